@@ -1,0 +1,25 @@
+# What a builder of the project can choose. Who only links the library needs none of it.
+include(GNUInstallDirs)
+
+option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and fmt)" ${PROJECT_IS_TOP_LEVEL})
+option(QMFORGE_TESTS "Build the tests (needs GoogleTest and RapidCheck)" ${PROJECT_IS_TOP_LEVEL})
+option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
+set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# Sanitizers must see every translation unit, so they are global. A finding ends the program: a test that prints one and
+# passes would be none.
+if(QMFORGE_SANITIZERS)
+  add_compile_options(-fsanitize=${QMFORGE_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${QMFORGE_SANITIZERS})
+endif()
+
+# Our own targets link this privately; nothing of it reaches who links us.
+add_library(qmforge_warnings INTERFACE)
+target_compile_options(qmforge_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  $<$<BOOL:${QMFORGE_WERROR}>:-Werror>)

@@ -1,0 +1,51 @@
+// The event: FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 and 1, with the members that fwpmtypes.idl names.
+//
+// A plain value. It owns nothing: its subnets may hold views into the bytes that it was decoded from.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "qmforge/enums.h"
+#include "qmforge/value.h"
+
+namespace qmforge {
+
+/// GUID, in its four parts so that byte order is nobody's guess.
+struct Guid {
+  std::uint32_t data1;
+  std::uint16_t data2;
+  std::uint16_t data3;
+  std::array<std::uint8_t, 8> data4;
+
+  friend bool operator==(const Guid&, const Guid&) = default;
+};
+
+/// What a default-constructed Event holds is indeterminate: it is the decoder's target, and clearing what is about to
+/// be written would cost as much as reading the message. Set every member that the revision and the traffic type call
+/// for.
+struct Event {
+  Revision revision;
+  std::uint32_t failureErrorCode;  // Win32, HRESULT or ERROR_IPSEC_IKE_*: see error_names.h
+  FailurePoint failurePoint;
+  KeyModuleType keyingModuleType;
+  QmSaState qmState;
+  SaRole saRole;
+  TrafficType saTrafficType;
+  std::uint64_t qmFilterId;
+  std::uint64_t mmSaLuid;      // revision 1 only
+  Guid mmProviderContextKey;   // revision 1 only
+  ConditionValue localSubNet;  // TUNNEL only; for anything else a decoder leaves FWP_EMPTY here
+  ConditionValue remoteSubNet;
+
+  Event() noexcept {}
+
+  /// Whether the event has subnets: only a tunnel has.
+  [[nodiscard]] bool has_subnets() const noexcept { return saTrafficType == TrafficType::tunnel; }
+};
+
+/// Equal revisions and equal members; members that an event does not have (subnets outside a tunnel, revision 1's
+/// additions in revision 0) are not compared. Contents are compared, not pointers.
+[[nodiscard]] bool operator==(const Event& a, const Event& b) noexcept;
+
+}  // namespace qmforge

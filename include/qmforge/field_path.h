@@ -1,0 +1,122 @@
+// Where in the structure: `localSubNet.rangeValue.valueLow.tokenInformation.sids[3].sid.SubAuthority`.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "qmforge/enums.h"
+
+namespace qmforge {
+
+/// One name in a path: a member of the serialization header, of the event, or of something below them, spelled as in
+/// the IDL ([MS-RPCE] for the header).
+enum class Step : std::uint8_t {
+  none,
+  // the header of type serialization version 1
+  version,
+  endianness,
+  commonHeaderLength,
+  filler,
+  objectBufferLength,
+  // the event
+  failureErrorCode,
+  failurePoint,
+  keyingModuleType,
+  qmState,
+  saRole,
+  saTrafficType,
+  localSubNet,
+  remoteSubNet,
+  qmFilterId,
+  mmSaLuid,
+  mmProviderContextKey,
+  // FWP_CONDITION_VALUE0: its switch and its arms
+  type,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  int8,
+  int16,
+  int32,
+  int64,
+  float32,
+  double64,
+  byteArray16,
+  byteBlob,
+  sid,
+  sd,
+  tokenInformation,
+  tokenAccessInformation,
+  unicodeString,
+  byteArray6,
+  bitmapArray64,
+  v4AddrMask,
+  v6AddrMask,
+  rangeValue,
+  // inside the arms
+  addr,
+  mask,
+  prefixLength,
+  valueLow,
+  valueHigh,
+  size,
+  data,
+  revision,
+  subAuthorityCount,
+  identifierAuthority,
+  subAuthority,
+  sidCount,
+  sids,
+  restrictedSidCount,
+  restrictedSids,
+  attributes,
+};
+
+/// The spelling of a step (`v4AddrMask`, `SubAuthority`); empty for Step::none.
+[[nodiscard]] std::string_view name(Step step) noexcept;
+
+/// A path of at most seven steps, one of which (sids, restrictedSids) may carry an index. A small value: no allocation.
+/// The empty path is the object as a whole.
+class FieldPath {
+ public:
+  static constexpr std::size_t max_depth = 7;
+  static constexpr std::uint32_t no_index = 0xffffffff;
+
+  constexpr FieldPath() = default;
+  constexpr FieldPath(Step step) noexcept : steps_{step}, depth_(1) {}  // NOLINT(google-explicit-constructor)
+
+  /// This path, one step deeper. Steps beyond max_depth, which no field of the structure needs, are dropped.
+  [[nodiscard]] constexpr FieldPath operator/(Step step) const noexcept {
+    FieldPath deeper = *this;
+    if (deeper.depth_ < max_depth) deeper.steps_[deeper.depth_++] = step;
+    return deeper;
+  }
+  /// This path, its last step indexed: (path / Step::sids)[3].
+  [[nodiscard]] constexpr FieldPath operator[](std::uint32_t index) const noexcept {
+    FieldPath indexed = *this;
+    indexed.index_ = index;
+    indexed.indexed_depth_ = depth_;
+    return indexed;
+  }
+
+  [[nodiscard]] constexpr std::size_t depth() const noexcept { return depth_; }
+  [[nodiscard]] constexpr Step step(std::size_t i) const noexcept { return i < depth_ ? steps_[i] : Step::none; }
+  [[nodiscard]] std::string to_string() const;
+
+  friend constexpr bool operator==(const FieldPath&, const FieldPath&) = default;
+
+ private:
+  std::array<Step, max_depth> steps_{};
+  std::uint8_t depth_ = 0;
+  std::uint32_t index_ = no_index;
+  std::uint8_t indexed_depth_ = 0;  // how many steps stand before the index; 0 where there is none
+};
+
+/// The step that names the union arm of a data type; Step::none for FWP_EMPTY and for no type.
+[[nodiscard]] Step arm_step(DataType type) noexcept;
+
+}  // namespace qmforge

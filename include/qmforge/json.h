@@ -1,0 +1,56 @@
+// The JSON form of a result, and of an event: what `qmforge decode --json` prints and `qmforge encode` reads.
+//
+// 64-bit integers are decimal strings, bytes lower-case hex, enumerations the C names of their defined members or
+// numbers.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "qmforge/decode.h"
+#include "qmforge/event.h"
+#include "qmforge/validate.h"
+
+namespace qmforge {
+
+/// All that is said of one input.
+struct Result {
+  std::string_view label;
+  Format format = Format::ndr20;
+  Revision revision = Revision::r0;
+  std::expected<Event, DecodeError> decoded;
+  Findings findings;              // of the event; empty where there is none
+  std::optional<bool> canonical;  // nullopt: not asked, or no answer (memory images, malformed input)
+
+  [[nodiscard]] Verdict verdict() const noexcept;
+};
+
+/// One object in one line, without the line's end.
+[[nodiscard]] std::string to_json(const Result& result);
+/// The event alone, as the value of "event".
+[[nodiscard]] std::string to_json(const Event& event);
+
+/// What is wrong with a text that should be an event.
+struct JsonError {
+  std::string field;    // the path of the member (`event.localSubNet.v4AddrMask.addr`); empty for the text as a whole
+  std::string message;  // a sentence
+};
+
+/// An event and the label that it goes by.
+struct LabelledEvent {
+  std::string label;
+  Event event;
+};
+
+/// Reads `{"label": …, "revision": …, "event": {…}}`. `revision` says what to expect where the object does not say it
+/// itself. What the event's views point to is allocated from `storage`. Law: from_json(to_json(result)) gives result's
+/// event again. Unknown names, numbers out of range and missing members are errors; other members of a result (verdict,
+/// findings …) are passed over.
+[[nodiscard]] std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revision revision,
+                                                                std::pmr::memory_resource& storage);
+
+}  // namespace qmforge

@@ -1,0 +1,11 @@
+// qmforge: decode and validate FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1, the Windows Filtering Platform's report that an
+// IKE/AuthIP Quick Mode negotiation failed. This header includes them all; start reading at decode.h and validate.h.
+#pragma once
+
+#include "qmforge/decode.h"       // bytes to event
+#include "qmforge/enums.h"        // the enumerations
+#include "qmforge/error_names.h"  // names of failureErrorCode
+#include "qmforge/event.h"        // the event
+#include "qmforge/json.h"         // events and results as JSON
+#include "qmforge/names.h"        // C names of enumeration values
+#include "qmforge/validate.h"     // event to findings
