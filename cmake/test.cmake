@@ -1,0 +1,49 @@
+# qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY] [SHARDS n] [TIMEOUT seconds]
+#              [ENVIRONMENT VAR=value…])
+#
+# Makes a GoogleTest program of that name (its main() is GoogleMock's) and registers it with CTest. One CTest entry is one
+# program: starting a process for every case would cost more than most cases. What a case skips and why is in the
+# program's output, and `./dev test` counts the cases and prints the reasons at the end.
+#
+# SHARDS splits a long program's cases among n CTest entries, which run in parallel.
+# RELEASE       runs the program in the release build as well: for what must be the same, or is only fast, when optimised.
+# RELEASE_ONLY  runs it there alone: for what takes too long without optimisation.
+#
+# Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
+find_package(GTest REQUIRED)
+
+function(qmforge_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "qmforge_test(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
+  endif()
+  if(QMFORGE_RELEASE_TESTS_ONLY AND NOT arg_RELEASE AND NOT arg_RELEASE_ONLY)
+    return()
+  endif()
+  if(arg_RELEASE_ONLY AND NOT QMFORGE_RELEASE_TESTS_ONLY)
+    return()
+  endif()
+
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE QMFORGE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main qmforge_warnings)
+
+  if(NOT arg_SHARDS)
+    set(arg_SHARDS 1)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  foreach(shard RANGE 1 ${arg_SHARDS})
+    set(entry ${QMFORGE_TEST_PREFIX}${name})
+    set(environment ${arg_ENVIRONMENT})
+    if(arg_SHARDS GREATER 1)
+      string(APPEND entry .${shard})
+      math(EXPR index "${shard} - 1")
+      list(APPEND environment GTEST_TOTAL_SHARDS=${arg_SHARDS} GTEST_SHARD_INDEX=${index})
+    endif()
+    add_test(NAME ${entry} COMMAND ${name})
+    set_tests_properties(${entry} PROPERTIES TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${environment}")
+  endforeach()
+endfunction()
