@@ -25,14 +25,13 @@ class IntegerView {
 
   IntegerView() = default;
   /// `size` integers of sizeof(T) bytes each that stand at `data` in the given order.
-  IntegerView(const std::byte* data, std::uint32_t size, std::endian order) noexcept
+  IntegerView(const std::byte* data, std::size_t size, std::endian order) noexcept
       : data_(data), size_(size), order_(order) {}
   /// Integers in host order.
   explicit IntegerView(std::span<const T> host) noexcept
-      : IntegerView(reinterpret_cast<const std::byte*>(host.data()), static_cast<std::uint32_t>(host.size()),
-                    std::endian::native) {}
+      : IntegerView(reinterpret_cast<const std::byte*>(host.data()), host.size(), std::endian::native) {}
 
-  [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   /// The element at `index`, which must be less than size().
   [[nodiscard]] T operator[](std::size_t index) const noexcept {
@@ -46,14 +45,14 @@ class IntegerView {
   /// Equal sizes and equal values; the byte orders may differ.
   friend bool operator==(const IntegerView& a, const IntegerView& b) noexcept {
     if (a.size_ != b.size_) return false;
-    for (std::uint32_t i = 0; i < a.size_; ++i)
+    for (std::size_t i = 0; i < a.size_; ++i)
       if (a[i] != b[i]) return false;
     return true;
   }
 
  private:
   const std::byte* data_ = nullptr;
-  std::uint32_t size_ = 0;
+  std::size_t size_ = 0;
   std::endian order_ = std::endian::native;
 };
 

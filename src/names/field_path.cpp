@@ -79,34 +79,4 @@ std::string FieldPath::to_string() const {
   return text;
 }
 
-Step arm_step(DataType type) noexcept {
-  switch (type) {
-    case DataType::empty: return Step::none;
-    case DataType::uint8:
-    case DataType::bitmapIndex: return Step::uint8;
-    case DataType::uint16: return Step::uint16;
-    case DataType::uint32: return Step::uint32;
-    case DataType::uint64: return Step::uint64;
-    case DataType::int8: return Step::int8;
-    case DataType::int16: return Step::int16;
-    case DataType::int32: return Step::int32;
-    case DataType::int64: return Step::int64;
-    case DataType::float32: return Step::float32;
-    case DataType::double64: return Step::double64;
-    case DataType::byteArray16: return Step::byteArray16;
-    case DataType::byteBlob: return Step::byteBlob;
-    case DataType::sid: return Step::sid;
-    case DataType::securityDescriptor: return Step::sd;
-    case DataType::tokenInformation: return Step::tokenInformation;
-    case DataType::tokenAccessInformation: return Step::tokenAccessInformation;
-    case DataType::unicodeString: return Step::unicodeString;
-    case DataType::byteArray6: return Step::byteArray6;
-    case DataType::bitmapArray64: return Step::bitmapArray64;
-    case DataType::v4AddrMask: return Step::v4AddrMask;
-    case DataType::v6AddrMask: return Step::v6AddrMask;
-    case DataType::range: return Step::rangeValue;
-  }
-  return Step::none;
-}
-
 }  // namespace qmforge

@@ -1,0 +1,369 @@
+// Reads NDR: the primitives, and the values and pointees that a subnet can be made of.
+//
+// Every function reads on from where the last one ended, and returns whether it could; if not, the error says why, and
+// the reader is of no further use. Offsets count from the origin, which alignment counts from too.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "failure.h"
+#include "qmforge/decode.h"
+#include "qmforge/event.h"
+#include "transfer_syntax.h"
+
+namespace qmforge::detail {
+
+/// Whether a function checks each datum against the end, or its caller has already made sure of room for all of them.
+enum class Bounds : bool { checked, ensured };
+
+template <class Syntax>
+class NdrReader {
+ public:
+  using Word = typename Syntax::Word;
+  static constexpr std::size_t word_size = sizeof(Word);
+
+  /// Reads `size` bytes from `origin`, which stands `origin_offset` bytes into the input.
+  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error) noexcept
+      : origin_(origin), size_(size), origin_offset_(origin_offset), error_(error) {}
+  /// Begins `start` bytes from the origin instead of at it.
+  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error,
+            std::size_t start) noexcept
+      : origin_(origin), at_(start), size_(size), origin_offset_(origin_offset), error_(error) {}
+
+  /// Bytes read so far, from the origin.
+  [[nodiscard]] std::size_t position() const noexcept { return at_; }
+  /// Bytes not read yet.
+  [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
+  [[nodiscard]] bool has_room(std::size_t bytes) const noexcept { return remaining() >= bytes; }
+
+  // -- primitives ------------------------------------------------------------------------------------------------
+
+  /// An integer, aligned to its own size.
+  template <Bounds bounds = Bounds::checked, class T>
+  bool integer(T& out, const FieldPath& field) noexcept {
+    align(sizeof(T));
+    if constexpr (bounds == Bounds::checked)
+      if (!fits(sizeof(T))) return fail(ErrorCode::truncated, field, at_);
+    out = load<T, Syntax::order>(origin_ + at_);
+    at_ += sizeof(T);
+    return true;
+  }
+
+  /// A fixed array of bytes, aligned to 1.
+  template <Bounds bounds = Bounds::checked>
+  bool bytes(void* out, std::size_t size, const FieldPath& field) noexcept {
+    if constexpr (bounds == Bounds::checked)
+      if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
+    std::memcpy(out, origin_ + at_, size);
+    at_ += size;
+    return true;
+  }
+
+  /// A GUID: u32, u16, u16, 8 bytes; one datum, aligned to 4.
+  template <Bounds bounds = Bounds::checked>
+  bool guid(Guid& out, const FieldPath& field) noexcept {
+    align(4);
+    if constexpr (bounds == Bounds::checked)
+      if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
+    return integer<Bounds::ensured>(out.data1, field) && integer<Bounds::ensured>(out.data2, field) &&
+           integer<Bounds::ensured>(out.data3, field) &&
+           bytes<Bounds::ensured>(out.data4.data(), out.data4.size(), field);
+  }
+
+  /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
+  template <Bounds bounds = Bounds::checked>
+  bool pointer(bool& is_null, const FieldPath& field) noexcept {
+    Word referent = 0;
+    if (!integer<bounds>(referent, field)) return false;
+    is_null = referent == 0;
+    return true;
+  }
+
+  /// A union's repeated discriminant, which must equal its switch field. It stands aligned like the union, and so does
+  /// the arm that follows.
+  template <Bounds bounds = Bounds::checked>
+  bool discriminant(std::uint32_t switch_field, const FieldPath& field) noexcept {
+    align(word_size);
+    std::uint32_t tag = 0;
+    if (!integer<bounds>(tag, field)) return false;
+    if (tag != switch_field) [[unlikely]]
+      return fail(ErrorCode::unionTagMismatch, field, at_ - sizeof(tag));
+    return true;
+  }
+
+  /// For a discriminant that has just been read and selects no arm.
+  bool unknown_discriminant(const FieldPath& field) noexcept {
+    return fail(ErrorCode::unionTagUnknown, field, at_ - sizeof(std::uint32_t));
+  }
+
+  /// The max_count of a conformant array, whose elements take `size_is`.
+  bool max_count(std::uint32_t size_is, const FieldPath& field) noexcept {
+    Word count = 0;
+    if (!integer(count, field)) return false;
+    if (count != size_is) return fail(ErrorCode::arrayCountMismatch, field, at_ - word_size);
+    return true;
+  }
+
+  /// The elements of an array, which need no conversion here: `out` is where they stand.
+  bool elements(const std::byte*& out, std::uint64_t count, std::size_t element_size, const FieldPath& field) noexcept {
+    if (remaining() / element_size < count) return fail(ErrorCode::truncated, field, at_);
+    out = origin_ + at_;
+    at_ += static_cast<std::size_t>(count) * element_size;
+    return true;
+  }
+
+  void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
+
+  /// The padding that ends a structure whose alignment is that of a word: NDR64 has it, and it must be there.
+  bool structure_end(const FieldPath& field) noexcept {
+    if constexpr (Syntax::pads_structure_ends) {
+      const std::size_t padding = at_;
+      align(word_size);
+      if (at_ > size_) return fail(ErrorCode::truncated, field, padding);
+    }
+    return true;
+  }
+
+  // -- values ----------------------------------------------------------------------------------------------------
+
+  /// The flat part of an FWP_CONDITION_VALUE0: type, discriminant, and the arm or the pointer to it.
+  ///
+  ///     NDR20   type u32 | discriminant u32 | inline arm, or referent u32
+  ///     NDR64   type u32, 4 pad | discriminant u32, 4 pad | inline arm, padded to 8, or referent u64
+  template <Bounds bounds = Bounds::checked>
+  bool condition_value(ConditionValue& out, const FieldPath& field) noexcept;
+
+  /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
+  bool condition_pointee(ConditionValue& value, const FieldPath& field) noexcept;
+
+  /// The same for an FWP_VALUE0, which lacks the masks and the range.
+  bool value(Value& out, const FieldPath& field) noexcept;
+  bool pointee(Value& value, const FieldPath& field) noexcept;
+
+  /// The bytes that `condition_value` reads when the arm is a pointer.
+  static constexpr std::size_t pointer_value_size = 3 * word_size;
+
+  // -- pointees --------------------------------------------------------------------------------------------------
+
+  /// A SID, conformant in its last member: its max_count comes first of all.
+  ///
+  ///     max_count word | Revision u8 | SubAuthorityCount u8 | IdentifierAuthority 6 bytes | SubAuthority u32 …
+  bool sid(Sid& out, const FieldPath& field) noexcept;
+
+  /// FWP_BYTE_BLOB: size u32 | referent word; then max_count word | bytes.
+  bool byte_blob(ByteBlob& out, const FieldPath& field) noexcept;
+
+  /// FWP_TOKEN_INFORMATION: sidCount u32 | referent | restrictedSidCount u32 | referent; then the two arrays.
+  bool token_information(TokenInformation& out, const FieldPath& field) noexcept;
+
+  /// A string: max_count word | offset word | actual_count word | actual_count UTF-16 units, the last one NUL.
+  bool string(Utf16View& out, const FieldPath& field) noexcept;
+
+  /// FWP_V4_ADDR_AND_MASK: addr u32 | mask u32.
+  bool v4_addr_mask(V4AddrMask& out, const FieldPath& field) noexcept {
+    return integer(out.addr, field / Step::addr) && integer(out.mask, field / Step::mask);
+  }
+
+  /// FWP_V6_ADDR_AND_MASK: addr 16 bytes | prefixLength u8.
+  bool v6_addr_mask(V6AddrMask& out, const FieldPath& field) noexcept {
+    return bytes(out.addr.data(), out.addr.size(), field / Step::addr) &&
+           integer(out.prefixLength, field / Step::prefixLength);
+  }
+
+  /// FWP_RANGE0: two FWP_VALUE0; then their pointees.
+  bool range(Range& out, const FieldPath& field) noexcept;
+
+ private:
+  [[nodiscard]] bool fits(std::size_t bytes) const noexcept { return at_ <= size_ && size_ - at_ >= bytes; }
+  bool fail(ErrorCode code, const FieldPath& field, std::size_t offset) noexcept {
+    return detail::fail(error_, code, field, origin_offset_ + offset);
+  }
+  bool inline_arm(DataType type, ValueArm& arm, const FieldPath& field) noexcept;
+  bool arm_pointee(DataType type, ValueArm& arm, const FieldPath& field) noexcept;
+  bool sid_array(SidAndAttributesView& out, std::uint32_t count, const FieldPath& field) noexcept;
+
+  const std::byte* origin_;
+  std::size_t at_ = 0;
+  std::size_t size_;
+  std::size_t origin_offset_;
+  DecodeError& error_;
+};
+
+/// The masks are what a subnet is for; every other type is read out of line.
+[[nodiscard]] constexpr bool is_mask(DataType type) noexcept {
+  return type == DataType::v4AddrMask || type == DataType::v6AddrMask;
+}
+
+template <class Syntax>
+template <Bounds bounds>
+inline bool NdrReader<Syntax>::condition_value(ConditionValue& out, const FieldPath& field) noexcept {
+  align(word_size);
+  std::uint32_t type = 0;
+  if (!integer<bounds>(type, field / Step::type)) return false;
+  if (!discriminant<bounds>(type, field / Step::type)) return false;
+  out.type = static_cast<DataType>(type);
+  out.isNull = false;
+  if (!is_mask(out.type)) [[unlikely]] {
+    if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
+    if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
+  }
+  align(word_size);
+  return pointer<bounds>(out.isNull, field / arm_step(out.type));
+}
+
+template <class Syntax>
+inline bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, const FieldPath& field) noexcept {
+  if (value.isNull) return true;
+  switch (value.type) {
+    case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
+    case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
+    case DataType::range: return range(value.rangeValue, field / Step::rangeValue);
+    default: return arm_pointee(value.type, value.arm, field);
+  }
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::value(Value& out, const FieldPath& field) noexcept {
+  align(word_size);
+  std::uint32_t type = 0;
+  if (!integer(type, field / Step::type) || !discriminant(type, field / Step::type)) return false;
+  out.type = static_cast<DataType>(type);
+  out.isNull = false;
+  if (!is_value_type(out.type)) return unknown_discriminant(field / Step::type);
+  if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
+  align(word_size);
+  return pointer(out.isNull, field / arm_step(out.type));
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::pointee(Value& value, const FieldPath& field) noexcept {
+  return value.isNull || arm_pointee(value.type, value.arm, field);
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::inline_arm(DataType type, ValueArm& arm, const FieldPath& field) noexcept {
+  if (type == DataType::empty) return structure_end(field);
+  align(word_size);
+  const FieldPath arm_field = field / arm_step(type);
+  bool read = false;
+  switch (type) {
+    case DataType::uint8:
+    case DataType::bitmapIndex: read = integer(arm.uint8, arm_field); break;
+    case DataType::uint16: read = integer(arm.uint16, arm_field); break;
+    case DataType::uint32: read = integer(arm.uint32, arm_field); break;
+    case DataType::int8: read = integer(arm.int8, arm_field); break;
+    case DataType::int16: read = integer(arm.int16, arm_field); break;
+    case DataType::int32: read = integer(arm.int32, arm_field); break;
+    default: read = integer(arm.float32, arm_field); break;  // the one inline type that is left
+  }
+  return read && structure_end(field);
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::arm_pointee(DataType type, ValueArm& arm, const FieldPath& field) noexcept {
+  const FieldPath arm_field = field / arm_step(type);
+  switch (type) {
+    case DataType::uint64: return integer(arm.uint64, arm_field);
+    case DataType::int64: return integer(arm.int64, arm_field);
+    case DataType::double64: return integer(arm.double64, arm_field);
+    case DataType::byteArray16: return bytes(arm.byteArray16.data(), arm.byteArray16.size(), arm_field);
+    case DataType::byteArray6: return bytes(arm.byteArray6.data(), arm.byteArray6.size(), arm_field);
+    case DataType::bitmapArray64: return bytes(arm.bitmapArray64.data(), arm.bitmapArray64.size(), arm_field);
+    case DataType::byteBlob: return byte_blob(arm.byteBlob, arm_field);
+    case DataType::securityDescriptor: return byte_blob(arm.sd, arm_field);
+    case DataType::tokenAccessInformation: return byte_blob(arm.tokenAccessInformation, arm_field);
+    case DataType::sid: return sid(arm.sid, arm_field);
+    case DataType::tokenInformation: return token_information(arm.tokenInformation, arm_field);
+    case DataType::unicodeString: return string(arm.unicodeString, arm_field);
+    default: return true;  // inline, and read with the flat part
+  }
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::sid(Sid& out, const FieldPath& field) noexcept {
+  const FieldPath sub_authority = field / Step::subAuthority;
+  Word count = 0;
+  std::uint8_t sub_authority_count = 0;
+  if (!integer(count, sub_authority)) return false;
+  const std::size_t after_count = at_;
+  if (!integer(out.revision, field / Step::revision)) return false;
+  if (!integer(sub_authority_count, field / Step::subAuthorityCount)) return false;
+  if (count != sub_authority_count) return fail(ErrorCode::arrayCountMismatch, sub_authority, after_count - word_size);
+  if (!bytes(out.identifierAuthority, sizeof(out.identifierAuthority), field / Step::identifierAuthority)) return false;
+  const std::byte* data = nullptr;
+  if (!elements(data, sub_authority_count, sizeof(std::uint32_t), sub_authority)) return false;
+  out.subAuthority = {data, sub_authority_count, Syntax::order};
+  return true;
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::byte_blob(ByteBlob& out, const FieldPath& field) noexcept {
+  const FieldPath data = field / Step::data;
+  align(word_size);
+  bool is_null = false;
+  if (!integer(out.size, field / Step::size) || !pointer(is_null, data)) return false;
+  out.data = nullptr;
+  return is_null || (max_count(out.size, data) && elements(out.data, out.size, 1, data));
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::token_information(TokenInformation& out, const FieldPath& field) noexcept {
+  const FieldPath sids = field / Step::sids;
+  const FieldPath restricted_sids = field / Step::restrictedSids;
+  align(word_size);
+  bool no_sids = false;
+  bool no_restricted_sids = false;
+  if (!integer(out.sidCount, field / Step::sidCount) || !pointer(no_sids, sids) ||
+      !integer(out.restrictedSidCount, field / Step::restrictedSidCount) ||
+      !pointer(no_restricted_sids, restricted_sids))
+    return false;
+  out.sids = {};
+  out.restrictedSids = {};
+  return (no_sids || sid_array(out.sids, out.sidCount, sids)) &&
+         (no_restricted_sids || sid_array(out.restrictedSids, out.restrictedSidCount, restricted_sids));
+}
+
+/// max_count word | elements: referent word, attributes u32, padded to a word | the SIDs of those that are not NULL.
+template <class Syntax>
+bool NdrReader<Syntax>::sid_array(SidAndAttributesView& out, std::uint32_t count, const FieldPath& field) noexcept {
+  constexpr std::size_t element_size = 2 * word_size;
+  const std::byte* first = nullptr;
+  if (!max_count(count, field) || !elements(first, count, element_size, field)) return false;
+  out = SidAndAttributesView(Syntax::layout, first, count, origin_, at_);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (load<Word, Syntax::order>(first + i * element_size) == 0) continue;
+    Sid sid_of_element;
+    if (!sid(sid_of_element, field[i] / Step::sid)) return false;
+  }
+  return true;
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::string(Utf16View& out, const FieldPath& field) noexcept {
+  Word maximum = 0;
+  Word offset = 0;
+  Word actual = 0;
+  if (!integer(maximum, field) || !integer(offset, field)) return false;
+  if (offset != 0) return fail(ErrorCode::stringOffset, field, at_ - word_size);
+  if (!integer(actual, field)) return false;
+  const std::size_t actual_at = at_ - word_size;
+  if (actual > maximum) return fail(ErrorCode::stringLength, field, actual_at);
+  if (actual == 0) return fail(ErrorCode::stringUnterminated, field, actual_at);
+  const std::byte* units = nullptr;
+  if (!elements(units, actual, sizeof(char16_t), field)) return false;
+  const auto length = static_cast<std::size_t>(actual - 1);
+  if (load<char16_t, Syntax::order>(units + length * sizeof(char16_t)) != 0)
+    return fail(ErrorCode::stringUnterminated, field, actual_at);
+  out = {units, length, Syntax::order};
+  return true;
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::range(Range& out, const FieldPath& field) noexcept {
+  return value(out.valueLow, field / Step::valueLow) && value(out.valueHigh, field / Step::valueHigh) &&
+         pointee(out.valueLow, field / Step::valueLow) && pointee(out.valueHigh, field / Step::valueHigh);
+}
+
+}  // namespace qmforge::detail
