@@ -1,0 +1,39 @@
+// Integers out of bytes, in either byte order.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "reference/node.h"
+
+namespace qmforge::reference {
+
+/// The unsigned integer that all of `bytes` (at most eight) are.
+inline std::uint64_t to_integer(std::span<const std::byte> bytes, std::endian order) {
+  std::uint64_t integer = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::size_t most_significant_first = order == std::endian::big ? i : bytes.size() - 1 - i;
+    integer = integer << 8 | std::to_integer<std::uint64_t>(bytes[most_significant_first]);
+  }
+  return integer;
+}
+
+/// The integers of `size` bytes each that `bytes` are, in host order.
+inline std::span<std::byte> to_host_order(Heap& heap, std::span<const std::byte> bytes, std::size_t size,
+                                          std::endian order) {
+  const std::span<std::byte> host = heap.make<std::byte>(bytes.size());
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const std::size_t place = i % size;
+    host[i] = bytes[order == std::endian::native ? i : i - place + (size - 1 - place)];
+  }
+  return host;
+}
+
+/// The least multiple of `alignment` that is at least `offset`.
+constexpr std::uint64_t aligned(std::uint64_t offset, std::uint64_t alignment) {
+  return (offset + alignment - 1) / alignment * alignment;
+}
+
+}  // namespace qmforge::reference

@@ -1,0 +1,47 @@
+// The interpreter of NDR: reads what a table describes, in the transfer syntax that it is given.
+//
+// C706 chapter 14 (NDR 2.0), [MS-RPCE] 2.2.5 (NDR64), [MS-RPCE] 2.2.6 (type serialization version 1).
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "qmforge/decode.h"
+#include "reference/node.h"
+#include "reference/type.h"
+
+namespace qmforge::reference {
+
+struct TransferSyntax {
+  std::endian order;
+  std::size_t word;  // the size of a referent id, max_count, offset and actual_count
+  /// NDR64: a union is aligned as a whole, before its discriminant and before its arm, and a structure ends in padding
+  /// to its own alignment.
+  bool pads;
+};
+
+inline constexpr TransferSyntax ndr20_little = {std::endian::little, 4, false};
+inline constexpr TransferSyntax ndr20_big = {std::endian::big, 4, false};
+inline constexpr TransferSyntax ndr64_little = {std::endian::little, 8, true};
+
+/// The alignment of a type in a transfer syntax.
+std::size_t alignment(const Type& type, const TransferSyntax& syntax);
+
+/// What lies between a serialization header and ObjectBufferLength.
+struct SerializedObject {
+  std::size_t begin;
+  std::size_t end;
+  TransferSyntax syntax;
+};
+
+/// Reads the header of type serialization version 1. Throws DecodeError.
+SerializedObject read_serialization_header(std::span<const std::byte> input);
+
+/// Reads one object, its pointees included, from `input[begin, end)`, from whose begin alignment counts; what is left
+/// up to the end of `input` must be no more than padding. Offsets in errors count from the start of `input`. Throws
+/// DecodeError.
+Node read_ndr(const Type& type, std::span<const std::byte> input, const SerializedObject& object, Heap& heap);
+
+}  // namespace qmforge::reference

@@ -1,0 +1,37 @@
+#include "reference/reference_decoder.h"
+
+#include "reference/event_from_tree.h"
+#include "reference/image_reader.h"
+#include "reference/ndr_reader.h"
+#include "reference/qm_failure_types.h"
+
+namespace qmforge::reference {
+namespace {
+
+Node read(const Type& type, std::span<const std::byte> input, const DecodeOptions& options, Heap& heap) {
+  const std::size_t size = input.size();
+  switch (options.format) {
+    case Format::ndr20: return read_ndr(type, input, read_serialization_header(input), heap);
+    case Format::ndr20Body: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr20_little}, heap);
+    case Format::ndr64: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr64_little}, heap);
+    case Format::native64: return read_image(type, input, options.imageBase, 8, heap);
+    case Format::native32: return read_image(type, input, options.imageBase, 4, heap);
+  }
+  return {};
+}
+
+std::expected<Event, DecodeError> decode(std::span<const std::byte> input, const DecodeOptions& options, Heap& heap) {
+  try {
+    const Type& type = options.revision == Revision::r0 ? qm_failure0 : qm_failure1;
+    return event_from_tree(read(type, input, options, heap), options.revision, heap);
+  } catch (const DecodeError& error) {
+    return std::unexpected(error);
+  }
+}
+
+}  // namespace
+
+Decoded::Decoded(std::span<const std::byte> input, const DecodeOptions& options)
+    : result_(decode(input, options, heap_)) {}
+
+}  // namespace qmforge::reference

@@ -1,0 +1,85 @@
+// The language in which the reference decoder describes types: data tables that read like the IDL they come from.
+//
+// A table says what there is and in which order. It holds no offset, no size of a structure and no alignment: the
+// interpreters (ndr_reader.h, image_reader.h) compute those for each encoding.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "qmforge/field_path.h"
+
+namespace qmforge::reference {
+
+enum class Kind : std::uint8_t {
+  integer,       // `size` bytes, aligned to its size
+  bytes,         // `size` bytes as they are, alignment 1
+  structure,     // members in order; the last one may be a conformant array
+  alternatives,  // a union, switched by a 32-bit sibling of its own (`switch_is`)
+  pointer,       // [unique]
+  array,         // conformant: its number of elements is that of a sibling (`size_is`)
+  string,        // [string] wchar_t: 16-bit units, the last one NUL
+};
+
+struct Member;
+struct Arm;
+
+struct Type {
+  Kind kind;
+  std::size_t size = 0;                  // integer, bytes
+  std::span<const Member> members = {};  // structure
+  bool indivisible = false;              // structure: one datum, there as a whole or not at all
+  std::span<const Arm> arms = {};        // alternatives
+  Step discriminant = Step::none;        // alternatives: what the repeated discriminant goes by, below the union's name
+  const Type* target = nullptr;          // pointer: the pointee; array: the element
+};
+
+inline constexpr std::size_t no_governor = static_cast<std::size_t>(-1);
+
+struct Member {
+  Step step;  // Step::none: the member has no name of its own
+  const Type* type;
+  /// The sibling, an earlier or (of a conformant array) any other member, that is this member's switch_is or size_is.
+  std::size_t governor = no_governor;
+  /// switch_is may be an expression: the bits of the sibling that count.
+  std::uint32_t governor_mask = 0xffffffff;
+};
+
+struct Arm {
+  std::uint32_t tag;
+  Step step = Step::none;
+  const Type* type = nullptr;  // nullptr: an empty arm
+};
+
+constexpr Type integer(std::size_t size) { return {.kind = Kind::integer, .size = size}; }
+constexpr Type bytes(std::size_t size) { return {.kind = Kind::bytes, .size = size}; }
+constexpr Type structure(std::span<const Member> members) { return {.kind = Kind::structure, .members = members}; }
+constexpr Type indivisible_structure(std::span<const Member> members) {
+  return {.kind = Kind::structure, .members = members, .indivisible = true};
+}
+constexpr Type alternatives(std::span<const Arm> arms, Step discriminant = Step::none) {
+  return {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant};
+}
+constexpr Type pointer_to(const Type& pointee) { return {.kind = Kind::pointer, .target = &pointee}; }
+constexpr Type array_of(const Type& element) { return {.kind = Kind::array, .target = &element}; }
+constexpr Type utf16_string() { return {.kind = Kind::string}; }
+
+/// The arm that a tag selects; nullptr where there is none.
+constexpr const Arm* find_arm(const Type& alternatives_type, std::uint64_t tag) {
+  for (const Arm& arm : alternatives_type.arms)
+    if (arm.tag == tag) return &arm;
+  return nullptr;
+}
+
+/// A structure that ends in a conformant array: that array's member; otherwise nullptr.
+constexpr const Member* conformant_member(const Type& type) {
+  const bool is_conformant =
+      type.kind == Kind::structure && !type.members.empty() && type.members.back().type->kind == Kind::array;
+  return is_conformant ? &type.members.back() : nullptr;
+}
+
+/// `path` one step deeper; the same path for what has no name of its own.
+constexpr FieldPath below(const FieldPath& path, Step step) { return step == Step::none ? path : path / step; }
+
+}  // namespace qmforge::reference
