@@ -1,0 +1,34 @@
+// The encoder's front door: is there an encoding, and which writer writes it.
+#include "qmforge/sim/encode.h"
+
+#include <algorithm>
+
+#include "encodable.h"
+#include "writers.h"
+
+namespace qmforge::sim {
+
+std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options, std::vector<std::byte>& out,
+                                        DatumMap* map) {
+  if (map != nullptr) map->clear();
+  auto written = check_encodable(event, options);
+  if (written) {
+    const bool image = options.format == Format::native64 || options.format == Format::native32;
+    written = image ? write_image(event, options, out, map) : write_ndr(event, options, out, map);
+  }
+  if (!written) {
+    out.clear();
+    if (map != nullptr) map->clear();
+  }
+  return written;
+}
+
+std::optional<bool> is_canonical(std::span<const std::byte> input, Format format, const Event& event) {
+  if (format == Format::native64 || format == Format::native32) return std::nullopt;
+  EncodeOptions canonical;
+  canonical.format = format;
+  std::vector<std::byte> written;
+  return encode(event, canonical, written).has_value() && std::ranges::equal(input, written);
+}
+
+}  // namespace qmforge::sim

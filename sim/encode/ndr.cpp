@@ -1,0 +1,470 @@
+// An event as an NDR stream: NDR 2.0 with and without the header of type serialization version 1, and NDR64.
+//
+// The two syntaxes differ in what a pointer and a count are (4 or 8 bytes), and in that NDR64 aligns unions and ends
+// structures at their own alignment. Both write a structure flat, then what its pointers lead to, in the order of the
+// pointers, each followed at once by what lies below it.
+//
+//     six enumerations and the error code, 24 bytes
+//     per subnet:  saTrafficType again | TUNNEL: type | type again | arm: a value, or a pointer
+//     qmFilterId | revision 1: mmSaLuid, mmProviderContextKey
+//     what localSubNet leads to, what remoteSubNet leads to
+#include <bit>
+#include <cassert>
+#include <concepts>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+
+#include "noise.h"
+#include "qmforge/names.h"
+#include "recorder.h"
+#include "writers.h"
+
+namespace qmforge::sim {
+namespace {
+
+/// How many pointers that are not NULL a value's pointer leads to, and so how many referent ids are numbered below it.
+std::uint32_t pointers_below(const SidAndAttributesView& sids) noexcept {
+  std::uint32_t count = 0;
+  for (const SidAndAttributes& element : sids) count += element.sid ? 1U : 0U;
+  return count;
+}
+
+std::uint32_t pointers_below(const TokenInformation& token) noexcept {
+  return (token.sids.is_null() ? 0 : 1 + pointers_below(token.sids)) +
+         (token.restrictedSids.is_null() ? 0 : 1 + pointers_below(token.restrictedSids));
+}
+
+std::uint32_t pointers_below(DataType type, const ValueArm& arm) noexcept {
+  switch (type) {
+    case DataType::byteBlob: return arm.byteBlob.data != nullptr ? 1 : 0;
+    case DataType::securityDescriptor: return arm.sd.data != nullptr ? 1 : 0;
+    case DataType::tokenAccessInformation: return arm.tokenAccessInformation.data != nullptr ? 1 : 0;
+    case DataType::tokenInformation: return pointers_below(arm.tokenInformation);
+    default: return 0;
+  }
+}
+
+std::uint32_t pointers_below(const Value& value) noexcept { return pointers_below(value.type, value.arm); }
+
+std::uint32_t pointers_in(const Value& value) noexcept {
+  return is_pointer_type(value.type) && !value.isNull ? 1 + pointers_below(value) : 0;
+}
+
+std::uint32_t pointers_below(const ConditionValue& value) noexcept {
+  if (value.type == DataType::range)
+    return pointers_in(value.rangeValue.valueLow) + pointers_in(value.rangeValue.valueHigh);
+  return pointers_below(value.type, value.arm);
+}
+
+/// The referent ids of a stream, by ordinal.
+class ReferentIds {
+ public:
+  ReferentIds(const Referents& referents, bool wide) noexcept : referents_(referents), wide_(wide) {}
+
+  [[nodiscard]] std::uint64_t operator[](std::uint32_t ordinal) const noexcept {
+    std::uint64_t id = referents_.seed == 0 ? referents_.first + referents_.step * ordinal : drawn(ordinal);
+    if (!wide_) id = static_cast<std::uint32_t>(id);
+    return id == 0 ? 1 : id;
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t drawn(std::uint32_t ordinal) const noexcept {
+    const std::uint64_t bits = Noise(referents_.seed + ordinal).next();
+    switch (bits & 3) {
+      case 0: return std::numeric_limits<std::uint64_t>::max();
+      case 1: return bits >> 62;         // 0 … 3: duplicates are likely
+      case 2: return (bits >> 2) << 33;  // NDR64: the lower half is 0
+      default: return bits;
+    }
+  }
+
+  Referents referents_;
+  bool wide_;
+};
+
+template <bool Wide, std::endian Order, class Recorder>
+class NdrWriter {
+ public:
+  using Path = typename Recorder::Path;
+  using Word = std::conditional_t<Wide, std::uint64_t, std::uint32_t>;  // a pointer, a count
+
+  NdrWriter(const EncodeOptions& options, std::vector<std::byte>& out, Recorder recorder) noexcept
+      : out_(out), recorder_(recorder), ids_(options.referents, Wide), noise_(options.paddingSeed), options_(options) {}
+
+  std::expected<void, EncodeError> write(const Event& event) {
+    reserve(fixed_limit);
+    if (options_.format == Format::ndr20) header();
+    recorder_.set_body(body_);
+    structure(event);
+    recorder_.set_object_end(at_);
+    if (options_.format == Format::ndr20) {
+      pad(-(at_ - body_) & 7);
+      if (at_ - body_ > std::numeric_limits<std::uint32_t>::max())
+        return std::unexpected(EncodeError{EncodeErrorCode::objectTooLarge, {}});
+      store(object_length_at, static_cast<std::uint32_t>(at_ - body_));
+    } else {
+      pad(options_.trailing & 7);
+    }
+    out_.resize(at_);
+    return {};
+  }
+
+ private:
+  // What is written between two calls of reserve without asking again: the structure, or one pointee without its
+  // arrays, alignment included. The largest is the header and an NDR64 structure of revision 1: 16 + 152 + 7 bytes.
+  static constexpr std::size_t fixed_limit = 256;
+  static constexpr std::size_t object_length_at = 8;
+
+  /// A pointer that has been written and whose pointee is still to come.
+  struct Pending {
+    std::uint32_t pointer = Datum::none;  // its index in the datum map
+    std::uint32_t below = 0;              // the ordinal of the first pointer below it
+  };
+
+  // --- bytes
+
+  /// Makes sure that `count` more bytes, and what finishes them, can be written.
+  void reserve(std::uint64_t count) {
+    const std::uint64_t needed = at_ + count + fixed_limit;
+    if (out_.size() < needed) out_.resize(needed > 2 * out_.size() ? needed : 2 * out_.size());
+  }
+
+  template <std::unsigned_integral T>
+  void store(std::size_t at, T value) noexcept {
+    if constexpr (Order != std::endian::native) value = std::byteswap(value);
+    assert(at + sizeof value <= out_.size());
+    std::memcpy(out_.data() + at, &value, sizeof value);
+  }
+
+  void store(const void* from, std::size_t count) noexcept {
+    assert(at_ + count <= out_.size());
+    if (count != 0) std::memcpy(out_.data() + at_, from, count);
+    at_ += count;
+  }
+
+  /// `count` bytes that mean nothing, at most 7.
+  void fill(std::size_t count) noexcept {
+    assert(at_ + count <= out_.size());
+    if (noise_.silent())
+      std::memset(out_.data() + at_, 0, count);
+    else
+      noise_.fill(out_.data() + at_, count);
+    at_ += count;
+  }
+
+  void align(std::size_t alignment, Path path, DatumKind kind = DatumKind::alignment) {
+    const std::size_t gap = -(at_ - body_) & (alignment - 1);
+    if (gap == 0) return;
+    recorder_.add(kind, path, at_, gap);
+    fill(gap);
+  }
+
+  void pad(std::size_t count) {
+    if (count == 0) return;
+    recorder_.add(DatumKind::bodyPadding, {}, at_, count);
+    fill(count);
+  }
+
+  // --- data
+
+  template <std::unsigned_integral T>
+  std::uint32_t put(DatumKind kind, Path path, T value, std::uint32_t partner = Datum::none) {
+    align(sizeof(T), path);
+    store(at_, value);
+    at_ += sizeof(T);
+    return recorder_.add(kind, path, at_ - sizeof(T), sizeof(T), partner);
+  }
+
+  template <class T>
+    requires std::is_enum_v<T> || std::signed_integral<T>
+  std::uint32_t put(DatumKind kind, Path path, T value) {
+    if constexpr (std::is_enum_v<T>)
+      return put(kind, path, static_cast<std::underlying_type_t<T>>(value));
+    else
+      return put(kind, path, static_cast<std::make_unsigned_t<T>>(value));
+  }
+
+  void put_bytes(Path path, const void* from, std::size_t count) {
+    recorder_.add(DatumKind::bytes, path, at_, count);
+    store(from, count);
+  }
+
+  /// A pointer; `ordinal` moves past it and past the `below` pointers that it leads to.
+  Pending put_pointer(Path path, bool is_null, std::uint32_t below, std::uint32_t& ordinal) {
+    if (is_null) {
+      put(DatumKind::pointer, path, Word{0});
+      return {};
+    }
+    const std::uint32_t index = put(DatumKind::pointer, path, static_cast<Word>(ids_[ordinal]));
+    const Pending pending{index, ordinal + 1};
+    ordinal += 1 + below;
+    return pending;
+  }
+
+  // --- the header: see decode.h
+
+  void header() {
+    recorder_.add(DatumKind::headerField, Step::version, 0, 1);
+    out_[0] = std::byte{1};
+    recorder_.add(DatumKind::headerField, Step::endianness, 1, 1);
+    out_[1] = Order == std::endian::little ? std::byte{0x10} : std::byte{0x00};
+    recorder_.add(DatumKind::headerField, Step::commonHeaderLength, 2, 2);
+    out_[2] = std::byte{8};  // little-endian, as all of the common header
+    out_[3] = std::byte{0};
+    recorder_.add(DatumKind::filler, Step::filler, 4, 4);
+    const std::uint32_t filler = options_.commonFiller;
+    for (std::size_t i = 0; i < 4; ++i) out_[4 + i] = static_cast<std::byte>(filler >> (8 * i));
+    recorder_.add(DatumKind::headerField, Step::objectBufferLength, object_length_at, 4);
+    recorder_.add(DatumKind::filler, Step::filler, 12, 4);
+    store(12, options_.objectFiller);
+    at_ = body_ = 16;
+  }
+
+  // --- the structure
+
+  void structure(const Event& event) {
+    put(DatumKind::integer, Step::failureErrorCode, event.failureErrorCode);
+    put(DatumKind::enumeration, Step::failurePoint, event.failurePoint);
+    put(DatumKind::enumeration, Step::keyingModuleType, event.keyingModuleType);
+    put(DatumKind::enumeration, Step::qmState, event.qmState);
+    put(DatumKind::enumeration, Step::saRole, event.saRole);
+    const std::uint32_t traffic = put(DatumKind::trafficType, Step::saTrafficType, event.saTrafficType);
+    std::uint32_t ordinal = 0;
+    const Pending local = subnet(event, event.localSubNet, Step::localSubNet, traffic, ordinal);
+    const Pending remote = subnet(event, event.remoteSubNet, Step::remoteSubNet, traffic, ordinal);
+    put(DatumKind::integer, Step::qmFilterId, event.qmFilterId);
+    if (event.revision == Revision::r1) {
+      put(DatumKind::integer, Step::mmSaLuid, event.mmSaLuid);
+      guid(Step::mmProviderContextKey, event.mmProviderContextKey);
+    }
+    if (!event.has_subnets()) return;
+    pointee(event.localSubNet, Step::localSubNet, local);
+    pointee(event.remoteSubNet, Step::remoteSubNet, remote);
+  }
+
+  void guid(Path path, const Guid& guid) {
+    align(4, path);
+    recorder_.add(DatumKind::guid, path, at_, 16);
+    store(at_, guid.data1);
+    store(at_ + 4, guid.data2);
+    store(at_ + 6, guid.data3);
+    at_ += 8;
+    store(guid.data4.data(), guid.data4.size());
+  }
+
+  Pending subnet(const Event& event, const ConditionValue& value, Path path, std::uint32_t traffic,
+                 std::uint32_t& ordinal) {
+    align(sizeof(Word), path);  // NDR64: a union to its most aligned arm, before its discriminant and before its arm
+    put(DatumKind::outerTag, path, static_cast<std::uint32_t>(event.saTrafficType), traffic);
+    align(sizeof(Word), path);
+    return event.has_subnets() ? flat(value, path, ordinal) : Pending();
+  }
+
+  /// FWP_VALUE0 or FWP_CONDITION_VALUE0 without what its pointer leads to.
+  template <class AnyValue>
+  Pending flat(const AnyValue& value, Path path, std::uint32_t& ordinal) {
+    align(sizeof(Word), path);
+    const std::uint32_t type = put(DatumKind::type, path / Step::type, value.type);
+    align(sizeof(Word), path);
+    put(DatumKind::innerTag, path / Step::type, static_cast<std::uint32_t>(value.type), type);
+    align(sizeof(Word), path, value.type == DataType::empty ? DatumKind::structPadding : DatumKind::alignment);
+    Pending pending;
+    const Path arm = recorder_.arm(path, value.type);
+    if (is_pointer_type(value.type))
+      pending = put_pointer(arm, value.isNull, value.isNull ? 0 : pointers_below(value), ordinal);
+    else
+      inline_arm(value.type, value.arm, arm);
+    end_structure(path);
+    return pending;
+  }
+
+  void inline_arm(DataType type, const ValueArm& arm, Path path) {
+    switch (type) {
+      case DataType::uint8:
+      case DataType::bitmapIndex: put(DatumKind::integer, path, arm.uint8); break;
+      case DataType::uint16: put(DatumKind::integer, path, arm.uint16); break;
+      case DataType::uint32: put(DatumKind::integer, path, arm.uint32); break;
+      case DataType::int8: put(DatumKind::integer, path, arm.int8); break;
+      case DataType::int16: put(DatumKind::integer, path, arm.int16); break;
+      case DataType::int32: put(DatumKind::integer, path, arm.int32); break;
+      case DataType::float32: put(DatumKind::integer, path, arm.float32); break;
+      default: break;  // FWP_EMPTY
+    }
+  }
+
+  void end_structure(Path path) {
+    if constexpr (Wide) align(sizeof(Word), path, DatumKind::structPadding);
+  }
+
+  // --- what pointers lead to
+
+  void pointee(const ConditionValue& value, Path path, Pending pending) {
+    if (value.isNull || !is_pointer_type(value.type)) return;
+    const Path arm = recorder_.arm(path, value.type);
+    const std::uint32_t first = recorder_.next();
+    reserve(fixed_limit);
+    switch (value.type) {
+      case DataType::v4AddrMask:
+        put(DatumKind::integer, arm / Step::addr, value.v4AddrMask.addr);
+        put(DatumKind::integer, arm / Step::mask, value.v4AddrMask.mask);
+        break;
+      case DataType::v6AddrMask:
+        put_bytes(arm / Step::addr, value.v6AddrMask.addr.data(), value.v6AddrMask.addr.size());
+        put(DatumKind::integer, arm / Step::prefixLength, value.v6AddrMask.prefixLength);
+        break;
+      case DataType::range: range(value.rangeValue, arm, pending.below); break;
+      default: arm_pointee(value.type, value.arm, arm, pending.below); break;
+    }
+    recorder_.close_pointee(pending.pointer, first);
+  }
+
+  void pointee(const Value& value, Path path, Pending pending) {
+    if (value.isNull || !is_pointer_type(value.type)) return;
+    const std::uint32_t first = recorder_.next();
+    reserve(fixed_limit);
+    arm_pointee(value.type, value.arm, recorder_.arm(path, value.type), pending.below);
+    recorder_.close_pointee(pending.pointer, first);
+  }
+
+  void arm_pointee(DataType type, const ValueArm& arm, Path path, std::uint32_t ordinal) {
+    switch (type) {
+      case DataType::uint64: put(DatumKind::integer, path, arm.uint64); break;
+      case DataType::int64: put(DatumKind::integer, path, arm.int64); break;
+      case DataType::double64: put(DatumKind::integer, path, arm.double64); break;
+      case DataType::byteArray16: put_bytes(path, arm.byteArray16.data(), arm.byteArray16.size()); break;
+      case DataType::byteArray6: put_bytes(path, arm.byteArray6.data(), arm.byteArray6.size()); break;
+      case DataType::bitmapArray64: put_bytes(path, arm.bitmapArray64.data(), arm.bitmapArray64.size()); break;
+      case DataType::byteBlob: blob(arm.byteBlob, path, ordinal); break;
+      case DataType::securityDescriptor: blob(arm.sd, path, ordinal); break;
+      case DataType::tokenAccessInformation: blob(arm.tokenAccessInformation, path, ordinal); break;
+      case DataType::sid: sid(arm.sid, path); break;
+      case DataType::tokenInformation: token(arm.tokenInformation, path, ordinal); break;
+      case DataType::unicodeString: string(arm.unicodeString, path); break;
+      default: break;  // the inline types have no pointee
+    }
+  }
+
+  void range(const Range& range, Path path, std::uint32_t ordinal) {
+    const Pending low = flat(range.valueLow, path / Step::valueLow, ordinal);
+    const Pending high = flat(range.valueHigh, path / Step::valueHigh, ordinal);
+    pointee(range.valueLow, path / Step::valueLow, low);
+    pointee(range.valueHigh, path / Step::valueHigh, high);
+  }
+
+  /// FWP_BYTE_BLOB: size | pointer … max_count | bytes
+  void blob(const ByteBlob& blob, Path path, std::uint32_t ordinal) {
+    align(sizeof(Word), path);
+    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::size, blob.size);
+    const Path data = path / Step::data;
+    const Pending pending = put_pointer(data, blob.data == nullptr, 0, ordinal);
+    if (blob.data == nullptr) return;
+    reserve(blob.size);
+    const std::uint32_t first = put(DatumKind::maxCount, data, Word{blob.size}, size);
+    recorder_.add(DatumKind::elements, data, at_, blob.size, size, 1);
+    store(blob.data, blob.size);
+    recorder_.close_pointee(pending.pointer, first);
+  }
+
+  /// SID: max_count | Revision | SubAuthorityCount | IdentifierAuthority | SubAuthority …
+  void sid(const Sid& sid, Path path) {
+    const auto count = static_cast<std::uint32_t>(sid.subAuthority.size());
+    reserve(std::uint64_t{4} * count);
+    const Path sub_authority = path / Step::subAuthority;
+    const std::uint32_t max_count = put(DatumKind::maxCount, sub_authority, Word{count});
+    put(DatumKind::integer, path / Step::revision, sid.revision);
+    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::subAuthorityCount, static_cast<std::uint8_t>(count));
+    recorder_.set_partner(max_count, size);
+    put_bytes(path / Step::identifierAuthority, sid.identifierAuthority, sizeof sid.identifierAuthority);
+    recorder_.add(DatumKind::elements, sub_authority, at_, std::uint64_t{4} * count, size, 4);
+    for (const std::uint32_t value : sid.subAuthority) {
+      store(at_, value);
+      at_ += sizeof value;
+    }
+  }
+
+  /// FWP_TOKEN_INFORMATION: sidCount | sids | restrictedSidCount | restrictedSids … the two arrays
+  void token(const TokenInformation& token, Path path, std::uint32_t ordinal) {
+    align(sizeof(Word), path);
+    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::sidCount, token.sidCount);
+    const Pending sids = put_pointer(path / Step::sids, token.sids.is_null(), pointers_below(token.sids), ordinal);
+    const std::uint32_t restricted_size =
+        put(DatumKind::sizeIs, path / Step::restrictedSidCount, token.restrictedSidCount);
+    const Pending restricted = put_pointer(path / Step::restrictedSids, token.restrictedSids.is_null(),
+                                           pointers_below(token.restrictedSids), ordinal);
+    sid_array(token.sids, path / Step::sids, size, sids);
+    sid_array(token.restrictedSids, path / Step::restrictedSids, restricted_size, restricted);
+  }
+
+  /// max_count | {pointer, attributes} … | a SID for each pointer that is not NULL
+  void sid_array(const SidAndAttributesView& elements, Path path, std::uint32_t size, Pending pending) {
+    if (elements.is_null()) return;
+    constexpr std::size_t stride = 2 * sizeof(Word);
+    reserve(std::uint64_t{stride} * elements.size());
+    const std::uint32_t first = put(DatumKind::maxCount, path, Word{elements.size()}, size);
+    recorder_.add(DatumKind::elements, path, at_, stride * elements.size(), size, stride);
+    const std::uint32_t flat = recorder_.next();  // of each element: pointer, attributes, NDR64: padding
+    std::uint32_t ordinal = pending.below;
+    std::uint32_t index = 0;
+    for (const SidAndAttributes& element : elements) {
+      const Path at = path[index++];
+      put_pointer(at / Step::sid, !element.sid, 0, ordinal);
+      put(DatumKind::integer, at / Step::attributes, element.attributes);
+      end_structure(at);
+    }
+    index = 0;
+    for (const SidAndAttributes& element : elements) {
+      if (element.sid) {
+        const std::uint32_t below = recorder_.next();
+        reserve(fixed_limit);
+        sid(*element.sid, path[index] / Step::sid);
+        recorder_.close_pointee(flat + index * (Wide ? 3 : 2), below);
+      }
+      ++index;
+    }
+    recorder_.close_pointee(pending.pointer, first);
+  }
+
+  /// A string: max_count | offset | actual_count | units, the NUL included
+  void string(const Utf16View& units, Path path) {
+    const auto count = static_cast<std::uint32_t>(units.size() + 1);
+    reserve(std::uint64_t{2} * count);
+    const std::uint32_t max_count = put(DatumKind::maxCount, path, static_cast<Word>(count + options_.stringSlack));
+    put(DatumKind::stringOffset, path, Word{0});
+    const std::uint32_t actual = put(DatumKind::actualCount, path, Word{count}, max_count);
+    recorder_.add(DatumKind::units, path, at_, std::uint64_t{2} * count, actual, 2);
+    for (const char16_t unit : units) {
+      store(at_, static_cast<std::uint16_t>(unit));
+      at_ += sizeof unit;
+    }
+    store(at_, std::uint16_t{0});
+    at_ += 2;
+  }
+
+  std::vector<std::byte>& out_;
+  std::size_t at_ = 0;
+  std::size_t body_ = 0;
+  [[no_unique_address]] Recorder recorder_;
+  ReferentIds ids_;
+  Noise noise_;
+  const EncodeOptions& options_;
+};
+
+template <bool Wide, std::endian Order>
+std::expected<void, EncodeError> write_as(const Event& event, const EncodeOptions& options, std::vector<std::byte>& out,
+                                          DatumMap* map) {
+  if (map == nullptr) return NdrWriter<Wide, Order, NoRecorder>(options, out, {}).write(event);
+  return NdrWriter<Wide, Order, MapRecorder>(options, out, MapRecorder(*map)).write(event);
+}
+
+}  // namespace
+
+std::expected<void, EncodeError> write_ndr(const Event& event, const EncodeOptions& options,
+                                           std::vector<std::byte>& out, DatumMap* map) {
+  if (options.format == Format::ndr64) return write_as<true, std::endian::little>(event, options, out, map);
+  if (options.format == Format::ndr20 && options.order == std::endian::big)
+    return write_as<false, std::endian::big>(event, options, out, map);
+  return write_as<false, std::endian::little>(event, options, out, map);
+}
+
+}  // namespace qmforge::sim

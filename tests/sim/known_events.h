@@ -1,0 +1,110 @@
+// The thirteen events of known-bytes.txt, built by hand from what is documented of them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <stdexcept>
+#include <string_view>
+
+#include "qmforge/event.h"
+
+namespace qmforge::testing {
+
+inline ConditionValue v4_subnet(std::uint32_t addr, std::uint32_t mask) {
+  ConditionValue subnet(DataType::v4AddrMask);
+  subnet.v4AddrMask = {addr, mask};
+  return subnet;
+}
+
+inline ConditionValue v6_subnet(std::array<std::uint8_t, 16> addr, std::uint8_t prefix_length) {
+  ConditionValue subnet(DataType::v6AddrMask);
+  subnet.v6AddrMask = {addr, prefix_length};
+  return subnet;
+}
+
+inline ConditionValue uint8_subnet(std::uint8_t value) {
+  ConditionValue subnet(DataType::uint8);
+  subnet.arm.uint8 = value;
+  return subnet;
+}
+
+inline Event transport_event() {
+  Event event;
+  event.revision = Revision::r0;
+  event.failureErrorCode = 0x35ee;
+  event.failurePoint = FailurePoint::peer;
+  event.keyingModuleType = KeyModuleType::ikev2;
+  event.qmState = QmSaState::final;
+  event.saRole = SaRole::responder;
+  event.saTrafficType = TrafficType::transport;
+  event.qmFilterId = 0x0102030405060708;
+  event.mmSaLuid = 0x1112131415161718;
+  event.mmProviderContextKey = {0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}};
+  event.localSubNet = ConditionValue(DataType::empty);
+  event.remoteSubNet = ConditionValue(DataType::empty);
+  return event;
+}
+
+inline Event tunnel_event(const ConditionValue& local, const ConditionValue& remote = ConditionValue(DataType::empty)) {
+  Event event = transport_event();
+  event.saTrafficType = TrafficType::tunnel;
+  event.localSubNet = local;
+  event.remoteSubNet = remote;
+  return event;
+}
+
+inline const std::array<std::uint32_t, 2> administrators_sub_authority = {32, 544};
+
+/// S-1-5-32-544
+inline Sid administrators() {
+  return {1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(administrators_sub_authority)};
+}
+
+/// An event of known-bytes.txt by the name of its shape.
+inline Event known_event(std::string_view shape) {
+  static constexpr std::array<std::byte, 5> five_bytes = {std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4},
+                                                          std::byte{5}};
+  static constexpr std::u16string_view text = u"10.0.0.0/8";
+  static const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {std::nullopt, 0x10}}};
+  static const std::array<SidAndAttributes, 1> restricted = {{{administrators(), 7}}};
+
+  const ConditionValue v4_24 = v4_subnet(0xc0a80100, 0xffffff00);
+  const ConditionValue v4_8 = v4_subnet(0x0a000000, 0xff000000);
+  const ConditionValue v6_48 = v6_subnet({0x20, 0x01, 0x0d, 0xb8, 0, 1}, 48);
+  const ConditionValue v6_64 = v6_subnet({0x20, 0x01, 0x0d, 0xb8, 0, 2}, 64);
+  ConditionValue value;
+  if (shape == "transport") return transport_event();
+  if (shape == "tunnel_v4") return tunnel_event(v4_24, v4_8);
+  if (shape == "tunnel_v6") return tunnel_event(v6_48, v6_64);
+  if (shape == "tunnel_v6_v4") return tunnel_event(v6_48, v4_8);
+  if (shape == "tunnel_empty_empty") return tunnel_event(ConditionValue(DataType::empty));
+  if (shape == "tunnel_v4null_v4") return tunnel_event(ConditionValue(DataType::v4AddrMask, true), v4_8);
+  if (shape == "tunnel_u8") return tunnel_event(uint8_subnet(0x7f));
+  if (shape == "tunnel_u64") {
+    value = ConditionValue(DataType::uint64);
+    value.arm.uint64 = 0x1122334455667788;
+  } else if (shape == "tunnel_blob5") {
+    value = ConditionValue(DataType::byteBlob);
+    value.arm.byteBlob = {5, five_bytes.data()};
+  } else if (shape == "tunnel_sid") {
+    value = ConditionValue(DataType::sid);
+    value.arm.sid = administrators();
+  } else if (shape == "tunnel_token") {
+    value = ConditionValue(DataType::tokenInformation);
+    value.arm.tokenInformation = {2, 1, SidAndAttributesView(sids), SidAndAttributesView(restricted)};
+  } else if (shape == "tunnel_str") {
+    value = ConditionValue(DataType::unicodeString);
+    value.arm.unicodeString = Utf16View(std::span<const char16_t>(text));
+  } else if (shape == "tunnel_range_u32") {
+    value = ConditionValue(DataType::range);
+    value.rangeValue.valueLow = Value(DataType::uint32);
+    value.rangeValue.valueLow.arm.uint32 = 1;
+    value.rangeValue.valueHigh = Value(DataType::uint32);
+    value.rangeValue.valueHigh.arm.uint32 = 99;
+  } else {
+    throw std::invalid_argument("no such shape");
+  }
+  return tunnel_event(value);
+}
+
+}  // namespace qmforge::testing
