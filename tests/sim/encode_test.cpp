@@ -28,8 +28,8 @@ TEST_P(KnownVectors, AreWrittenByteForByte) {
   if (GetParam().label == "ndr64-tunnel_token") {
     // Samba numbered it: both array pointers before the pointers of the first array. Depth first, the ids of the first
     // element's SID and of restrictedSids change places.
-    std::byte& restricted_sids = expected[0x68];
-    std::byte& first_sid = expected[0x78];
+    std::byte& restricted_sids = expected[0x70];
+    std::byte& first_sid = expected[0x80];
     ASSERT_EQ(restricted_sids, std::byte{0x08});
     ASSERT_EQ(first_sid, std::byte{0x0c});
     std::swap(restricted_sids, first_sid);
