@@ -40,9 +40,10 @@ std::uint32_t Grammar::sub_authority_count() {
   constexpr std::array<std::uint8_t, 8> often = {1, 2, 5, 0, 15, 14, 16, 3};
   if (contents_ == Contents::fixed) return 2;
   if (contents_ == Contents::edges) return choices_.one_of(edges);
-  const std::uint64_t n = choices_.choose(often.size() + 2, Point::subAuthorityCount);
+  const std::uint64_t n = choices_.choose(often.size() + 3, Point::subAuthorityCount);
   if (n < often.size()) return often[static_cast<std::size_t>(n)];
-  return n == often.size() ? 255 : static_cast<std::uint32_t>(choices_.bits(8));
+  if (n == often.size()) return static_cast<std::uint32_t>(choices_.choose(17));
+  return n == often.size() + 1 ? 255 : static_cast<std::uint32_t>(choices_.bits(8));
 }
 
 std::uint64_t Grammar::authority() {

@@ -37,8 +37,8 @@ enum class Contents : std::uint8_t {
 struct Profile {
   Soundness soundness = Soundness::any;
   Contents contents = Contents::arbitrary;
-  std::optional<Revision> revision;        // nullopt: both
-  std::optional<TrafficType> trafficType;  // nullopt: both
+  std::optional<Revision> revision{};        // nullopt: both
+  std::optional<TrafficType> trafficType{};  // nullopt: both
   /// Strings may have NULs inside. A memory image cannot hold those: there a string ends at its first NUL.
   bool innerNuls = true;
   /// Also what no encoding can hold: a saTrafficType or a data type without an arm. For validators alone.
