@@ -1,7 +1,6 @@
 // Where in the structure: `localSubNet.rangeValue.valueLow.tokenInformation.sids[3].sid.SubAuthority`.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -79,20 +78,20 @@ enum class Step : std::uint8_t {
 /// The spelling of a step (`v4AddrMask`, `SubAuthority`); empty for Step::none.
 [[nodiscard]] std::string_view name(Step step) noexcept;
 
-/// A path of at most seven steps, one of which (sids, restrictedSids) may carry an index. A small value: no allocation.
-/// The empty path is the object as a whole.
+/// A path of at most seven steps, one of which (sids, restrictedSids) may carry an index. A small value that passes in
+/// two registers; making a path one step deeper is a shift and an or. The empty path is the object as a whole.
 class FieldPath {
  public:
   static constexpr std::size_t max_depth = 7;
-  static constexpr std::uint32_t no_index = 0xffffffff;
 
   constexpr FieldPath() = default;
-  constexpr FieldPath(Step step) noexcept : steps_{step}, depth_(1) {}  // NOLINT(google-explicit-constructor)
+  constexpr FieldPath(Step step) noexcept : FieldPath(FieldPath() / step) {}  // NOLINT(google-explicit-constructor)
 
-  /// This path, one step deeper. Steps beyond max_depth, which no field of the structure needs, are dropped.
+  /// This path, one step deeper. No field of the structure lies deeper than max_depth.
   [[nodiscard]] constexpr FieldPath operator/(Step step) const noexcept {
     FieldPath deeper = *this;
-    if (deeper.depth_ < max_depth) deeper.steps_[deeper.depth_++] = step;
+    deeper.steps_ |= static_cast<std::uint64_t>(step) << (8 * depth_);
+    ++deeper.depth_;
     return deeper;
   }
   /// This path, its last step indexed: (path / Step::sids)[3].
@@ -104,15 +103,18 @@ class FieldPath {
   }
 
   [[nodiscard]] constexpr std::size_t depth() const noexcept { return depth_; }
-  [[nodiscard]] constexpr Step step(std::size_t i) const noexcept { return i < depth_ ? steps_[i] : Step::none; }
+  /// The step at `i`, counted from the outermost; Step::none from depth() on.
+  [[nodiscard]] constexpr Step step(std::size_t i) const noexcept {
+    return i < depth_ ? static_cast<Step>(steps_ >> (8 * i) & 0xff) : Step::none;
+  }
   [[nodiscard]] std::string to_string() const;
 
   friend constexpr bool operator==(const FieldPath&, const FieldPath&) = default;
 
  private:
-  std::array<Step, max_depth> steps_{};
+  std::uint64_t steps_ = 0;  // a byte a step, the outermost in the lowest byte
+  std::uint32_t index_ = 0;
   std::uint8_t depth_ = 0;
-  std::uint32_t index_ = no_index;
   std::uint8_t indexed_depth_ = 0;  // how many steps stand before the index; 0 where there is none
 };
 

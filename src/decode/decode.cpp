@@ -23,7 +23,7 @@ template <class Syntax>
 [[gnu::always_inline]] inline bool read_body(const std::byte* origin, std::size_t size, std::size_t origin_offset,
                                              Revision revision, Event& event, DecodeError& error) noexcept {
   detail::NdrReader<Syntax> reader(origin, size, origin_offset, error);
-  if (!detail::NdrEventReader<Syntax>(reader, event).read(revision)) [[unlikely]]
+  if (!detail::NdrEventReader<Syntax>::read(reader, event, revision)) [[unlikely]]
     return false;
   if (reader.remaining() > max_padding) [[unlikely]]
     return fail(error, ErrorCode::trailingBytes, {}, origin_offset + reader.position());

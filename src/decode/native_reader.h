@@ -82,7 +82,7 @@ class NativeReader {
   static constexpr std::size_t revision1_size = revision0_size + 24;
   static constexpr std::size_t sid_header_size = 8;
 
-  bool fail(ErrorCode code, const FieldPath& field, std::size_t offset) noexcept {
+  bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
     return detail::fail(error_, code, field, offset);
   }
 
@@ -116,7 +116,7 @@ class NativeReader {
   }
 
   /// Where the pointer at offset `at` leads to: `size` bytes inside the image.
-  bool follow(const std::byte*& out, std::size_t at, std::uint64_t size, const FieldPath& field) noexcept {
+  bool follow(const std::byte*& out, std::size_t at, std::uint64_t size, FieldPath field) noexcept {
     const std::uint64_t address = load<Address>(image_ + at);
     // An address below the base wraps round to an offset that no image has, unless the image itself would wrap.
     const std::uint64_t offset = address - base_;
@@ -131,7 +131,7 @@ class NativeReader {
   }
 
   /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it.
-  bool condition_value(ConditionValue& out, std::size_t at, const FieldPath& field) noexcept {
+  bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) noexcept {
     const std::size_t arm_at = at + address_size;
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
     out.isNull = false;
@@ -155,27 +155,26 @@ class NativeReader {
     }
   }
 
-  bool range(Range& out, std::size_t pointer_at, const FieldPath& field) noexcept {
+  bool range(Range& out, std::size_t pointer_at, FieldPath field) noexcept {
     const std::byte* pointee = nullptr;
     return follow(pointee, pointer_at, 2 * value_size, field) &&
            value(out.valueLow, offset_of(pointee), field / Step::valueLow) &&
            value(out.valueHigh, offset_of(pointee) + value_size, field / Step::valueHigh);
   }
 
-  bool value(Value& out, std::size_t at, const FieldPath& field) noexcept {
+  bool value(Value& out, std::size_t at, FieldPath field) noexcept {
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
     out.isNull = false;
     return arm(out.type, out.isNull, out.arm, at, field);
   }
 
   /// The arm of the FWP_VALUE0 at offset `at`.
-  bool arm(DataType type, bool& null, ValueArm& out, std::size_t at, const FieldPath& field) noexcept;
-  bool sid(Sid& out, std::size_t pointer_at, const FieldPath& field) noexcept;
-  bool byte_blob(ByteBlob& out, std::size_t pointer_at, const FieldPath& field) noexcept;
-  bool token_information(TokenInformation& out, std::size_t pointer_at, const FieldPath& field) noexcept;
-  bool sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at,
-                 const FieldPath& field) noexcept;
-  bool string(Utf16View& out, std::size_t pointer_at, const FieldPath& field) noexcept;
+  bool arm(DataType type, bool& null, ValueArm& out, std::size_t at, FieldPath field) noexcept;
+  bool sid(Sid& out, std::size_t pointer_at, FieldPath field) noexcept;
+  bool byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) noexcept;
+  bool token_information(TokenInformation& out, std::size_t pointer_at, FieldPath field) noexcept;
+  bool sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at, FieldPath field) noexcept;
+  bool string(Utf16View& out, std::size_t pointer_at, FieldPath field) noexcept;
 
   const std::byte* image_;
   std::size_t size_;
@@ -184,8 +183,7 @@ class NativeReader {
 };
 
 template <class Address>
-bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::size_t at,
-                                const FieldPath& field) noexcept {
+bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::size_t at, FieldPath field) noexcept {
   if (!is_value_type(type)) return fail(ErrorCode::unionTagUnknown, field / Step::type, at);
   const std::size_t arm_at = at + address_size;
   const FieldPath arm_field = field / arm_step(type);
@@ -237,7 +235,7 @@ bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::s
 
 /// SID: Revision u8 | SubAuthorityCount u8 | IdentifierAuthority 6 bytes | SubAuthority u32 …
 template <class Address>
-bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, const FieldPath& field) noexcept {
+bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, FieldPath field) noexcept {
   const std::byte* at = nullptr;
   if (!follow(at, pointer_at, sid_header_size, field)) return false;
   out = sid_at(at);
@@ -246,7 +244,7 @@ bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, const FieldPat
 
 /// FWP_BYTE_BLOB: size u32, padded to an address | data.
 template <class Address>
-bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, const FieldPath& field) noexcept {
+bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) noexcept {
   const std::byte* blob = nullptr;
   if (!follow(blob, pointer_at, 2 * address_size, field)) return false;
   const std::size_t data_at = offset_of(blob) + address_size;
@@ -257,8 +255,7 @@ bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, con
 
 /// FWP_TOKEN_INFORMATION: sidCount u32, padded | sids | restrictedSidCount u32, padded | restrictedSids.
 template <class Address>
-bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t pointer_at,
-                                              const FieldPath& field) noexcept {
+bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t pointer_at, FieldPath field) noexcept {
   const std::byte* token = nullptr;
   if (!follow(token, pointer_at, 4 * address_size, field)) return false;
   out.sidCount = load<std::uint32_t>(token);
@@ -275,7 +272,7 @@ bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t
 /// SID_AND_ATTRIBUTES: sid | attributes u32, padded to an address.
 template <class Address>
 bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at,
-                                      const FieldPath& field) noexcept {
+                                      FieldPath field) noexcept {
   constexpr std::size_t element_size = 2 * address_size;
   constexpr auto layout =
       address_size == 8 ? SidAndAttributesView::Layout::native64 : SidAndAttributesView::Layout::native32;
@@ -292,7 +289,7 @@ bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t c
 
 /// A string ends at its first NUL, which must stand inside the image.
 template <class Address>
-bool NativeReader<Address>::string(Utf16View& out, std::size_t pointer_at, const FieldPath& field) noexcept {
+bool NativeReader<Address>::string(Utf16View& out, std::size_t pointer_at, FieldPath field) noexcept {
   const std::byte* units = nullptr;
   if (!follow(units, pointer_at, 1, field)) return false;
   const std::size_t room = (size_ - offset_of(units)) / sizeof(char16_t);

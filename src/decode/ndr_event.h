@@ -17,20 +17,19 @@ namespace qmforge::detail {
 
 template <class Syntax>
 class NdrEventReader {
- public:
-  NdrEventReader(NdrReader<Syntax>& reader, Event& event) noexcept : reader_(reader), event_(event) {}
+  using Reader = NdrReader<Syntax>;
 
+ public:
   /// The whole object, trailing padding not included.
-  bool read(Revision revision) noexcept {
-    event_.revision = revision;
-    if (!with_room(enumerations_size, [&]<Bounds b>() { return enumerations<b>(); })) return false;
-    event_.localSubNet.type = event_.remoteSubNet.type = DataType::empty;
-    event_.localSubNet.isNull = event_.remoteSubNet.isNull = false;
-    return event_.has_subnets() ? tunnel() : transport();
+  QMFORGE_HOT static bool read(Reader& reader, Event& event, Revision revision) noexcept {
+    event.revision = revision;
+    event.localSubNet.type = event.remoteSubNet.type = DataType::empty;
+    event.localSubNet.isNull = event.remoteSubNet.isNull = false;
+    if (!enumerations(reader, event)) return false;
+    return event.has_subnets() ? tunnel(reader, event) : transport(reader, event);
   }
 
  private:
-  using Reader = NdrReader<Syntax>;
   static constexpr std::size_t word = Reader::word_size;
   static constexpr std::size_t enumerations_size = 24;
   static constexpr std::size_t revision1_size = 24;
@@ -39,71 +38,60 @@ class NdrEventReader {
   /// Two discriminants, two values with pointers, and qmFilterId.
   static constexpr std::size_t tunnel_size = 2 * (word + Reader::pointer_value_size) + 8;
 
-  /// Calls `read<Bounds>()` without bounds checks where there is room for all that it reads, else with them: the
-  /// messages that are whole pay one check a part, and those that are cut short still get their exact error.
-  template <class Read>
-  bool with_room(std::size_t bytes, Read read) noexcept {
-    if (reader_.has_room(bytes)) [[likely]]
-      return read.template operator()<Bounds::ensured>();
-    return read.template operator()<Bounds::checked>();
-  }
-
   template <Bounds b, class Enum>
-  bool enumeration(Enum& out, Step step) noexcept {
+  QMFORGE_HOT static bool enumeration(Reader& reader, Enum& out, Step step) noexcept {
     std::uint32_t number = 0;
-    if (!reader_.template integer<b>(number, step)) return false;
+    if (!reader.template integer<b>(number, step)) return false;
     out = static_cast<Enum>(number);
     return true;
   }
 
-  template <Bounds b>
-  bool enumerations() noexcept {
-    return reader_.template integer<b>(event_.failureErrorCode, Step::failureErrorCode) &&
-           enumeration<b>(event_.failurePoint, Step::failurePoint) &&
-           enumeration<b>(event_.keyingModuleType, Step::keyingModuleType) &&
-           enumeration<b>(event_.qmState, Step::qmState) && enumeration<b>(event_.saRole, Step::saRole) &&
-           enumeration<b>(event_.saTrafficType, Step::saTrafficType);
+  QMFORGE_HOT static bool enumerations(Reader& reader, Event& event) noexcept {
+    return reader.with_room(enumerations_size, [&]<Bounds b> [[gnu::always_inline]] (Reader & r) noexcept {
+      return r.template integer<b>(event.failureErrorCode, Step::failureErrorCode) &&
+             enumeration<b>(r, event.failurePoint, Step::failurePoint) &&
+             enumeration<b>(r, event.keyingModuleType, Step::keyingModuleType) &&
+             enumeration<b>(r, event.qmState, Step::qmState) && enumeration<b>(r, event.saRole, Step::saRole) &&
+             enumeration<b>(r, event.saTrafficType, Step::saTrafficType);
+    });
   }
 
   /// A subnet union's discriminant. saTrafficType is the switch of both.
   template <Bounds b>
-  bool traffic_discriminant(Step subnet) noexcept {
-    return reader_.template discriminant<b>(static_cast<std::uint32_t>(event_.saTrafficType), subnet);
+  QMFORGE_HOT static bool traffic_discriminant(Reader& reader, const Event& event, Step subnet) noexcept {
+    return reader.template discriminant<b>(static_cast<std::uint32_t>(event.saTrafficType), subnet);
   }
 
-  bool transport() noexcept {
-    const bool whole = with_room(transport_size, [&]<Bounds b>() {
-      if (!traffic_discriminant<b>(Step::localSubNet)) return false;
-      if (!is_valid(event_.saTrafficType)) [[unlikely]]
-        return reader_.unknown_discriminant(Step::localSubNet);
-      return traffic_discriminant<b>(Step::remoteSubNet) &&
-             reader_.template integer<b>(event_.qmFilterId, Step::qmFilterId);
+  QMFORGE_HOT static bool transport(Reader& reader, Event& event) noexcept {
+    const bool whole = reader.with_room(transport_size, [&]<Bounds b> [[gnu::always_inline]] (Reader & r) noexcept {
+      if (!traffic_discriminant<b>(r, event, Step::localSubNet)) return false;
+      if (!is_valid(event.saTrafficType)) [[unlikely]]
+        return r.unknown_discriminant(Step::localSubNet);
+      return traffic_discriminant<b>(r, event, Step::remoteSubNet) &&
+             r.template integer<b>(event.qmFilterId, Step::qmFilterId);
     });
-    return whole && revision1();
+    return whole && revision1(reader, event);
   }
 
-  bool tunnel() noexcept {
-    const bool whole = with_room(tunnel_size, [&]<Bounds b>() {
-      return traffic_discriminant<b>(Step::localSubNet) &&
-             reader_.template condition_value<b>(event_.localSubNet, Step::localSubNet) &&
-             traffic_discriminant<b>(Step::remoteSubNet) &&
-             reader_.template condition_value<b>(event_.remoteSubNet, Step::remoteSubNet) &&
-             reader_.template integer<b>(event_.qmFilterId, Step::qmFilterId);
+  QMFORGE_HOT static bool tunnel(Reader& reader, Event& event) noexcept {
+    const bool whole = reader.with_room(tunnel_size, [&]<Bounds b> [[gnu::always_inline]] (Reader & r) noexcept {
+      return traffic_discriminant<b>(r, event, Step::localSubNet) &&
+             r.template condition_value<b>(event.localSubNet, Step::localSubNet) &&
+             traffic_discriminant<b>(r, event, Step::remoteSubNet) &&
+             r.template condition_value<b>(event.remoteSubNet, Step::remoteSubNet) &&
+             r.template integer<b>(event.qmFilterId, Step::qmFilterId);
     });
-    return whole && revision1() && reader_.condition_pointee(event_.localSubNet, Step::localSubNet) &&
-           reader_.condition_pointee(event_.remoteSubNet, Step::remoteSubNet);
+    return whole && revision1(reader, event) && reader.condition_pointee(event.localSubNet, Step::localSubNet) &&
+           reader.condition_pointee(event.remoteSubNet, Step::remoteSubNet);
   }
 
-  bool revision1() noexcept {
-    if (event_.revision == Revision::r0) return true;
-    return with_room(revision1_size, [&]<Bounds b>() {
-      return reader_.template integer<b>(event_.mmSaLuid, Step::mmSaLuid) &&
-             reader_.template guid<b>(event_.mmProviderContextKey, Step::mmProviderContextKey);
+  QMFORGE_HOT static bool revision1(Reader& reader, Event& event) noexcept {
+    if (event.revision == Revision::r0) return true;
+    return reader.with_room(revision1_size, [&]<Bounds b> [[gnu::always_inline]] (Reader & r) noexcept {
+      return r.template integer<b>(event.mmSaLuid, Step::mmSaLuid) &&
+             r.template guid<b>(event.mmProviderContextKey, Step::mmProviderContextKey);
     });
   }
-
-  Reader& reader_;
-  Event& event_;
 };
 
 }  // namespace qmforge::detail

@@ -2,6 +2,10 @@
 //
 // Every function reads on from where the last one ended, and returns whether it could; if not, the error says why, and
 // the reader is of no further use. Offsets count from the origin, which alignment counts from too.
+//
+// The shapes that are common (masks) are read inline, so that a reader lives in registers and its position is mostly
+// known when the code is compiled. What is rare is read out of line, on a copy: a reader whose address were taken would
+// have to live in memory for every message.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +22,13 @@ namespace qmforge::detail {
 /// Whether a function checks each datum against the end, or its caller has already made sure of room for all of them.
 enum class Bounds : bool { checked, ensured };
 
+#define QMFORGE_HOT [[gnu::always_inline]] inline
+
+/// The masks are what a subnet is for; every other type is read out of line.
+[[nodiscard]] constexpr bool is_mask(DataType type) noexcept {
+  return type == DataType::v4AddrMask || type == DataType::v6AddrMask;
+}
+
 template <class Syntax>
 class NdrReader {
  public:
@@ -26,23 +37,40 @@ class NdrReader {
 
   /// Reads `size` bytes from `origin`, which stands `origin_offset` bytes into the input.
   NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error) noexcept
-      : origin_(origin), size_(size), origin_offset_(origin_offset), error_(error) {}
+      : origin_(origin), size_(size), origin_offset_(origin_offset), error_(&error) {}
   /// Begins `start` bytes from the origin instead of at it.
   NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error,
             std::size_t start) noexcept
-      : origin_(origin), at_(start), size_(size), origin_offset_(origin_offset), error_(error) {}
+      : origin_(origin), at_(start), size_(size), origin_offset_(origin_offset), error_(&error) {}
 
   /// Bytes read so far, from the origin.
   [[nodiscard]] std::size_t position() const noexcept { return at_; }
   /// Bytes not read yet.
   [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
-  [[nodiscard]] bool has_room(std::size_t bytes) const noexcept { return remaining() >= bytes; }
+
+  /// Calls `read<Bounds>(reader)`: without bounds checks where there is room for `bytes`, all that it can read, and
+  /// else with them. Messages that are whole pay one check a part; those that are cut short still get their exact
+  /// error.
+  template <class Read>
+  QMFORGE_HOT bool with_room(std::size_t bytes, const Read& read) noexcept {
+    if (fits(bytes)) [[likely]]
+      return read.template operator()<Bounds::ensured>(*this);
+    return apart([&read](NdrReader& reader) noexcept { return read.template operator()<Bounds::checked>(reader); });
+  }
+  /// Calls `read(reader)` out of line.
+  template <class Read>
+  QMFORGE_HOT bool apart(const Read& read) noexcept {
+    NdrReader copy = *this;
+    const bool whole = out_of_line(copy, read);
+    at_ = copy.at_;
+    return whole;
+  }
 
   // -- primitives ------------------------------------------------------------------------------------------------
 
   /// An integer, aligned to its own size.
   template <Bounds bounds = Bounds::checked, class T>
-  bool integer(T& out, const FieldPath& field) noexcept {
+  QMFORGE_HOT bool integer(T& out, FieldPath field) noexcept {
     align(sizeof(T));
     if constexpr (bounds == Bounds::checked)
       if (!fits(sizeof(T))) return fail(ErrorCode::truncated, field, at_);
@@ -53,7 +81,7 @@ class NdrReader {
 
   /// A fixed array of bytes, aligned to 1.
   template <Bounds bounds = Bounds::checked>
-  bool bytes(void* out, std::size_t size, const FieldPath& field) noexcept {
+  QMFORGE_HOT bool bytes(void* out, std::size_t size, FieldPath field) noexcept {
     if constexpr (bounds == Bounds::checked)
       if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
     std::memcpy(out, origin_ + at_, size);
@@ -63,7 +91,7 @@ class NdrReader {
 
   /// A GUID: u32, u16, u16, 8 bytes; one datum, aligned to 4.
   template <Bounds bounds = Bounds::checked>
-  bool guid(Guid& out, const FieldPath& field) noexcept {
+  QMFORGE_HOT bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
     if constexpr (bounds == Bounds::checked)
       if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
@@ -74,7 +102,7 @@ class NdrReader {
 
   /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
   template <Bounds bounds = Bounds::checked>
-  bool pointer(bool& is_null, const FieldPath& field) noexcept {
+  QMFORGE_HOT bool pointer(bool& is_null, FieldPath field) noexcept {
     Word referent = 0;
     if (!integer<bounds>(referent, field)) return false;
     is_null = referent == 0;
@@ -84,7 +112,7 @@ class NdrReader {
   /// A union's repeated discriminant, which must equal its switch field. It stands aligned like the union, and so does
   /// the arm that follows.
   template <Bounds bounds = Bounds::checked>
-  bool discriminant(std::uint32_t switch_field, const FieldPath& field) noexcept {
+  QMFORGE_HOT bool discriminant(std::uint32_t switch_field, FieldPath field) noexcept {
     align(word_size);
     std::uint32_t tag = 0;
     if (!integer<bounds>(tag, field)) return false;
@@ -94,12 +122,12 @@ class NdrReader {
   }
 
   /// For a discriminant that has just been read and selects no arm.
-  bool unknown_discriminant(const FieldPath& field) noexcept {
+  bool unknown_discriminant(FieldPath field) noexcept {
     return fail(ErrorCode::unionTagUnknown, field, at_ - sizeof(std::uint32_t));
   }
 
   /// The max_count of a conformant array, whose elements take `size_is`.
-  bool max_count(std::uint32_t size_is, const FieldPath& field) noexcept {
+  bool max_count(std::uint32_t size_is, FieldPath field) noexcept {
     Word count = 0;
     if (!integer(count, field)) return false;
     if (count != size_is) return fail(ErrorCode::arrayCountMismatch, field, at_ - word_size);
@@ -107,17 +135,17 @@ class NdrReader {
   }
 
   /// The elements of an array, which need no conversion here: `out` is where they stand.
-  bool elements(const std::byte*& out, std::uint64_t count, std::size_t element_size, const FieldPath& field) noexcept {
+  bool elements(const std::byte*& out, std::uint64_t count, std::size_t element_size, FieldPath field) noexcept {
     if (remaining() / element_size < count) return fail(ErrorCode::truncated, field, at_);
     out = origin_ + at_;
     at_ += static_cast<std::size_t>(count) * element_size;
     return true;
   }
 
-  void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
+  QMFORGE_HOT void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
 
   /// The padding that ends a structure whose alignment is that of a word: NDR64 has it, and it must be there.
-  bool structure_end(const FieldPath& field) noexcept {
+  bool structure_end(FieldPath field) noexcept {
     if constexpr (Syntax::pads_structure_ends) {
       const std::size_t padding = at_;
       align(word_size);
@@ -133,14 +161,14 @@ class NdrReader {
   ///     NDR20   type u32 | discriminant u32 | inline arm, or referent u32
   ///     NDR64   type u32, 4 pad | discriminant u32, 4 pad | inline arm, padded to 8, or referent u64
   template <Bounds bounds = Bounds::checked>
-  bool condition_value(ConditionValue& out, const FieldPath& field) noexcept;
+  QMFORGE_HOT bool condition_value(ConditionValue& out, FieldPath field) noexcept;
 
   /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
-  bool condition_pointee(ConditionValue& value, const FieldPath& field) noexcept;
+  QMFORGE_HOT bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
 
   /// The same for an FWP_VALUE0, which lacks the masks and the range.
-  bool value(Value& out, const FieldPath& field) noexcept;
-  bool pointee(Value& value, const FieldPath& field) noexcept;
+  bool value(Value& out, FieldPath field) noexcept;
+  bool pointee(Value& value, FieldPath field) noexcept;
 
   /// The bytes that `condition_value` reads when the arm is a pointer.
   static constexpr std::size_t pointer_value_size = 3 * word_size;
@@ -150,82 +178,96 @@ class NdrReader {
   /// A SID, conformant in its last member: its max_count comes first of all.
   ///
   ///     max_count word | Revision u8 | SubAuthorityCount u8 | IdentifierAuthority 6 bytes | SubAuthority u32 …
-  bool sid(Sid& out, const FieldPath& field) noexcept;
+  bool sid(Sid& out, FieldPath field) noexcept;
 
   /// FWP_BYTE_BLOB: size u32 | referent word; then max_count word | bytes.
-  bool byte_blob(ByteBlob& out, const FieldPath& field) noexcept;
+  bool byte_blob(ByteBlob& out, FieldPath field) noexcept;
 
   /// FWP_TOKEN_INFORMATION: sidCount u32 | referent | restrictedSidCount u32 | referent; then the two arrays.
-  bool token_information(TokenInformation& out, const FieldPath& field) noexcept;
+  bool token_information(TokenInformation& out, FieldPath field) noexcept;
 
   /// A string: max_count word | offset word | actual_count word | actual_count UTF-16 units, the last one NUL.
-  bool string(Utf16View& out, const FieldPath& field) noexcept;
+  bool string(Utf16View& out, FieldPath field) noexcept;
 
   /// FWP_V4_ADDR_AND_MASK: addr u32 | mask u32.
-  bool v4_addr_mask(V4AddrMask& out, const FieldPath& field) noexcept {
-    return integer(out.addr, field / Step::addr) && integer(out.mask, field / Step::mask);
+  QMFORGE_HOT bool v4_addr_mask(V4AddrMask& out, FieldPath field) noexcept {
+    align(sizeof(std::uint32_t));
+    return with_room(8, [&]<Bounds b> [[gnu::always_inline]] (NdrReader & reader) noexcept {
+      return reader.template integer<b>(out.addr, field / Step::addr) &&
+             reader.template integer<b>(out.mask, field / Step::mask);
+    });
   }
 
   /// FWP_V6_ADDR_AND_MASK: addr 16 bytes | prefixLength u8.
-  bool v6_addr_mask(V6AddrMask& out, const FieldPath& field) noexcept {
-    return bytes(out.addr.data(), out.addr.size(), field / Step::addr) &&
-           integer(out.prefixLength, field / Step::prefixLength);
+  QMFORGE_HOT bool v6_addr_mask(V6AddrMask& out, FieldPath field) noexcept {
+    return with_room(17, [&]<Bounds b> [[gnu::always_inline]] (NdrReader & reader) noexcept {
+      return reader.template bytes<b>(out.addr.data(), out.addr.size(), field / Step::addr) &&
+             reader.template integer<b>(out.prefixLength, field / Step::prefixLength);
+    });
   }
 
   /// FWP_RANGE0: two FWP_VALUE0; then their pointees.
-  bool range(Range& out, const FieldPath& field) noexcept;
+  bool range(Range& out, FieldPath field) noexcept;
 
  private:
-  [[nodiscard]] bool fits(std::size_t bytes) const noexcept { return at_ <= size_ && size_ - at_ >= bytes; }
-  bool fail(ErrorCode code, const FieldPath& field, std::size_t offset) noexcept {
-    return detail::fail(error_, code, field, origin_offset_ + offset);
+  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ <= size_ && size_ - at_ >= bytes; }
+  template <class Read>
+  [[gnu::noinline]] static bool out_of_line(NdrReader& reader, const Read& read) noexcept {
+    return read(reader);
   }
-  bool inline_arm(DataType type, ValueArm& arm, const FieldPath& field) noexcept;
-  bool arm_pointee(DataType type, ValueArm& arm, const FieldPath& field) noexcept;
-  bool sid_array(SidAndAttributesView& out, std::uint32_t count, const FieldPath& field) noexcept;
+  QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
+    return detail::fail(*error_, code, field, origin_offset_ + offset);
+  }
+  /// The arm of a condition value that is no mask: inline, or the pointer to it.
+  bool other_arm(ConditionValue& out, FieldPath field) noexcept;
+  bool inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept;
+  bool arm_pointee(DataType type, ValueArm& arm, FieldPath field) noexcept;
+  bool sid_array(SidAndAttributesView& out, std::uint32_t count, FieldPath field) noexcept;
 
   const std::byte* origin_;
   std::size_t at_ = 0;
   std::size_t size_;
   std::size_t origin_offset_;
-  DecodeError& error_;
+  DecodeError* error_;
 };
-
-/// The masks are what a subnet is for; every other type is read out of line.
-[[nodiscard]] constexpr bool is_mask(DataType type) noexcept {
-  return type == DataType::v4AddrMask || type == DataType::v6AddrMask;
-}
 
 template <class Syntax>
 template <Bounds bounds>
-inline bool NdrReader<Syntax>::condition_value(ConditionValue& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::condition_value(ConditionValue& out, FieldPath field) noexcept {
   align(word_size);
   std::uint32_t type = 0;
   if (!integer<bounds>(type, field / Step::type)) return false;
   if (!discriminant<bounds>(type, field / Step::type)) return false;
   out.type = static_cast<DataType>(type);
   out.isNull = false;
-  if (!is_mask(out.type)) [[unlikely]] {
-    if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
-    if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
+  if (is_mask(out.type)) [[likely]] {
+    align(word_size);
+    return pointer<bounds>(out.isNull, field / arm_step(out.type));
   }
+  return apart([&](NdrReader& reader) noexcept { return reader.other_arm(out, field); });
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::other_arm(ConditionValue& out, FieldPath field) noexcept {
+  if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
+  if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
   align(word_size);
-  return pointer<bounds>(out.isNull, field / arm_step(out.type));
+  return pointer(out.isNull, field / arm_step(out.type));
 }
 
 template <class Syntax>
-inline bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, FieldPath field) noexcept {
   if (value.isNull) return true;
-  switch (value.type) {
-    case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
-    case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
-    case DataType::range: return range(value.rangeValue, field / Step::rangeValue);
-    default: return arm_pointee(value.type, value.arm, field);
-  }
+  if (value.type == DataType::v4AddrMask) return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
+  if (value.type == DataType::v6AddrMask) return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
+  return apart([&] [[gnu::always_inline]] (NdrReader & reader) noexcept {
+    return value.type == DataType::range ? reader.range(value.rangeValue, field / Step::rangeValue)
+                                         : reader.arm_pointee(value.type, value.arm, field);
+  });
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::value(Value& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::value(Value& out, FieldPath field) noexcept {
   align(word_size);
   std::uint32_t type = 0;
   if (!integer(type, field / Step::type) || !discriminant(type, field / Step::type)) return false;
@@ -238,12 +280,12 @@ bool NdrReader<Syntax>::value(Value& out, const FieldPath& field) noexcept {
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::pointee(Value& value, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::pointee(Value& value, FieldPath field) noexcept {
   return value.isNull || arm_pointee(value.type, value.arm, field);
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::inline_arm(DataType type, ValueArm& arm, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept {
   if (type == DataType::empty) return structure_end(field);
   align(word_size);
   const FieldPath arm_field = field / arm_step(type);
@@ -262,7 +304,7 @@ bool NdrReader<Syntax>::inline_arm(DataType type, ValueArm& arm, const FieldPath
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::arm_pointee(DataType type, ValueArm& arm, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::arm_pointee(DataType type, ValueArm& arm, FieldPath field) noexcept {
   const FieldPath arm_field = field / arm_step(type);
   switch (type) {
     case DataType::uint64: return integer(arm.uint64, arm_field);
@@ -282,7 +324,7 @@ bool NdrReader<Syntax>::arm_pointee(DataType type, ValueArm& arm, const FieldPat
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::sid(Sid& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::sid(Sid& out, FieldPath field) noexcept {
   const FieldPath sub_authority = field / Step::subAuthority;
   Word count = 0;
   std::uint8_t sub_authority_count = 0;
@@ -299,7 +341,7 @@ bool NdrReader<Syntax>::sid(Sid& out, const FieldPath& field) noexcept {
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::byte_blob(ByteBlob& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::byte_blob(ByteBlob& out, FieldPath field) noexcept {
   const FieldPath data = field / Step::data;
   align(word_size);
   bool is_null = false;
@@ -309,7 +351,7 @@ bool NdrReader<Syntax>::byte_blob(ByteBlob& out, const FieldPath& field) noexcep
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::token_information(TokenInformation& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::token_information(TokenInformation& out, FieldPath field) noexcept {
   const FieldPath sids = field / Step::sids;
   const FieldPath restricted_sids = field / Step::restrictedSids;
   align(word_size);
@@ -327,7 +369,7 @@ bool NdrReader<Syntax>::token_information(TokenInformation& out, const FieldPath
 
 /// max_count word | elements: referent word, attributes u32, padded to a word | the SIDs of those that are not NULL.
 template <class Syntax>
-bool NdrReader<Syntax>::sid_array(SidAndAttributesView& out, std::uint32_t count, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::sid_array(SidAndAttributesView& out, std::uint32_t count, FieldPath field) noexcept {
   constexpr std::size_t element_size = 2 * word_size;
   const std::byte* first = nullptr;
   if (!max_count(count, field) || !elements(first, count, element_size, field)) return false;
@@ -341,7 +383,7 @@ bool NdrReader<Syntax>::sid_array(SidAndAttributesView& out, std::uint32_t count
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::string(Utf16View& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::string(Utf16View& out, FieldPath field) noexcept {
   Word maximum = 0;
   Word offset = 0;
   Word actual = 0;
@@ -361,7 +403,7 @@ bool NdrReader<Syntax>::string(Utf16View& out, const FieldPath& field) noexcept 
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::range(Range& out, const FieldPath& field) noexcept {
+bool NdrReader<Syntax>::range(Range& out, FieldPath field) noexcept {
   return value(out.valueLow, field / Step::valueLow) && value(out.valueHigh, field / Step::valueHigh) &&
          pointee(out.valueLow, field / Step::valueLow) && pointee(out.valueHigh, field / Step::valueHigh);
 }

@@ -73,7 +73,7 @@ std::string FieldPath::to_string() const {
   std::string text;
   for (std::size_t i = 0; i < depth_; ++i) {
     if (i != 0) text += '.';
-    text += name(steps_[i]);
+    text += name(step(i));
     if (i + 1 == indexed_depth_) text += '[' + std::to_string(index_) + ']';
   }
   return text;
