@@ -8,39 +8,33 @@
 
 namespace qmforge::reference {
 
-Layout layout(const Type& type, std::size_t pointer_size) {
+std::size_t size_in_memory(const Type& type, std::size_t pointer_size) {
+  std::size_t size = 0;
   switch (type.kind) {
-    case Kind::integer: return {type.size, type.size};
-    case Kind::bytes: return {type.size, 1};
-    case Kind::pointer: return {pointer_size, pointer_size};
-    case Kind::array: return {0, layout(*type.target, pointer_size).alignment};
-    case Kind::string: return {0, 2};
+    case Kind::integer:
+    case Kind::bytes: return type.size;
+    case Kind::pointer: return pointer_size;
+    case Kind::array:
+    case Kind::string: return 0;
     case Kind::structure:
-    case Kind::alternatives: break;
+      size = member_offset(type, type.members.size() - 1, pointer_size) +
+             size_in_memory(*type.members.back().type, pointer_size);
+      break;
+    case Kind::alternatives:
+      for (const Arm& arm : type.arms)
+        if (arm.type != nullptr) size = std::max(size, size_in_memory(*arm.type, pointer_size));
+      break;
   }
-  Layout whole{0, 1};
-  for (const Member& member : type.members) {  // one after the other
-    const Layout part = layout(*member.type, pointer_size);
-    whole.size = aligned(whole.size, part.alignment) + part.size;
-    whole.alignment = std::max(whole.alignment, part.alignment);
-  }
-  for (const Arm& arm : type.arms) {  // all in the same place
-    if (arm.type == nullptr) continue;
-    const Layout part = layout(*arm.type, pointer_size);
-    whole.size = std::max(whole.size, part.size);
-    whole.alignment = std::max(whole.alignment, part.alignment);
-  }
-  whole.size = aligned(whole.size, whole.alignment);
-  return whole;
+  return aligned(size, type.alignment.with_pointers_of(pointer_size));
 }
 
 std::size_t member_offset(const Type& structure, std::size_t index, std::size_t pointer_size) {
   std::size_t offset = 0;
   for (std::size_t i = 0;; ++i) {
-    const Layout part = layout(*structure.members[i].type, pointer_size);
-    offset = aligned(offset, part.alignment);
+    const Type& type = *structure.members[i].type;
+    offset = aligned(offset, type.alignment.with_pointers_of(pointer_size));
     if (i == index) return offset;
-    offset += part.size;
+    offset += size_in_memory(type, pointer_size);
   }
 }
 
@@ -52,40 +46,36 @@ std::size_t member_offset(const Type& structure, Step step, std::size_t pointer_
 
 namespace {
 
-[[noreturn]] void fail(ErrorCode code, std::uint64_t offset, const FieldPath& path) {
-  throw DecodeError{.code = code, .field = path, .offset = offset};
-}
-
 /// A datum's place in the image, and the name by which errors know it.
 struct Place {
   std::uint64_t offset;
   FieldPath path;
 };
 
+/// Every function that returns bool returns false when reading has ended in an error, which `error` then tells.
 class Reader {
  public:
   Reader(std::span<const std::byte> image, std::uint64_t base, std::size_t pointer_size, Heap& heap)
       : image_(image), base_(base), pointer_size_(pointer_size), heap_(heap) {}
 
-  Node read_object(const Type& type) {
-    require_all(type, {0, {}});
-    Node object;
-    read(type, object, {0, {}}, {}, no_value, {});
-    return object;
+  [[nodiscard]] bool read_object(const Type& type, Node& object) {
+    return require_all(type, {0, {}}) && read(type, object, {0, {}}, {}, no_value, {});
   }
+
+  [[nodiscard]] const DecodeError& error() const { return error_; }
 
  private:
   static constexpr std::uint64_t no_value = 0;
 
   /// Every member, in layout order, has to lie inside the image.
-  void require_all(const Type& type, const Place& at) const {
+  [[nodiscard]] bool require_all(const Type& type, const Place& at) {
     if (type.kind == Kind::structure && !type.indivisible) {
       for (std::size_t i = 0; i < type.members.size(); ++i)
-        require_all(*type.members[i].type, member_place(type, i, at));
-      return;
+        if (!require_all(*type.members[i].type, member_place(type, i, at))) return false;
+      return true;
     }
     if (const Type* const only = only_structure(type)) return require_all(*only, at);
-    if (at.offset + layout(type, pointer_size_).size > image_.size()) fail(ErrorCode::truncated, at.offset, at.path);
+    return at.offset + size(type) <= image_.size() || fail(ErrorCode::truncated, at);
   }
 
   /// A union's arm, if it is the only one that is not empty and a structure: the union is laid out as that.
@@ -107,81 +97,90 @@ class Reader {
   // lie inside the image. `pointer`: the pointer that led here, and so is wrong if what is here leads outside.
   // `governor`: the value of switch_is or size_is, `governor_place`: where that stands.
 
-  void read(const Type& type, Node& node, const Place& at, const Place& pointer, std::uint64_t governor,
-            const Place& governor_place) {
+  [[nodiscard]] bool read(const Type& type, Node& node, const Place& at, const Place& pointer, std::uint64_t governor,
+                          const Place& governor_place) {
     node.type = &type;
     switch (type.kind) {
-      case Kind::integer: node.number = integer(at.offset, type.size); break;
-      case Kind::bytes: node.content = host(at.offset, type.size, 1); break;
-      case Kind::structure: read_structure(type, node, at, pointer); break;
-      case Kind::alternatives: read_alternatives(type, node, at, pointer, governor, governor_place); break;
-      case Kind::pointer: read_pointer(type, node, at, governor); break;
-      case Kind::array: read_elements(*type.target, node, at, pointer, governor); break;
-      case Kind::string: read_string(node, at, pointer); break;
+      case Kind::integer: node.number = integer(at.offset, type.size); return true;
+      case Kind::bytes: node.content = host(at.offset, type.size, 1); return true;
+      case Kind::structure: return read_structure(type, node, at, pointer);
+      case Kind::alternatives: return read_alternatives(type, node, at, pointer, governor, governor_place);
+      case Kind::pointer: return read_pointer(type, node, at, governor);
+      case Kind::array: return read_elements(*type.target, node, at, pointer, governor);
+      case Kind::string: return read_string(node, at, pointer);
     }
+    return false;
   }
 
-  void read_structure(const Type& type, Node& node, const Place& at, const Place& pointer) {
+  [[nodiscard]] bool read_structure(const Type& type, Node& node, const Place& at, const Place& pointer) {
     node.children = heap_.make<Node>(type.members.size());
     for (std::size_t i = 0; i < type.members.size(); ++i) {
       const Member& member = type.members[i];
       const bool governed = member.governor != no_governor;
       const std::uint64_t governor = governed ? node.children[member.governor].number & member.governor_mask : no_value;
       const Place governor_place = governed ? member_place(type, member.governor, at) : Place{};
-      read(*member.type, node.children[i], member_place(type, i, at), pointer, governor, governor_place);
+      if (!read(*member.type, node.children[i], member_place(type, i, at), pointer, governor, governor_place))
+        return false;
     }
+    return true;
   }
 
-  void read_alternatives(const Type& type, Node& node, const Place& at, const Place& pointer, std::uint64_t governor,
-                         const Place& governor_place) {
+  [[nodiscard]] bool read_alternatives(const Type& type, Node& node, const Place& at, const Place& pointer,
+                                       std::uint64_t governor, const Place& governor_place) {
     node.number = governor;
     const Arm* const arm = find_arm(type, governor);
-    if (arm == nullptr) fail(ErrorCode::unionTagUnknown, governor_place.offset, governor_place.path);
-    if (arm->type == nullptr) return;
+    if (arm == nullptr) return fail(ErrorCode::unionTagUnknown, governor_place);
+    if (arm->type == nullptr) return true;
     node.children = heap_.make<Node>(1);
-    read(*arm->type, node.children[0], {at.offset, below(at.path, arm->step)}, pointer, no_value, {});
+    return read(*arm->type, node.children[0], {at.offset, below(at.path, arm->step)}, pointer, no_value, {});
   }
 
-  void read_pointer(const Type& type, Node& node, const Place& at, std::uint64_t count) {
+  [[nodiscard]] bool read_pointer(const Type& type, Node& node, const Place& at, std::uint64_t count) {
     node.number = integer(at.offset, pointer_size_);
-    if (node.number == 0) return;
-    if (node.number < base_ || node.number - base_ >= image_.size()) fail(ErrorCode::badAddress, at.offset, at.path);
+    if (node.number == 0) return true;
+    if (node.number < base_ || node.number - base_ >= image_.size()) return fail(ErrorCode::badAddress, at);
     const Place pointee = {node.number - base_, at.path};
-    require(pointee.offset, 1, layout(*type.target, pointer_size_).size, at);
+    if (!require(pointee.offset, 1, size(*type.target), at)) return false;
     node.children = heap_.make<Node>(1);
-    read(*type.target, node.children[0], pointee, at, count, {});
+    return read(*type.target, node.children[0], pointee, at, count, {});
   }
 
-  void read_elements(const Type& element, Node& node, const Place& at, const Place& pointer, std::uint64_t count) {
-    const std::size_t size = layout(element, pointer_size_).size;
-    require(at.offset, count, size, pointer);
+  [[nodiscard]] bool read_elements(const Type& element, Node& node, const Place& at, const Place& pointer,
+                                   std::uint64_t count) {
+    const std::size_t element_size = size(element);
+    if (!require(at.offset, count, element_size, pointer)) return false;
     node.number = count;
     if (element.kind == Kind::integer) {
-      node.content = host(at.offset, count * size, size);
-      return;
+      node.content = host(at.offset, count * element_size, element_size);
+      return true;
     }
     node.children = heap_.make<Node>(count);
-    for (std::uint32_t i = 0; i < count; ++i)
-      read(element, node.children[i], {at.offset + i * size, at.path[i]}, pointer, no_value, {});
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Place place = {at.offset + i * element_size, at.path[i]};
+      if (!read(element, node.children[i], place, pointer, no_value, {})) return false;
+    }
+    return true;
   }
 
-  void read_string(Node& node, const Place& at, const Place& pointer) {
-    std::uint64_t units = 0;
+  [[nodiscard]] bool read_string(Node& node, const Place& at, const Place& pointer) {
+    std::uint64_t end = at.offset;
     while (true) {
-      const std::uint64_t offset = at.offset + 2 * units;
-      if (image_.size() - offset < 2) fail(ErrorCode::stringUnterminated, pointer.offset, pointer.path);
-      if (integer(offset, 2) == 0) break;
-      ++units;
+      if (image_.size() - end < 2) return fail(ErrorCode::stringUnterminated, pointer);
+      if (integer(end, 2) == 0) break;
+      end += 2;
     }
-    node.number = units;
-    node.content = host(at.offset, 2 * units, 2);
+    node.number = (end - at.offset) / 2;
+    node.content = host(at.offset, end - at.offset, 2);
+    return true;
   }
 
   // Bytes.
 
+  [[nodiscard]] std::size_t size(const Type& type) const { return size_in_memory(type, pointer_size_); }
+
   /// `count` times `size` bytes at `offset`, which is inside the image or its end, must be inside the image.
-  void require(std::uint64_t offset, std::uint64_t count, std::size_t size, const Place& pointer) const {
-    if (size != 0 && count > (image_.size() - offset) / size) fail(ErrorCode::badAddress, pointer.offset, pointer.path);
+  [[nodiscard]] bool require(std::uint64_t offset, std::uint64_t count, std::size_t size, const Place& pointer) {
+    return size == 0 || count <= (image_.size() - offset) / size || fail(ErrorCode::badAddress, pointer);
   }
 
   [[nodiscard]] std::uint64_t integer(std::uint64_t offset, std::size_t size) const {
@@ -192,17 +191,26 @@ class Reader {
     return to_host_order(heap_, image_.subspan(offset, size), element_size, std::endian::little);
   }
 
+  [[nodiscard]] bool fail(ErrorCode code, const Place& place) {
+    error_ = {.code = code, .field = place.path, .offset = place.offset};
+    return false;
+  }
+
   std::span<const std::byte> image_;
   std::uint64_t base_;
   std::size_t pointer_size_;
   Heap& heap_;
+  DecodeError error_{};
 };
 
 }  // namespace
 
-Node read_image(const Type& type, std::span<const std::byte> image, std::uint64_t base, std::size_t pointer_size,
-                Heap& heap) {
-  return Reader(image, base, pointer_size, heap).read_object(type);
+std::expected<Node, DecodeError> read_image(const Type& type, std::span<const std::byte> image, std::uint64_t base,
+                                            std::size_t pointer_size, Heap& heap) {
+  Reader reader(image, base, pointer_size, heap);
+  Node root;
+  if (!reader.read_object(type, root)) return std::unexpected(reader.error());
+  return root;
 }
 
 }  // namespace qmforge::reference

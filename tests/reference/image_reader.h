@@ -4,29 +4,26 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <span>
 
+#include "qmforge/decode.h"
 #include "reference/node.h"
 #include "reference/type.h"
 
 namespace qmforge::reference {
 
-struct Layout {
-  std::size_t size;
-  std::size_t alignment;
-};
-
-/// A type's size and alignment where pointers have `pointer_size` bytes. A structure that ends in a conformant array
-/// is counted without the array.
-Layout layout(const Type& type, std::size_t pointer_size);
+/// A type's size where pointers have `pointer_size` bytes. A structure that ends in a conformant array is counted
+/// without the array.
+std::size_t size_in_memory(const Type& type, std::size_t pointer_size);
 
 /// Where a structure's member stands.
 std::size_t member_offset(const Type& structure, std::size_t index, std::size_t pointer_size);
 std::size_t member_offset(const Type& structure, Step step, std::size_t pointer_size);
 
 /// Reads the structure at the start of `image`, which holds memory from the address `base` on, and all that it points
-/// to. Throws DecodeError.
-Node read_image(const Type& type, std::span<const std::byte> image, std::uint64_t base, std::size_t pointer_size,
-                Heap& heap);
+/// to.
+std::expected<Node, DecodeError> read_image(const Type& type, std::span<const std::byte> image, std::uint64_t base,
+                                            std::size_t pointer_size, Heap& heap);
 
 }  // namespace qmforge::reference

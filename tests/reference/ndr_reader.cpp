@@ -1,34 +1,11 @@
 #include "reference/ndr_reader.h"
 
-#include <algorithm>
-#include <cassert>
 #include <optional>
 #include <vector>
 
 #include "reference/integers.h"
 
 namespace qmforge::reference {
-
-std::size_t alignment(const Type& type, const TransferSyntax& syntax) {
-  std::size_t largest = 1;
-  switch (type.kind) {
-    case Kind::integer: return type.size;
-    case Kind::bytes: return 1;
-    case Kind::pointer: return syntax.word;
-    case Kind::string: return 2;
-    case Kind::array: return alignment(*type.target, syntax);
-    case Kind::structure:
-      for (const Member& member : type.members) largest = std::max(largest, alignment(*member.type, syntax));
-      return largest;
-    case Kind::alternatives:
-      largest = 4;  // the discriminant
-      for (const Arm& arm : type.arms)
-        if (arm.type != nullptr) largest = std::max(largest, alignment(*arm.type, syntax));
-      return largest;
-  }
-  return largest;
-}
-
 namespace {
 
 /// The size of a type whose size does not depend on what is read; the type stands at its own alignment.
@@ -46,30 +23,25 @@ std::optional<std::size_t> fixed_size(const Type& type, const TransferSyntax& sy
   for (const Member& member : type.members) {
     const auto size = fixed_size(*member.type, syntax);
     if (!size) return std::nullopt;
-    end = aligned(end, alignment(*member.type, syntax)) + *size;
+    end = aligned(end, member.type->alignment.with_pointers_of(syntax.word)) + *size;
   }
-  return syntax.pads ? aligned(end, alignment(type, syntax)) : end;
+  return syntax.pads ? aligned(end, type.alignment.with_pointers_of(syntax.word)) : end;
 }
 
-[[noreturn]] void fail(ErrorCode code, std::uint64_t offset, const FieldPath& path) {
-  throw DecodeError{.code = code, .field = path, .offset = offset};
-}
-
+/// Every function that returns bool returns false when reading has ended in an error, which `error` then tells.
 class Reader {
  public:
   Reader(std::span<const std::byte> input, const SerializedObject& object, Heap& heap)
       : input_(input), begin_(object.begin), end_(object.end), position_(begin_), syntax_(object.syntax), heap_(heap) {}
 
   /// The object with all that it points to.
-  Node read_object(const Type& type) {
-    Node object;
+  [[nodiscard]] bool read_object(const Type& type, Node& object) {
     Pointers pointers;
-    read(type, object, {}, no_value, pointers);
-    read_pointees(pointers);
-    return object;
+    return read(type, object, {}, no_value, pointers) && read_pointees(pointers);
   }
 
   [[nodiscard]] std::uint64_t position() const { return position_; }
+  [[nodiscard]] const DecodeError& error() const { return error_; }
 
  private:
   /// A pointer that is not NULL. What it points to comes after the construction that it stands in (C706 14.3.12.3).
@@ -84,134 +56,154 @@ class Reader {
 
   // One function for each kind of type. `governor` is the value of switch_is or size_is.
 
-  void read(const Type& type, Node& node, const FieldPath& path, std::uint64_t governor, Pointers& pointers) {
+  [[nodiscard]] bool read(const Type& type, Node& node, const FieldPath& path, std::uint64_t governor,
+                          Pointers& pointers) {
     node.type = &type;
     switch (type.kind) {
-      case Kind::integer: node.number = integer(type.size, path); break;
-      case Kind::bytes: node.content = to_host_order(heap_, take(type.size, path), 1, syntax_.order); break;
-      case Kind::structure: read_structure(type, node, path, pointers); break;
-      case Kind::alternatives: read_alternatives(type, node, path, governor, pointers); break;
-      case Kind::pointer:
-        node.number = integer(syntax_.word, path);
-        if (node.number != 0) pointers.push_back({&node, path, governor});
-        break;
-      case Kind::array: read_elements(*type.target, node, path, governor, pointers); break;
-      case Kind::string: read_string(node, path); break;
+      case Kind::integer: return read_integer(type.size, path, node.number);
+      case Kind::bytes: return read_integers(type.size, 1, path, node);
+      case Kind::structure: return read_structure(type, node, path, pointers);
+      case Kind::alternatives: return read_alternatives(type, node, path, governor, pointers);
+      case Kind::pointer: return read_pointer(node, path, governor, pointers);
+      case Kind::array: return read_elements(*type.target, node, path, governor, pointers);
+      case Kind::string: return read_string(node, path);
     }
+    return false;
   }
 
-  void read_structure(const Type& type, Node& node, const FieldPath& path, Pointers& pointers) {
+  [[nodiscard]] bool read_structure(const Type& type, Node& node, const FieldPath& path, Pointers& pointers) {
     const Member* const conformant = conformant_member(type);
     std::uint64_t max_count = 0;
     std::uint64_t max_count_at = 0;
     if (conformant != nullptr) {  // max_count comes before the structure (C706 14.3.7.1)
-      max_count = integer(syntax_.word, below(path, conformant->step));
+      if (!read_integer(syntax_.word, below(path, conformant->step), max_count)) return false;
       max_count_at = position_ - syntax_.word;
     }
-    align(alignment(type, syntax_));
-    if (type.indivisible) require(1, *fixed_size(type, syntax_), path);
+    align(alignment(type));
+    if (type.indivisible && !require(1, *fixed_size(type, syntax_), path)) return false;
 
     node.children = heap_.make<Node>(type.members.size());
     for (std::size_t i = 0; i < type.members.size(); ++i) {
       const Member& member = type.members[i];
       const std::uint64_t governor =
           member.governor == no_governor ? no_value : node.children[member.governor].number & member.governor_mask;
-      read(*member.type, node.children[i], below(path, member.step), governor, pointers);
+      if (!read(*member.type, node.children[i], below(path, member.step), governor, pointers)) return false;
       if (conformant != nullptr && conformant->governor == i && max_count != node.children[i].number)
-        fail(ErrorCode::arrayCountMismatch, max_count_at, below(path, conformant->step));
+        return fail(ErrorCode::arrayCountMismatch, max_count_at, below(path, conformant->step));
     }
-    if (syntax_.pads) padding(alignment(type, syntax_), path);
+    return !syntax_.pads || read_padding(alignment(type), path);
   }
 
-  void read_alternatives(const Type& type, Node& node, const FieldPath& path, std::uint64_t governor,
-                         Pointers& pointers) {
-    const std::size_t whole = alignment(type, syntax_);
-    if (syntax_.pads) align(whole);
+  [[nodiscard]] bool read_alternatives(const Type& type, Node& node, const FieldPath& path, std::uint64_t governor,
+                                       Pointers& pointers) {
     const FieldPath discriminant = below(path, type.discriminant);
-    node.number = integer(4, discriminant);
+    if (syntax_.pads) align(alignment(type));
+    if (!read_integer(4, discriminant, node.number)) return false;
     const std::uint64_t at = position_ - 4;
-    if (node.number != governor) fail(ErrorCode::unionTagMismatch, at, discriminant);
+    if (node.number != governor) return fail(ErrorCode::unionTagMismatch, at, discriminant);
     const Arm* const arm = find_arm(type, node.number);
-    if (arm == nullptr) fail(ErrorCode::unionTagUnknown, at, discriminant);
-    if (arm->type == nullptr) {
-      if (syntax_.pads) padding(whole, path);
-      return;
-    }
-    if (syntax_.pads) align(whole);
+    if (arm == nullptr) return fail(ErrorCode::unionTagUnknown, at, discriminant);
+    // An empty arm holds no datum. Its alignment is that of what follows: the end of the structure, or the next member.
+    if (arm->type == nullptr) return true;
+    if (syntax_.pads) align(alignment(type));
     node.children = heap_.make<Node>(1);
-    read(*arm->type, node.children[0], below(path, arm->step), no_value, pointers);
+    return read(*arm->type, node.children[0], below(path, arm->step), no_value, pointers);
   }
 
-  void read_elements(const Type& element, Node& node, const FieldPath& path, std::uint64_t count, Pointers& pointers) {
-    align(alignment(element, syntax_));
-    const auto size = fixed_size(element, syntax_);
-    require(count, size.value_or(1), path);  // an element whose size is not known beforehand is no less than a byte
+  [[nodiscard]] bool read_pointer(Node& node, const FieldPath& path, std::uint64_t count, Pointers& pointers) {
+    if (!read_integer(syntax_.word, path, node.number)) return false;
+    if (node.number != 0) pointers.push_back({&node, path, count});
+    return true;
+  }
+
+  [[nodiscard]] bool read_elements(const Type& element, Node& node, const FieldPath& path, std::uint64_t count,
+                                   Pointers& pointers) {
     node.number = count;
-    if (element.kind == Kind::integer) {
-      node.content = to_host_order(heap_, take(count * element.size, path), element.size, syntax_.order);
-      return;
-    }
+    align(alignment(element));
+    if (element.kind == Kind::integer) return read_integers(count, element.size, path, node);
+    // All elements together. One whose size depends on what is read has at least one byte.
+    if (!require(count, fixed_size(element, syntax_).value_or(1), path)) return false;
     node.children = heap_.make<Node>(count);
-    for (std::uint32_t i = 0; i < count; ++i) read(element, node.children[i], path[i], no_value, pointers);
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (!read(element, node.children[i], path[i], no_value, pointers)) return false;
+    return true;
   }
 
-  void read_string(Node& node, const FieldPath& path) {
-    const std::uint64_t max_count = integer(syntax_.word, path);
-    const std::uint64_t offset = integer(syntax_.word, path);
-    if (offset != 0) fail(ErrorCode::stringOffset, position_ - syntax_.word, path);
-    const std::uint64_t actual_count = integer(syntax_.word, path);
+  [[nodiscard]] bool read_string(Node& node, const FieldPath& path) {
+    std::uint64_t max_count = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t actual_count = 0;
+    if (!read_integer(syntax_.word, path, max_count) || !read_integer(syntax_.word, path, offset)) return false;
+    if (offset != 0) return fail(ErrorCode::stringOffset, position_ - syntax_.word, path);
+    if (!read_integer(syntax_.word, path, actual_count)) return false;
     const std::uint64_t actual_count_at = position_ - syntax_.word;
-    if (actual_count > max_count) fail(ErrorCode::stringLength, actual_count_at, path);
-    if (actual_count == 0) fail(ErrorCode::stringUnterminated, actual_count_at, path);
-    require(actual_count, 2, path);
-    const auto units = take(actual_count * 2, path);
-    if (to_integer(units.last(2), syntax_.order) != 0) fail(ErrorCode::stringUnterminated, actual_count_at, path);
+    if (actual_count > max_count) return fail(ErrorCode::stringLength, actual_count_at, path);
+    if (actual_count == 0) return fail(ErrorCode::stringUnterminated, actual_count_at, path);
+    std::uint64_t last = 0;
+    if (!require(actual_count, 2, path)) return false;
     node.number = actual_count - 1;
-    node.content = to_host_order(heap_, units.first(units.size() - 2), 2, syntax_.order);
+    if (!read_integers(node.number, 2, path, node) || !read_integer(2, path, last)) return false;
+    return last == 0 || fail(ErrorCode::stringUnterminated, actual_count_at, path);
   }
 
   /// Each pointee in the order of the pointers, and what it points to before the next (C706 14.3.12.3).
-  void read_pointees(const Pointers& pointers) {
+  [[nodiscard]] bool read_pointees(const Pointers& pointers) {
     for (const Pointer& pointer : pointers) {
       const Type& type = *pointer.node->type->target;
-      Pointers deeper;
       if (type.kind == Kind::array) {
-        const std::uint64_t max_count = integer(syntax_.word, pointer.path);
-        if (max_count != pointer.count) fail(ErrorCode::arrayCountMismatch, position_ - syntax_.word, pointer.path);
+        std::uint64_t max_count = 0;
+        if (!read_integer(syntax_.word, pointer.path, max_count)) return false;
+        if (max_count != pointer.count)
+          return fail(ErrorCode::arrayCountMismatch, position_ - syntax_.word, pointer.path);
       }
+      Pointers deeper;
       pointer.node->children = heap_.make<Node>(1);
-      read(type, pointer.node->children[0], pointer.path, pointer.count, deeper);
-      read_pointees(deeper);
+      if (!read(type, pointer.node->children[0], pointer.path, pointer.count, deeper)) return false;
+      if (!read_pointees(deeper)) return false;
     }
+    return true;
   }
 
   // Bytes.
 
+  [[nodiscard]] std::size_t alignment(const Type& type) const { return type.alignment.with_pointers_of(syntax_.word); }
+
   void align(std::size_t to) { position_ = begin_ + aligned(position_ - begin_, to); }
 
+  /// One integer at its own alignment.
+  [[nodiscard]] bool read_integer(std::size_t size, const FieldPath& path, std::uint64_t& integer) {
+    align(size);
+    if (!require(1, size, path)) return false;
+    integer = to_integer(input_.subspan(position_, size), syntax_.order);
+    position_ += size;
+    return true;
+  }
+
+  /// `count` integers from here on, as the content of a node.
+  [[nodiscard]] bool read_integers(std::uint64_t count, std::size_t size, const FieldPath& path, Node& node) {
+    if (!require(count, size, path)) return false;
+    node.content = to_host_order(heap_, input_.subspan(position_, count * size), size, syntax_.order);
+    position_ += count * size;
+    return true;
+  }
+
   /// Padding that must be there.
-  void padding(std::size_t to, const FieldPath& path) {
+  [[nodiscard]] bool read_padding(std::size_t to, const FieldPath& path) {
     const std::uint64_t end = begin_ + aligned(position_ - begin_, to);
-    take(end - position_, path);
+    if (!require(1, end - position_, path)) return false;
+    position_ = end;
+    return true;
   }
 
   /// From here on there must be `count` times `size` bytes.
-  void require(std::uint64_t count, std::size_t size, const FieldPath& path) const {
+  [[nodiscard]] bool require(std::uint64_t count, std::uint64_t size, const FieldPath& path) {
     const std::uint64_t left = position_ < end_ ? end_ - position_ : 0;
-    if (count > left / size) fail(ErrorCode::truncated, position_, path);
+    return size == 0 || count <= left / size || fail(ErrorCode::truncated, position_, path);
   }
 
-  std::span<const std::byte> take(std::uint64_t size, const FieldPath& path) {
-    if (size == 0) return {};  // also where alignment has left the position past the end
-    require(size, 1, path);
-    const auto taken = input_.subspan(position_, size);
-    position_ += size;
-    return taken;
-  }
-
-  std::uint64_t integer(std::size_t size, const FieldPath& path) {
-    align(size);
-    return to_integer(take(size, path), syntax_.order);
+  [[nodiscard]] bool fail(ErrorCode code, std::uint64_t offset, const FieldPath& path) {
+    error_ = {.code = code, .field = path, .offset = offset};
+    return false;
   }
 
   std::span<const std::byte> input_;
@@ -220,38 +212,62 @@ class Reader {
   std::uint64_t position_;
   TransferSyntax syntax_;
   Heap& heap_;
+  DecodeError error_{};
 };
+
+std::unexpected<DecodeError> error(ErrorCode code, std::uint64_t offset, const FieldPath& path) {
+  return std::unexpected(DecodeError{.code = code, .field = path, .offset = offset});
+}
 
 }  // namespace
 
-SerializedObject read_serialization_header(std::span<const std::byte> input) {
-  std::size_t position = 0;
-  const auto field = [&](std::size_t size, Step step, std::endian order) {
-    if (input.size() - position < size) fail(ErrorCode::truncated, position, step);
-    const std::uint64_t read = to_integer(input.subspan(position, size), order);
-    position += size;
-    return read;
+std::expected<SerializedObject, DecodeError> read_serialization_header(std::span<const std::byte> input) {
+  struct Field {
+    std::size_t at;
+    std::size_t size;
+    Step step;
   };
-  // The common header is little-endian whatever Endianness says ([MS-RPCE] 2.2.6.1).
-  const auto common = std::endian::little;
-  if (field(1, Step::version, common) != 1) fail(ErrorCode::headerVersion, 0, Step::version);
-  const std::uint64_t endianness = field(1, Step::endianness, common);
-  if (endianness != 0x10 && endianness != 0x00) fail(ErrorCode::headerEndianness, 1, Step::endianness);
-  if (field(2, Step::commonHeaderLength, common) != 8) fail(ErrorCode::headerLength, 2, Step::commonHeaderLength);
-  field(4, Step::filler, common);
+  constexpr Field version = {0, 1, Step::version};
+  constexpr Field endianness = {1, 1, Step::endianness};
+  constexpr Field common_header_length = {2, 2, Step::commonHeaderLength};
+  constexpr Field filler = {4, 4, Step::filler};
+  constexpr Field object_buffer_length = {8, 4, Step::objectBufferLength};
+  constexpr Field private_filler = {12, 4, Step::filler};
+  constexpr std::size_t header_size = 16;
 
-  const TransferSyntax syntax = endianness == 0x10 ? ndr20_little : ndr20_big;
-  const std::uint64_t length = field(4, Step::objectBufferLength, syntax.order);
-  field(4, Step::filler, syntax.order);
-  if (length % 8 != 0 || length > input.size() - position) fail(ErrorCode::objectLength, 8, Step::objectBufferLength);
-  return {.begin = position, .end = position + static_cast<std::size_t>(length), .syntax = syntax};
+  const auto is_cut_short = [&](const Field& field) { return input.size() < field.at + field.size; };
+  const auto number = [&](const Field& field, std::endian order) {
+    return to_integer(input.subspan(field.at, field.size), order);
+  };
+  const auto wrong = [](ErrorCode code, const Field& field) { return error(code, field.at, field.step); };
+
+  if (is_cut_short(version)) return wrong(ErrorCode::truncated, version);
+  if (number(version, std::endian::little) != 1) return wrong(ErrorCode::headerVersion, version);
+  if (is_cut_short(endianness)) return wrong(ErrorCode::truncated, endianness);
+  const std::uint64_t announced = number(endianness, std::endian::little);
+  if (announced != 0x10 && announced != 0x00) return wrong(ErrorCode::headerEndianness, endianness);
+  const TransferSyntax syntax = announced == 0x10 ? ndr20_little : ndr20_big;
+  if (is_cut_short(common_header_length)) return wrong(ErrorCode::truncated, common_header_length);
+  // The common header is little-endian whatever Endianness says ([MS-RPCE] 2.2.6.1).
+  if (number(common_header_length, std::endian::little) != 8)
+    return wrong(ErrorCode::headerLength, common_header_length);
+  if (is_cut_short(filler)) return wrong(ErrorCode::truncated, filler);
+  if (is_cut_short(object_buffer_length)) return wrong(ErrorCode::truncated, object_buffer_length);
+  if (is_cut_short(private_filler)) return wrong(ErrorCode::truncated, private_filler);
+  const std::uint64_t length = number(object_buffer_length, syntax.order);
+  if (length % 8 != 0 || length > input.size() - header_size)
+    return wrong(ErrorCode::objectLength, object_buffer_length);
+  return SerializedObject{
+      .begin = header_size, .end = header_size + static_cast<std::size_t>(length), .syntax = syntax};
 }
 
-Node read_ndr(const Type& type, std::span<const std::byte> input, const SerializedObject& object, Heap& heap) {
+std::expected<Node, DecodeError> read_ndr(const Type& type, std::span<const std::byte> input,
+                                          const SerializedObject& object, Heap& heap) {
   Reader reader(input, object, heap);
-  const Node root = reader.read_object(type);
-  if (object.end - reader.position() >= 8) fail(ErrorCode::trailingBytes, reader.position(), {});
-  if (object.end < input.size()) fail(ErrorCode::trailingBytes, object.end, {});
+  Node root;
+  if (!reader.read_object(type, root)) return std::unexpected(reader.error());
+  if (object.end - reader.position() >= 8) return error(ErrorCode::trailingBytes, reader.position(), {});
+  if (object.end < input.size()) return error(ErrorCode::trailingBytes, object.end, {});
   return root;
 }
 

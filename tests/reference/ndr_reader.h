@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <span>
 
 #include "qmforge/decode.h"
@@ -26,22 +27,19 @@ inline constexpr TransferSyntax ndr20_little = {std::endian::little, 4, false};
 inline constexpr TransferSyntax ndr20_big = {std::endian::big, 4, false};
 inline constexpr TransferSyntax ndr64_little = {std::endian::little, 8, true};
 
-/// The alignment of a type in a transfer syntax.
-std::size_t alignment(const Type& type, const TransferSyntax& syntax);
-
-/// What lies between a serialization header and ObjectBufferLength.
+/// An object's bytes: the whole input, or what lies between a serialization header and ObjectBufferLength.
 struct SerializedObject {
   std::size_t begin;
   std::size_t end;
   TransferSyntax syntax;
 };
 
-/// Reads the header of type serialization version 1. Throws DecodeError.
-SerializedObject read_serialization_header(std::span<const std::byte> input);
+/// Reads the header of type serialization version 1.
+std::expected<SerializedObject, DecodeError> read_serialization_header(std::span<const std::byte> input);
 
 /// Reads one object, its pointees included, from `input[begin, end)`, from whose begin alignment counts; what is left
-/// up to the end of `input` must be no more than padding. Offsets in errors count from the start of `input`. Throws
-/// DecodeError.
-Node read_ndr(const Type& type, std::span<const std::byte> input, const SerializedObject& object, Heap& heap);
+/// up to the end of `input` must be no more than padding. Offsets in errors count from the start of `input`.
+std::expected<Node, DecodeError> read_ndr(const Type& type, std::span<const std::byte> input,
+                                          const SerializedObject& object, Heap& heap);
 
 }  // namespace qmforge::reference

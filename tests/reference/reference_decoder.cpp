@@ -8,10 +8,17 @@
 namespace qmforge::reference {
 namespace {
 
-Node read(const Type& type, std::span<const std::byte> input, const DecodeOptions& options, Heap& heap) {
+std::expected<Node, DecodeError> read_ndr20(const Type& type, std::span<const std::byte> input, Heap& heap) {
+  const auto object = read_serialization_header(input);
+  if (!object) return std::unexpected(object.error());
+  return read_ndr(type, input, *object, heap);
+}
+
+std::expected<Node, DecodeError> read(const Type& type, std::span<const std::byte> input, const DecodeOptions& options,
+                                      Heap& heap) {
   const std::size_t size = input.size();
   switch (options.format) {
-    case Format::ndr20: return read_ndr(type, input, read_serialization_header(input), heap);
+    case Format::ndr20: return read_ndr20(type, input, heap);
     case Format::ndr20Body: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr20_little}, heap);
     case Format::ndr64: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr64_little}, heap);
     case Format::native64: return read_image(type, input, options.imageBase, 8, heap);
@@ -21,12 +28,10 @@ Node read(const Type& type, std::span<const std::byte> input, const DecodeOption
 }
 
 std::expected<Event, DecodeError> decode(std::span<const std::byte> input, const DecodeOptions& options, Heap& heap) {
-  try {
-    const Type& type = options.revision == Revision::r0 ? qm_failure0 : qm_failure1;
-    return event_from_tree(read(type, input, options, heap), options.revision, heap);
-  } catch (const DecodeError& error) {
-    return std::unexpected(error);
-  }
+  const Type& type = options.revision == Revision::r0 ? qm_failure0 : qm_failure1;
+  const auto root = read(type, input, options, heap);
+  if (!root) return std::unexpected(root.error());
+  return event_from_tree(*root, options.revision, heap);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // The language in which the reference decoder describes types: data tables that read like the IDL they come from.
 //
-// A table says what there is and in which order. It holds no offset, no size of a structure and no alignment: the
-// interpreters (ndr_reader.h, image_reader.h) compute those for each encoding.
+// A table says what there is and in which order, and no offset, no size of a structure, no alignment: those are
+// computed from it, the alignment here (every encoding has the same rule), the others by the interpreters
+// (ndr_reader.h, image_reader.h).
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -25,6 +27,19 @@ enum class Kind : std::uint8_t {
 struct Member;
 struct Arm;
 
+/// An alignment, which depends on the size of a pointer.
+struct Alignment {
+  std::size_t of_32_bits = 1;
+  std::size_t of_64_bits = 1;
+
+  [[nodiscard]] constexpr std::size_t with_pointers_of(std::size_t size) const {
+    return size == 4 ? of_32_bits : of_64_bits;
+  }
+  [[nodiscard]] constexpr Alignment and_also(const Alignment& other) const {
+    return {std::max(of_32_bits, other.of_32_bits), std::max(of_64_bits, other.of_64_bits)};
+  }
+};
+
 struct Type {
   Kind kind;
   std::size_t size = 0;                  // integer, bytes
@@ -33,6 +48,7 @@ struct Type {
   std::span<const Arm> arms = {};        // alternatives
   Step discriminant = Step::none;        // alternatives: what the repeated discriminant goes by, below the union's name
   const Type* target = nullptr;          // pointer: the pointee; array: the element
+  Alignment alignment = {};
 };
 
 inline constexpr std::size_t no_governor = static_cast<std::size_t>(-1);
@@ -52,18 +68,41 @@ struct Arm {
   const Type* type = nullptr;  // nullptr: an empty arm
 };
 
-constexpr Type integer(std::size_t size) { return {.kind = Kind::integer, .size = size}; }
+constexpr Type integer(std::size_t size) { return {.kind = Kind::integer, .size = size, .alignment = {size, size}}; }
+
 constexpr Type bytes(std::size_t size) { return {.kind = Kind::bytes, .size = size}; }
-constexpr Type structure(std::span<const Member> members) { return {.kind = Kind::structure, .members = members}; }
+
+constexpr Type utf16_string() { return {.kind = Kind::string, .alignment = {2, 2}}; }
+
+constexpr Type pointer_to(const Type& pointee) {
+  return {.kind = Kind::pointer, .target = &pointee, .alignment = {4, 8}};
+}
+
+constexpr Type array_of(const Type& element) {
+  return {.kind = Kind::array, .target = &element, .alignment = element.alignment};
+}
+
+/// Aligned as its most aligned member.
+constexpr Type structure(std::span<const Member> members) {
+  Alignment alignment;
+  for (const Member& member : members) alignment = alignment.and_also(member.type->alignment);
+  return {.kind = Kind::structure, .members = members, .alignment = alignment};
+}
+
 constexpr Type indivisible_structure(std::span<const Member> members) {
-  return {.kind = Kind::structure, .members = members, .indivisible = true};
+  Type type = structure(members);
+  type.indivisible = true;
+  return type;
 }
+
+/// Aligned as its most aligned arm or its 32-bit discriminant. (In memory it has no discriminant, but every union here
+/// has an arm that is aligned to 4 or more.)
 constexpr Type alternatives(std::span<const Arm> arms, Step discriminant = Step::none) {
-  return {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant};
+  Alignment alignment = {4, 4};
+  for (const Arm& arm : arms)
+    if (arm.type != nullptr) alignment = alignment.and_also(arm.type->alignment);
+  return {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant, .alignment = alignment};
 }
-constexpr Type pointer_to(const Type& pointee) { return {.kind = Kind::pointer, .target = &pointee}; }
-constexpr Type array_of(const Type& element) { return {.kind = Kind::array, .target = &element}; }
-constexpr Type utf16_string() { return {.kind = Kind::string}; }
 
 /// The arm that a tag selects; nullptr where there is none.
 constexpr const Arm* find_arm(const Type& alternatives_type, std::uint64_t tag) {

@@ -1,0 +1,40 @@
+#include "support/agreement.h"
+
+#include "qmforge/names.h"
+#include "qmforge/validate.h"
+#include "reference/reference_decoder.h"
+#include "support/hex.h"
+
+namespace qmforge::testing {
+namespace {
+
+bool same(const std::expected<Event, DecodeError>& a, const std::expected<Event, DecodeError>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  if (!a.has_value()) return a.error() == b.error();
+  return *a == *b && validate(*a) == validate(*b);
+}
+
+}  // namespace
+
+std::string describe(const std::expected<Event, DecodeError>& outcome) {
+  if (!outcome.has_value()) {
+    const DecodeError& error = outcome.error();
+    return std::string(name(error.code)) + " at " + std::to_string(error.offset) + ", '" + error.field.to_string() +
+           "'";
+  }
+  std::string words = "an event";
+  for (const Finding& finding : validate(*outcome))
+    words += ", " + std::string(name(finding.rule)) + " of " + finding.field.to_string();
+  return words;
+}
+
+std::optional<std::string> disagreement(std::span<const std::byte> input, const DecodeOptions& options) {
+  const auto library = decode(input, options);
+  const reference::Decoded reference(input, options);
+  if (same(library, reference.result())) return std::nullopt;
+  return std::string(name(options.format)) + " revision " + std::to_string(static_cast<unsigned>(options.revision)) +
+         "\n  library:   " + describe(library) + "\n  reference: " + describe(reference.result()) +
+         "\n  input:     " + to_hex(input);
+}
+
+}  // namespace qmforge::testing
