@@ -37,7 +37,7 @@ struct Result {
 /// What is wrong with a text that should be an event.
 struct JsonError {
   std::string field;    // the path of the member (`event.localSubNet.v4AddrMask.addr`); empty for the text as a whole
-  std::string message;  // a sentence
+  std::string message;  // what is to be said of it: `must be a whole number from 0 to 255, not 300`
 };
 
 /// An event and the label that it goes by.
@@ -48,8 +48,13 @@ struct LabelledEvent {
 
 /// Reads `{"label": …, "revision": …, "event": {…}}`. `revision` says what to expect where the object does not say it
 /// itself. What the event's views point to is allocated from `storage`. Law: from_json(to_json(result)) gives result's
-/// event again. Unknown names, numbers out of range and missing members are errors; other members of a result (verdict,
-/// findings …) are passed over.
+/// event again.
+///
+/// Errors: no JSON, nesting of more than 32, a key twice in an object, members that are missing or of another kind,
+/// unknown names, numbers out of range, a count that is not its array's, subnets outside a tunnel, a failureErrorName
+/// that is not failureErrorCode's. The event and everything in it have no members but their own; other members of a
+/// result (verdict, findings …) are passed over. A type or a traffic type that no encoding can hold is no error here:
+/// such an event can be judged (validate.h).
 [[nodiscard]] std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revision revision,
                                                                 std::pmr::memory_resource& storage);
 

@@ -1,0 +1,34 @@
+#include "unicode.h"
+
+namespace qmforge::json {
+
+char32_t take_character(std::string_view& text) noexcept {
+  const auto lead = static_cast<unsigned char>(text.front());
+  text.remove_prefix(1);
+  if (lead < 0x80) return lead;
+
+  std::size_t more = 0;
+  char32_t least = 0;  // what a shorter form would do for is overlong
+  char32_t character = 0;
+  if ((lead & 0xe0) == 0xc0) {
+    more = 1, least = 0x80, character = lead & 0x1f;
+  } else if ((lead & 0xf0) == 0xe0) {
+    more = 2, least = 0x800, character = lead & 0x0f;
+  } else if ((lead & 0xf8) == 0xf0) {
+    more = 3, least = 0x10000, character = lead & 0x07;
+  } else {
+    return no_character;
+  }
+  if (text.size() < more) return no_character;
+  for (std::size_t i = 0; i < more; ++i) {
+    const auto trail = static_cast<unsigned char>(text[i]);
+    if ((trail & 0xc0) != 0x80) return no_character;
+    character = character << 6 | (trail & 0x3f);
+  }
+  const bool surrogate = character >= 0xd800 && character < 0xe000;
+  if (character < least || surrogate || character > 0x10ffff) return no_character;
+  text.remove_prefix(more);
+  return character;
+}
+
+}  // namespace qmforge::json

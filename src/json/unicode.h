@@ -1,0 +1,28 @@
+// UTF-8 and UTF-16, as far as JSON needs them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace qmforge::json {
+
+inline constexpr char32_t no_character = 0xffffffff;
+
+/// Takes the first character off a non-empty text; no_character, and one byte taken off, where no UTF-8 begins
+/// (RFC 3629: no surrogates, nothing above U+10FFFF, no overlong forms).
+[[nodiscard]] char32_t take_character(std::string_view& text) noexcept;
+
+/// Calls `unit` with the one or two UTF-16 units of a character.
+template <class Unit>
+void to_utf16(char32_t character, Unit&& unit) {
+  if (character < 0x10000) {
+    unit(static_cast<char16_t>(character));
+  } else {
+    unit(static_cast<char16_t>(0xd800 + ((character - 0x10000) >> 10)));
+    unit(static_cast<char16_t>(0xdc00 + ((character - 0x10000) & 0x3ff)));
+  }
+}
+
+}  // namespace qmforge::json

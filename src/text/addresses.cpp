@@ -1,0 +1,130 @@
+// IPv4 and IPv6 addresses as text.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "digits.h"
+#include "qmforge/text.h"
+
+namespace qmforge {
+namespace {
+
+using Groups = std::array<std::uint16_t, 8>;
+
+void append_v4(std::string& out, std::uint32_t addr) {
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    if (shift != 24) out += '.';
+    digits::append_decimal(out, (addr >> shift) & 0xff);
+  }
+}
+
+struct Run {
+  std::size_t begin = 0;
+  std::size_t size = 0;
+};
+
+// The first of the longest runs of zero groups (RFC 5952 4.2.3).
+Run longest_zero_run(const Groups& groups) {
+  Run longest;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto* const end = std::find_if(groups.begin() + i, groups.end(), [](auto group) { return group != 0; });
+    const auto size = static_cast<std::size_t>(end - (groups.begin() + i));
+    if (size > longest.size) longest = {.begin = i, .size = size};
+  }
+  return longest;
+}
+
+// Groups separated by colons, the last of which may be a dotted IPv4 address. Writes from the front of `groups`; the
+// number of groups, or nullopt for a text that is none. An empty text is no groups.
+std::optional<std::size_t> parse_groups(std::string_view text, bool may_end_in_v4, Groups& groups) noexcept {
+  std::size_t count = 0;
+  if (text.empty()) return count;
+  while (true) {
+    const std::size_t colon = text.find(':');
+    const std::string_view group = text.substr(0, colon);
+    if (colon == std::string_view::npos && may_end_in_v4 && group.find('.') != std::string_view::npos) {
+      const auto v4 = v4_from_text(group);
+      if (!v4 || count + 2 > groups.size()) return std::nullopt;
+      groups[count++] = static_cast<std::uint16_t>(*v4 >> 16);
+      groups[count++] = static_cast<std::uint16_t>(*v4);
+      return count;
+    }
+    const auto number = digits::parse<std::uint16_t>(group, 16);
+    if (!number || group.size() > 4 || count == groups.size()) return std::nullopt;
+    groups[count++] = *number;
+    if (colon == std::string_view::npos) return count;
+    text.remove_prefix(colon + 1);
+  }
+}
+
+}  // namespace
+
+std::string v4_text(std::uint32_t addr) {
+  std::string text;
+  append_v4(text, addr);
+  return text;
+}
+
+std::optional<std::uint32_t> v4_from_text(std::string_view text) noexcept {
+  std::uint32_t addr = 0;
+  for (int part = 0; part < 4; ++part) {
+    const std::size_t dot = text.find('.');
+    if ((dot == std::string_view::npos) != (part == 3)) return std::nullopt;
+    const auto number = digits::parse<std::uint8_t>(text.substr(0, dot));
+    if (!number) return std::nullopt;
+    addr = addr << 8 | *number;
+    if (part != 3) text.remove_prefix(dot + 1);
+  }
+  return addr;
+}
+
+std::string v6_text(const std::array<std::uint8_t, 16>& addr) {
+  Groups groups;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    groups[i] = static_cast<std::uint16_t>(addr[2 * i] << 8 | addr[2 * i + 1]);
+  const Run zeros = longest_zero_run(groups);
+  if (zeros.begin == 0 && zeros.size == 5 && groups[5] == 0xffff) {
+    std::string text = "::ffff:";
+    append_v4(text, static_cast<std::uint32_t>(groups[6]) << 16 | groups[7]);
+    return text;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (zeros.size >= 2 && i == zeros.begin) {
+      text += "::";
+      i += zeros.size - 1;
+      continue;
+    }
+    if (!text.empty() && text.back() != ':') text += ':';
+    std::array<char, 4> digits;
+    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), groups[i], 16).ptr);
+  }
+  return text;
+}
+
+std::optional<std::array<std::uint8_t, 16>> v6_from_text(std::string_view text) noexcept {
+  Groups groups{};
+  const std::size_t gap = text.find("::");
+  if (gap == std::string_view::npos) {
+    if (parse_groups(text, true, groups) != groups.size()) return std::nullopt;
+  } else {
+    Groups after{};
+    const auto before_count = parse_groups(text.substr(0, gap), false, groups);
+    const auto after_count = parse_groups(text.substr(gap + 2), true, after);
+    // "::" stands for at least one group (RFC 4291 2.2).
+    if (!before_count || !after_count || *before_count + *after_count >= groups.size()) return std::nullopt;
+    std::copy_n(after.begin(), *after_count, groups.end() - *after_count);
+  }
+  std::array<std::uint8_t, 16> addr;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    addr[2 * i] = static_cast<std::uint8_t>(groups[i] >> 8);
+    addr[2 * i + 1] = static_cast<std::uint8_t>(groups[i]);
+  }
+  return addr;
+}
+
+}  // namespace qmforge

@@ -1,0 +1,73 @@
+// Digits to numbers and back: what all the text forms are made of.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace qmforge::digits {
+
+/// The value of a hex digit in either case; nullopt for any other character.
+[[nodiscard]] constexpr std::optional<std::uint8_t> hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+inline void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  for (const std::uint8_t byte : bytes) {
+    out += hex[byte >> 4];
+    out += hex[byte & 0xf];
+  }
+}
+
+/// All digits of the number's width, the most significant first.
+template <std::unsigned_integral Number>
+void append_hex(std::string& out, Number number) {
+  std::array<std::uint8_t, sizeof(Number)> bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(number >> (8 * (bytes.size() - 1 - i)));
+  append_hex(out, bytes);
+}
+
+template <std::integral Number>
+void append_decimal(std::string& out, Number number) {
+  std::array<char, 24> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+  out.append(text.data(), end);
+}
+
+/// The number that the whole text is: in base 10 without leading zeros, or in base 16 with any; no sign but a negative
+/// number's. nullopt for anything else and for a number that the type does not hold.
+template <std::integral Number>
+[[nodiscard]] std::optional<Number> parse(std::string_view text, int base = 10) noexcept {
+  const std::string_view unsigned_part = text.substr(text.starts_with('-') ? 1 : 0);
+  if (base == 10 && unsigned_part.starts_with('0') && text.size() > 1) return std::nullopt;
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// Two digits a byte; false, and `bytes` in any state, when the text is not exactly that.
+[[nodiscard]] inline bool parse_hex(std::string_view text, std::span<std::uint8_t> bytes) noexcept {
+  if (text.size() != 2 * bytes.size()) return false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto high = hex_digit(text[2 * i]);
+    const auto low = hex_digit(text[2 * i + 1]);
+    if (!high || !low) return false;
+    bytes[i] = static_cast<std::uint8_t>(*high << 4 | *low);
+  }
+  return true;
+}
+
+}  // namespace qmforge::digits

@@ -1,0 +1,158 @@
+// What from_json takes, beyond what to_json writes (round_trip_test.cpp).
+#include <gtest/gtest.h>
+
+#include <memory_resource>
+#include <string>
+
+#include "examples.h"
+#include "qmforge/json.h"
+
+namespace qmforge {
+namespace {
+
+using testing::labelled;
+using testing::replaced;
+using testing::transport_json;
+using testing::tunnel_json;
+
+class FromJson : public ::testing::Test {
+ protected:
+  Event read(const std::string& text, Revision revision = Revision::r0) {
+    auto read = from_json(text, revision, storage_);
+    EXPECT_TRUE(read.has_value()) << text << '\n' << read.error().field << ' ' << read.error().message;
+    if (!read) return {};
+    label_ = read->label;
+    return read->event;
+  }
+  ConditionValue read_local(const std::string& value) { return read(labelled(tunnel_json(value))).localSubNet; }
+
+  std::pmr::monotonic_buffer_resource storage_;
+  std::string label_;
+};
+
+TEST_F(FromJson, ReadsLabelAndEvent) {
+  const Event event = read(labelled(transport_json()));
+  EXPECT_EQ(label_, "a");
+  EXPECT_EQ(event.revision, Revision::r0);
+  EXPECT_EQ(event.failureErrorCode, 13868U);
+  EXPECT_EQ(event.failurePoint, FailurePoint::peer);
+  EXPECT_EQ(event.keyingModuleType, KeyModuleType::ikev2);
+  EXPECT_EQ(event.qmState, QmSaState::final);
+  EXPECT_EQ(event.saRole, SaRole::responder);
+  EXPECT_EQ(event.saTrafficType, TrafficType::transport);
+  EXPECT_EQ(event.qmFilterId, 0x0102030405060708U);
+}
+
+TEST_F(FromJson, TakesTheRevisionFromTheObjectFirst) {
+  const std::string r1_event =
+      replaced(transport_json(), R"("72623859790382856"})",
+               R"("1", "mmSaLuid": "2", "mmProviderContextKey": "{12345678-9abc-def0-0102-030405060708}"})");
+  EXPECT_EQ(read(labelled(r1_event), Revision::r1).mmSaLuid, 2U);
+  EXPECT_EQ(read(R"({"label": "a", "revision": 1, "event": )" + r1_event + '}').revision, Revision::r1);
+  EXPECT_EQ(read(R"({"label": "a", "revision": 0, "event": )" + transport_json() + '}', Revision::r1).revision,
+            Revision::r0);
+}
+
+TEST_F(FromJson, PassesOverTheOtherMembersOfAResult) {
+  read(
+      R"({"label": "a", "format": "ndr64", "verdict": [], "canonical": {}, "fault": {"a": [[[{"b": 1e300}]]]}, "event": )" +
+      transport_json() + R"(, "findings": null, "error": 1.5, "anything": "\ud800"})");
+}
+
+TEST_F(FromJson, TakesMembersInAnyOrderAndAnyBlanks) {
+  const Event event = read("\t{\r\n\"event\" :" + transport_json() + ",\"label\":\"b\" } \n");
+  EXPECT_EQ(event.failureErrorCode, 13868U);
+  EXPECT_EQ(label_, "b");
+}
+
+TEST_F(FromJson, NeedsNoErrorName) {
+  read(labelled(replaced(transport_json(), R"("failureErrorName": "ERROR_IPSEC_IKE_POLICY_MATCH", )", "")));
+  read(labelled(replaced(transport_json(), R"("ERROR_IPSEC_IKE_POLICY_MATCH")", "null")));
+}
+
+TEST_F(FromJson, TakesNumbersForEnumerations) {
+  std::string json = replaced(transport_json(), R"("IPSEC_FAILURE_PEER")", "2");
+  json = replaced(json, R"("IKEEXT_KEY_MODULE_IKEV2")", "3");
+  json = replaced(json, R"("IKEEXT_QM_SA_STATE_FINAL")", "4294967295");
+  json = replaced(json, R"("IPSEC_TRAFFIC_TYPE_TRANSPORT")", "2");
+  const Event event = read(labelled(json));
+  EXPECT_EQ(event.failurePoint, FailurePoint::peer);
+  EXPECT_EQ(event.keyingModuleType, KeyModuleType{3});
+  EXPECT_EQ(event.qmState, QmSaState{4294967295});
+  EXPECT_EQ(event.saTrafficType, TrafficType{2});
+
+  json = replaced(tunnel_json(R"({"type": 256, "v4AddrMask": {"addr": "1.2.3.4", "mask": "0.0.0.0"}})"),
+                  R"("IPSEC_TRAFFIC_TYPE_TUNNEL")", "1");
+  EXPECT_EQ(read(labelled(json)).localSubNet.v4AddrMask, (V4AddrMask{0x01020304, 0}));
+}
+
+TEST_F(FromJson, TakesTypesWithoutArm) {
+  EXPECT_EQ(read_local(R"({"type": 0})").type, DataType::empty);
+  EXPECT_EQ(read_local(R"({"type": 255})").type, DataType{255});
+}
+
+TEST_F(FromJson, TakesHexInEitherCase) {
+  EXPECT_EQ(read_local(R"({"type": "FWP_FLOAT", "float32": "3FC00000"})").arm.float32, 0x3fc00000U);
+  EXPECT_EQ(read_local(R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "ABCDEFabcdef"})"),
+            read_local(R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "abcdefABCDEF"})"));
+}
+
+TEST_F(FromJson, TellsAnEmptyArrayFromNull) {
+  EXPECT_NE(read_local(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 0, "data": ""}})").arm.byteBlob.data,
+            nullptr);
+  EXPECT_EQ(read_local(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 7, "data": null}})").arm.byteBlob,
+            (ByteBlob{7, nullptr}));
+  const TokenInformation token =
+      read_local(R"({"type": "FWP_TOKEN_INFORMATION_TYPE", "tokenInformation": {"sidCount": 0, "sids": [], )"
+                 R"("restrictedSidCount": 3, "restrictedSids": null}})")
+          .arm.tokenInformation;
+  EXPECT_FALSE(token.sids.is_null());
+  EXPECT_EQ(token.sids.size(), 0U);
+  EXPECT_TRUE(token.restrictedSids.is_null());
+  EXPECT_EQ(token.restrictedSidCount, 3U);
+}
+
+// Whatever way a unit is written, it is the same unit.
+TEST_F(FromJson, ReadsStringsAsUnits) {
+  const auto units = [this](const std::string& literal) {
+    const Utf16View view =
+        read_local(R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": ")" + literal + "\"}").arm.unicodeString;
+    return std::u16string(view.begin(), view.end());
+  };
+  EXPECT_EQ(units(""), u"");
+  EXPECT_EQ(units("A\\u0041\\u00e9\xc3\xa9"), u"AA\u00e9\u00e9");
+  EXPECT_EQ(units("\\\"\\\\\\/\\b\\f\\n\\r\\t"), u"\"\\/\b\f\n\r\t");
+  EXPECT_EQ(units("\\\\u0041"), u"\\u0041");  // an escaped backslash, then letters
+  EXPECT_EQ(units("\\u0000"), std::u16string(1, u'\0'));
+  EXPECT_EQ(units("\\u0001d800"),
+            u"\x0001"
+            u"d800");
+  EXPECT_EQ(units("\\uD83D\\uDE00"), u"\U0001f600");
+  EXPECT_EQ(units("\xf0\x9f\x98\x80"), u"\U0001f600");
+  const std::u16string lone = {char16_t{0xde00}, u'0', char16_t{0xd83d}};
+  EXPECT_EQ(units("\\ude000\\uD83d"), lone);
+}
+
+TEST_F(FromJson, ReadsLabelsAsUtf8) {
+  read(R"({"label": "\u0001\u00fc\u20ac\ud83d\ude00\n", "event": )" + transport_json() + '}');
+  EXPECT_EQ(label_, "\x01\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80\n");
+}
+
+TEST_F(FromJson, KnowsEscapedKeys) {
+  read(R"({"\u006cabel": "a", "event": )" + transport_json() + '}');
+  EXPECT_EQ(label_, "a");
+}
+
+TEST_F(FromJson, TakesThirtyTwoLevels) {
+  const auto nested = [](std::size_t depth) {
+    return R"({"label": "a", "other": )" + std::string(depth - 1, '[') + std::string(depth - 1, ']') +
+           R"(, "event": )" + transport_json() + '}';
+  };
+  read(nested(32));
+  EXPECT_FALSE(from_json(nested(33), Revision::r0, storage_).has_value());
+  // Brackets in strings are no levels.
+  read(replaced(nested(2), R"("label": "a")", R"("label": ")" + std::string(100, '[') + R"(\"[{")"));
+}
+
+}  // namespace
+}  // namespace qmforge
