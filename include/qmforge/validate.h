@@ -50,8 +50,9 @@ struct Finding {
 /// value with room for the most findings that one event can have.
 class Findings {
  public:
-  /// A tunnel has the most: four enumerations, two findings a subnet, one about both subnets, one about the error code.
-  static constexpr std::size_t capacity = 10;
+  /// A tunnel has the most: four enumerations, the error code, and two findings for each of two IPv4 subnets, or three and
+  /// the mismatch for an IPv4 and an IPv6 one.
+  static constexpr std::size_t capacity = 9;
 
   Findings() noexcept : size_(0) {}  // the array stays uninitialised: only its first size_ elements are ever read
   void add(Rule rule, const FieldPath& field) noexcept { std::construct_at(&found_[size_++], Finding{rule, field}); }

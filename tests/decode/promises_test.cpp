@@ -1,0 +1,162 @@
+// What decode.h and validate.h promise for every input: no allocation, no read outside the input, linear time.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory_resource>
+#include <new>
+#include <type_traits>
+#include <vector>
+
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
+
+#include "qmforge/decode.h"
+#include "qmforge/names.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/validate.h"
+
+namespace {
+std::size_t allocations = 0;  // calls of operator new so far
+}
+
+// Counted here for the whole program.
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace qmforge {
+namespace {
+
+static_assert(std::is_trivially_copyable_v<Event> && std::is_trivially_destructible_v<Event>);
+static_assert(noexcept(decode({})) && noexcept(validate(std::declval<Event&>())));
+
+/// Events of every shape in a format, as bytes.
+std::vector<std::pair<std::vector<std::byte>, Revision>> inputs(Format format) {
+  std::vector<std::pair<std::vector<std::byte>, Revision>> all;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    sim::RandomChoices choices(seed);
+    std::pmr::monotonic_buffer_resource storage;
+    const Event event = sim::generate(choices, sim::Profile{}.for_format(format), storage);
+    std::vector<std::byte> bytes;
+    sim::EncodeOptions options;
+    options.format = format;
+    EXPECT_TRUE(sim::encode(event, options, bytes));
+    all.emplace_back(bytes, event.revision);
+  }
+  return all;
+}
+
+TEST(Promises, NothingIsAllocated) {
+  std::size_t events = 0;
+  for (const Format format : all_formats) {
+    const auto all = inputs(format);
+    const std::size_t before = allocations;
+    for (const auto& [bytes, revision] : all) {
+      for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        const auto event = decode(std::span(bytes).first(size), {format, revision});
+        if (!event) continue;
+        ++events;
+        // Reading what the views show does not allocate either.
+        const bool same = *event == *event;
+        const Findings findings = validate(*event);
+        if (!same || findings.size() > Findings::capacity) std::abort();
+      }
+    }
+    EXPECT_EQ(allocations - before, 0u) << name(format);
+  }
+  EXPECT_GE(events, 5u * 200u);
+}
+
+#if __has_include(<sys/mman.h>)
+/// Bytes that end where a page ends that may be read, with one behind it that may not.
+class AtThePageEnd {
+ public:
+  explicit AtThePageEnd(std::span<const std::byte> bytes) {
+    const std::size_t readable = (bytes.size() / page + 1) * page;
+    size_ = readable + page;
+    memory_ = static_cast<std::byte*>(mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    if (memory_ == MAP_FAILED || mprotect(memory_ + readable, page, PROT_NONE) != 0) std::abort();
+    bytes_ = {memory_ + readable - bytes.size(), bytes.size()};
+    std::copy(bytes.begin(), bytes.end(), bytes_.begin());
+  }
+  ~AtThePageEnd() { munmap(memory_, size_); }
+  AtThePageEnd(const AtThePageEnd&) = delete;
+  AtThePageEnd& operator=(const AtThePageEnd&) = delete;
+
+  [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
+
+ private:
+  static constexpr std::size_t page = 4096;
+  std::byte* memory_;
+  std::size_t size_;
+  std::span<std::byte> bytes_;
+};
+
+TEST(Promises, NothingIsReadBehindTheInput) {
+  for (const Format format : all_formats) {
+    for (const auto& [bytes, revision] : inputs(format)) {
+      for (const std::size_t cut : {0u, 1u, 2u, 4u, 8u, 17u}) {
+        if (cut > bytes.size()) break;
+        const AtThePageEnd input(std::span<const std::byte>(bytes).first(bytes.size() - cut));
+        const auto event = decode(input.bytes(), {format, revision});
+        if (event) {
+          EXPECT_TRUE(*event == *event);
+        }
+      }
+    }
+  }
+}
+#endif
+
+/// A token with `count` SIDs of one sub-authority, behind a local subnet.
+std::vector<std::byte> token(Format format, std::uint32_t count) {
+  static const std::uint32_t sub_authority[] = {18};
+  SidAndAttributes element;
+  element.sid = Sid{1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(std::span<const std::uint32_t>(sub_authority))};
+  const std::vector<SidAndAttributes> sids(count, element);
+  Event event;
+  event.revision = Revision::r0;
+  event.failureErrorCode = 13806;
+  event.failurePoint = FailurePoint::me;
+  event.keyingModuleType = KeyModuleType::ike;
+  event.qmState = QmSaState::none;
+  event.saRole = SaRole::initiator;
+  event.saTrafficType = TrafficType::tunnel;
+  event.qmFilterId = 1;
+  event.localSubNet = ConditionValue(DataType::tokenInformation);
+  event.localSubNet.arm.tokenInformation = {count, 0, SidAndAttributesView(std::span(sids)), {}};
+  event.remoteSubNet = ConditionValue(DataType::empty);
+  std::vector<std::byte> bytes;
+  sim::EncodeOptions options;
+  options.format = format;
+  EXPECT_TRUE(sim::encode(event, options, bytes));
+  return bytes;
+}
+
+TEST(Promises, TimeIsLinear) {
+  // Sixteen times the input may take sixty-four times as long: a quadratic reader would need 256 times. Instruction
+  // counts, which can tell two from two and a half, are the benchmarks' business.
+  const auto seconds = [](const std::vector<std::byte>& bytes, Format format) {
+    double best = 1e9;
+    for (int i = 0; i < 5; ++i) {
+      const auto begin = std::chrono::steady_clock::now();
+      const auto event = decode(bytes, {format});
+      EXPECT_TRUE(event && *event == *event);
+      best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    }
+    return best;
+  };
+  for (const Format format : all_formats)
+    EXPECT_LT(seconds(token(format, 32000), format), 64 * seconds(token(format, 2000), format)) << name(format);
+}
+
+}  // namespace
+}  // namespace qmforge
