@@ -1,43 +1,23 @@
-// One input through both decoders, which must agree on everything.
+// Assertions about one input, which goes through both decoders.
 #pragma once
 
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <expected>
-#include <ostream>
+#include <cstdint>
 #include <span>
-#include <string>
+#include <string_view>
 
 #include "qmforge/decode.h"
-#include "qmforge/names.h"
-#include "reference/reference_decoder.h"
+#include "support/agreement.h"
 #include "support/hex.h"
 
-namespace qmforge {
-
-/// How GoogleTest shows an error.
-inline void PrintTo(const DecodeError& error, std::ostream* out) {
-  *out << name(error.code) << " at " << error.offset << ", field \"" << error.field.to_string() << '"';
-}
-
-namespace testing {
-
-inline std::string describe(const std::expected<Event, DecodeError>& result) {
-  return result ? "accepted" : ::testing::PrintToString(result.error());
-}
+namespace qmforge::testing {
 
 /// Success when the decoder that ships and the second one say the same of `input`.
 inline ::testing::AssertionResult decoders_agree(std::span<const std::byte> input, const DecodeOptions& options) {
-  const auto shipped = decode(input, options);
-  const reference::Decoded second(input, options);
-  const bool agree = shipped.has_value() == second.result().has_value() &&
-                     (shipped ? *shipped == *second.result() : shipped.error() == second.result().error());
-  if (agree) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << "the decoders disagree on " << name(options.format) << " revision "
-                                       << static_cast<int>(options.revision) << " " << to_hex(input)
-                                       << "\n  shipped: " << describe(shipped)
-                                       << "\n  second:  " << describe(second.result());
+  const auto difference = disagreement(input, options);
+  return difference ? ::testing::AssertionFailure() << *difference : ::testing::AssertionSuccess();
 }
 
 /// Success when both decoders reject `input` with just this error.
@@ -48,9 +28,8 @@ inline ::testing::AssertionResult is_malformed(std::span<const std::byte> input,
   if (!result && result.error().code == code && result.error().offset == offset &&
       result.error().field.to_string() == field)
     return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << describe(result) << "; should be " << name(code) << " at " << offset
-                                       << ", field \"" << field << '"';
+  return ::testing::AssertionFailure() << describe(result) << "; should be " << name(code) << " at " << offset << ", '"
+                                       << field << '\'';
 }
 
-}  // namespace testing
-}  // namespace qmforge
+}  // namespace qmforge::testing

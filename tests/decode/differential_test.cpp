@@ -7,6 +7,7 @@
 #include <random>
 
 #include "both_decoders.h"
+#include "qmforge/names.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/encode.h"
 #include "qmforge/sim/generate.h"
