@@ -1,0 +1,368 @@
+// The 26 vectors that other engines wrote: what they hold, and what is said of each of their prefixes, in revision 0,
+// in revision 1 and in the other byte order.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "qmforge/decode.h"
+#include "qmforge/validate.h"
+#include "reference/reference_decoder.h"
+#include "support/agreement.h"
+#include "support/labelled_bytes.h"
+#include "vectors/datums.h"
+
+namespace qmforge::testing {
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+constexpr std::size_t header_size = 16;
+
+// ---- what the vectors hold
+
+/// FWP_CONDITION_VALUE0 of a type, its arm set by `set`.
+template <class Set>
+ConditionValue value_of(DataType type, Set set) {
+  ConditionValue value(type);
+  std::construct_at(&value.arm);
+  set(value);
+  return value;
+}
+
+ConditionValue v4(std::uint32_t addr, std::uint32_t mask) {
+  return value_of(DataType::v4AddrMask, [&](auto& value) { value.v4AddrMask = {addr, mask}; });
+}
+
+ConditionValue v6(std::uint8_t seventh_byte_and_up, std::uint8_t prefix_length) {  // 2001:db8:n::
+  return value_of(DataType::v6AddrMask, [&](auto& value) {
+    value.v6AddrMask = {{0x20, 0x01, 0x0d, 0xb8, 0, seventh_byte_and_up}, prefix_length};
+  });
+}
+
+ConditionValue uint32_range(std::uint32_t low, std::uint32_t high) {
+  return value_of(DataType::range, [&](auto& value) {
+    Range range{Value(DataType::uint32), Value(DataType::uint32)};
+    range.valueLow.arm.uint32 = low;
+    range.valueHigh.arm.uint32 = high;
+    std::construct_at(&value.rangeValue, range);
+  });
+}
+
+const ConditionValue fwp_empty{DataType::empty};
+
+Sid administrators() {  // S-1-5-32-544
+  static constexpr std::uint32_t sub_authorities[] = {32, 544};
+  Sid sid{.revision = 1, .identifierAuthority = {0, 0, 0, 0, 0, 5}, .subAuthority = {}};
+  sid.subAuthority = IntegerView<std::uint32_t>(sub_authorities);
+  return sid;
+}
+
+ConditionValue token() {
+  static const SidAndAttributes sids[] = {{.sid = administrators(), .attributes = 7},
+                                          {.sid = std::nullopt, .attributes = 0x10}};
+  static const SidAndAttributes restricted[] = {{.sid = administrators(), .attributes = 7}};
+  return value_of(DataType::tokenInformation, [](auto& value) {
+    std::construct_at(
+        &value.arm.tokenInformation,
+        TokenInformation{.sidCount = 2,
+                         .restrictedSidCount = 1,
+                         .sids = SidAndAttributesView(std::span<const SidAndAttributes>(sids)),
+                         .restrictedSids = SidAndAttributesView(std::span<const SidAndAttributes>(restricted))});
+  });
+}
+
+ConditionValue blob5() {
+  static constexpr std::byte data[] = {std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}, std::byte{5}};
+  return value_of(DataType::byteBlob,
+                  [](auto& value) { std::construct_at(&value.arm.byteBlob, ByteBlob{sizeof data, data}); });
+}
+
+constexpr char16_t text[] = {'1', '0', '.', '0', '.', '0', '.', '0', '/', '8'};
+
+ConditionValue prefix_string() {
+  return value_of(DataType::unicodeString,
+                  [](auto& value) { std::construct_at(&value.arm.unicodeString, std::span<const char16_t>(text)); });
+}
+
+ConditionValue sid() {
+  return value_of(DataType::sid, [](auto& value) { std::construct_at(&value.arm.sid, administrators()); });
+}
+
+struct Stated {
+  ConditionValue local = fwp_empty;
+  ConditionValue remote = fwp_empty;
+  std::vector<Finding> findings = {};
+};
+
+Finding subnet_type(Step subnet) { return {Rule::subnetType, FieldPath(subnet) / Step::type}; }
+
+/// What is said of a tunnel one of whose subnets is of a type that a subnet cannot be, and the other FWP_EMPTY.
+Stated not_a_subnet(const ConditionValue& local) {
+  return {local, fwp_empty, {subnet_type(Step::localSubNet), subnet_type(Step::remoteSubNet)}};
+}
+
+Stated stated(const std::string& shape) {
+  const ConditionValue ten = v4(0x0a000000, 0xff000000);
+  if (shape == "transport") return {};
+  if (shape == "tunnel_v4") return {v4(0xc0a80100, 0xffffff00), ten};
+  if (shape == "tunnel_v6") return {v6(1, 48), v6(2, 64)};
+  if (shape == "tunnel_v6_v4") return {v6(1, 48), ten, {{Rule::subnetFamilyMismatch, Step::remoteSubNet}}};
+  if (shape == "tunnel_empty_empty") return not_a_subnet(fwp_empty);
+  if (shape == "tunnel_v4null_v4")
+    return {ConditionValue(DataType::v4AddrMask, true),
+            ten,
+            {{Rule::subnetNull, FieldPath(Step::localSubNet) / Step::v4AddrMask}}};
+  if (shape == "tunnel_u8") return not_a_subnet(value_of(DataType::uint8, [](auto& value) { value.arm.uint8 = 0x7f; }));
+  if (shape == "tunnel_u64")
+    return not_a_subnet(value_of(DataType::uint64, [](auto& value) { value.arm.uint64 = 0x1122334455667788; }));
+  if (shape == "tunnel_blob5") return not_a_subnet(blob5());
+  if (shape == "tunnel_sid") return not_a_subnet(sid());
+  if (shape == "tunnel_token") return not_a_subnet(token());
+  if (shape == "tunnel_str") return not_a_subnet(prefix_string());
+  if (shape == "tunnel_range_u32") return not_a_subnet(uint32_range(1, 99));
+  throw std::invalid_argument("no such shape: " + shape);
+}
+
+Event stated_event(const std::string& shape) {
+  Event event;
+  event.revision = Revision::r0;
+  event.failureErrorCode = 13806;
+  event.failurePoint = FailurePoint::peer;
+  event.keyingModuleType = KeyModuleType::ikev2;
+  event.qmState = QmSaState::final;
+  event.saRole = SaRole::responder;
+  event.saTrafficType = shape == "transport" ? TrafficType::transport : TrafficType::tunnel;
+  event.localSubNet = stated(shape).local;
+  event.remoteSubNet = stated(shape).remote;
+  event.qmFilterId = 0x0102030405060708;
+  return event;
+}
+
+// ---- the same events as revision 1 and in big-endian order
+
+/// A body, its datums, and the event that it holds.
+struct Body {
+  std::string label;
+  Format format;  // ndr20Body or ndr64
+  Revision revision;
+  Bytes bytes;
+  std::vector<Datum> datums;
+  Event event;
+
+  [[nodiscard]] std::size_t object_size() const { return datums.back().offset + datums.back().size; }
+};
+
+Body body_of(const KnownVector& vector) {
+  const bool has_header = vector.format == Format::ndr20;
+  Body body{.label = vector.label,
+            .format = has_header ? Format::ndr20Body : vector.format,
+            .revision = Revision::r0,
+            .bytes = vector.bytes,
+            .datums = {},
+            .event = stated_event(vector.shape)};
+  if (has_header) body.bytes.erase(body.bytes.begin(), body.bytes.begin() + header_size);
+  body.datums = datums(vector.shape, body.format);
+  return body;
+}
+
+constexpr std::size_t guid_unit = 16;  // the one datum that is made of integers of several sizes
+
+/// Revision 1 appends 24 bytes to the structure, so what follows is aligned as before.
+Body as_revision_1(Body body) {
+  const Bytes added = from_hex("f0debc9a78563412  78563412 bc9a f0de 0102030405060708");
+  const auto filter_id = std::find_if(body.datums.begin(), body.datums.end(),
+                                      [](const Datum& datum) { return datum.path == "qmFilterId"; });
+  const std::size_t end = filter_id->offset + filter_id->size;
+  for (auto datum = filter_id + 1; datum != body.datums.end(); ++datum) datum->offset += added.size();
+  body.datums.insert(filter_id + 1, {{end, 8, 8, "mmSaLuid"}, {end + 8, guid_unit, guid_unit, "mmProviderContextKey"}});
+  body.bytes.insert(body.bytes.begin() + static_cast<std::ptrdiff_t>(end), added.begin(), added.end());
+  body.label += "-r1";
+  body.revision = Revision::r1;
+  body.event.revision = Revision::r1;
+  body.event.mmSaLuid = 0x123456789abcdef0;
+  body.event.mmProviderContextKey = {0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}};
+  return body;
+}
+
+Bytes big_endian(const Body& body) {
+  Bytes swapped = body.bytes;
+  const auto swap = [&](std::size_t at, std::size_t size) {
+    const auto first = swapped.begin() + static_cast<std::ptrdiff_t>(at);
+    std::reverse(first, first + static_cast<std::ptrdiff_t>(size));
+  };
+  for (const Datum& datum : body.datums) {
+    if (datum.unit == guid_unit) {
+      swap(datum.offset, 4);
+      swap(datum.offset + 4, 2);
+      swap(datum.offset + 6, 2);
+    } else {
+      for (std::size_t at = 0; at < datum.size; at += datum.unit) swap(datum.offset + at, datum.unit);
+    }
+  }
+  return swapped;
+}
+
+/// A body behind a header of type serialization version 1 that announces `length` bytes.
+Bytes with_header(const Bytes& body, std::uint32_t length, bool is_big_endian) {
+  Bytes bytes = from_hex(is_big_endian ? "01000800cccccccc" : "01100800cccccccc");
+  for (unsigned i = 0; i < 4; ++i)
+    bytes.push_back(static_cast<std::byte>(length >> 8 * (is_big_endian ? 3 - i : i) & 0xff));
+  bytes.resize(header_size);
+  bytes.insert(bytes.end(), body.begin(), body.end());
+  return bytes;
+}
+
+Bytes with_header(const Bytes& body, bool is_big_endian) {
+  return with_header(body, static_cast<std::uint32_t>(body.size()), is_big_endian);
+}
+
+// ---- what is expected of both decoders
+
+void expect_event(std::span<const std::byte> input, const DecodeOptions& options, const Event& expected) {
+  EXPECT_EQ(disagreement(input, options), std::nullopt);
+  const auto decoded = decode(input, options);
+  const reference::Decoded reference(input, options);
+  ASSERT_TRUE(decoded.has_value()) << describe(decoded);
+  ASSERT_TRUE(reference.result().has_value()) << describe(reference.result());
+  EXPECT_TRUE(*decoded == expected);
+  EXPECT_TRUE(*reference.result() == expected);
+}
+
+void expect_error(std::span<const std::byte> input, const DecodeOptions& options, ErrorCode code, std::uint64_t offset,
+                  const std::string& path) {
+  const std::string expected = std::string(name(code)) + " at " + std::to_string(offset) + ", '" + path + "'";
+  EXPECT_EQ(describe(decode(input, options)), expected) << "of the first " << input.size() << " bytes";
+  EXPECT_EQ(describe(reference::Decoded(input, options).result()), expected)
+      << "of the first " << input.size() << " bytes";
+}
+
+/// The first datum that does not lie inside the first `size` bytes of a body.
+const Datum& first_cut(const Body& body, std::size_t size) {
+  return *std::find_if(body.datums.begin(), body.datums.end(),
+                       [size](const Datum& datum) { return datum.offset + datum.size > size; });
+}
+
+void expect_truncated_prefixes(const Body& body) {
+  for (std::size_t size = 0; size < body.object_size(); ++size) {
+    const Datum& cut = first_cut(body, size);
+    expect_error(std::span<const std::byte>(body.bytes).first(size), {.format = body.format, .revision = body.revision},
+                 ErrorCode::truncated, cut.offset, cut.path);
+  }
+}
+
+class KnownVectors : public ::testing::TestWithParam<KnownVector> {
+ protected:
+  const KnownVector& vector = GetParam();
+  const Body body = body_of(vector);
+  const Body revision_1 = as_revision_1(body);
+};
+
+TEST_P(KnownVectors, HoldTheirStatedEvents) {
+  expect_event(vector.bytes, {.format = vector.format}, stated_event(vector.shape));
+  expect_event(body.bytes, {.format = body.format}, stated_event(vector.shape));
+}
+
+TEST_P(KnownVectors, AreJudgedAsStated) {
+  const auto decoded = decode(vector.bytes, {.format = vector.format});
+  ASSERT_TRUE(decoded.has_value());
+  const Findings findings = validate(*decoded);
+  const std::vector<Finding> expected = stated(vector.shape).findings;
+  EXPECT_TRUE(std::equal(findings.begin(), findings.end(), expected.begin(), expected.end())) << describe(decoded);
+  const bool is_subnet_shape = vector.shape == "transport" || vector.shape == "tunnel_v4" ||
+                               vector.shape == "tunnel_v6" || vector.shape == "tunnel_v6_v4";
+  EXPECT_EQ(findings.has_error(), !is_subnet_shape);
+}
+
+TEST_P(KnownVectors, EveryProperPrefixIsMalformed) {
+  for (std::size_t size = 0; size < vector.bytes.size(); ++size) {
+    const auto prefix = std::span<const std::byte>(vector.bytes).first(size);
+    EXPECT_EQ(disagreement(prefix, {.format = vector.format}), std::nullopt);
+    EXPECT_FALSE(decode(prefix, {.format = vector.format}).has_value()) << size << " bytes";
+  }
+}
+
+TEST_P(KnownVectors, EveryPrefixOfTheObjectIsTruncatedAtTheDatumThatItCuts) { expect_truncated_prefixes(body); }
+
+TEST_P(KnownVectors, AsRevision1TheyHoldTheSameAndTwoMembersMore) {
+  expect_event(revision_1.bytes, {.format = revision_1.format, .revision = Revision::r1}, revision_1.event);
+  expect_truncated_prefixes(revision_1);
+}
+
+TEST_P(KnownVectors, UpToSevenBytesAfterABareBodyPassAsPadding) {
+  Bytes bytes(body.bytes.begin(), body.bytes.begin() + static_cast<std::ptrdiff_t>(body.object_size()));
+  for (std::size_t padding = 0; padding < 8; ++padding) {
+    expect_event(bytes, {.format = body.format}, body.event);
+    bytes.push_back(std::byte{0xff});
+  }
+  expect_error(bytes, {.format = body.format}, ErrorCode::trailingBytes, body.object_size(), "");
+}
+
+TEST_P(KnownVectors, InBigEndianOrderTheyHoldTheSame) {
+  if (body.format != Format::ndr20Body) return;  // NDR64 is little-endian
+  expect_event(with_header(big_endian(body), true), {}, body.event);
+  expect_event(with_header(big_endian(revision_1), true), {.revision = Revision::r1}, revision_1.event);
+}
+
+TEST_P(KnownVectors, EveryHeaderIsTruncatedOrAnnouncesTooMuch) {
+  if (vector.format != Format::ndr20) return;
+  struct Field {
+    std::size_t offset;
+    std::size_t size;
+    std::string path;
+  };
+  const Field fields[] = {{0, 1, "Version"}, {1, 1, "Endianness"},         {2, 2, "CommonHeaderLength"},
+                          {4, 4, "Filler"},  {8, 4, "ObjectBufferLength"}, {12, 4, "Filler"}};
+  for (const Field& field : fields)
+    for (std::size_t size = field.offset; size < field.offset + field.size; ++size)
+      expect_error(std::span<const std::byte>(vector.bytes).first(size), {}, ErrorCode::truncated, field.offset,
+                   field.path);
+  for (std::size_t size = header_size; size < vector.bytes.size(); ++size)
+    expect_error(std::span<const std::byte>(vector.bytes).first(size), {}, ErrorCode::objectLength, 8,
+                 "ObjectBufferLength");
+}
+
+TEST_P(KnownVectors, ObjectBufferLengthBoundsTheObject) {
+  if (vector.format != Format::ndr20) return;
+  for (std::uint32_t length = 0; length < body.object_size(); length += 8) {  // the rest follows, and is out of bounds
+    const Datum& cut = first_cut(body, length);
+    expect_error(with_header(body.bytes, length, false), {}, ErrorCode::truncated, header_size + cut.offset, cut.path);
+    expect_error(with_header(big_endian(body), length, true), {}, ErrorCode::truncated, header_size + cut.offset,
+                 cut.path);
+  }
+  Bytes longer = vector.bytes;
+  longer.push_back(std::byte{0});
+  expect_error(longer, {}, ErrorCode::trailingBytes, vector.bytes.size(), "");
+
+  Bytes padded = body.bytes;
+  padded.resize(padded.size() + 8);
+  expect_error(with_header(padded, false), {}, ErrorCode::trailingBytes, header_size + body.object_size(), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, KnownVectors, ::testing::ValuesIn(known_vectors()), [](const auto& param) {
+  std::string name = param.param.label;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+// The sizes that the contract gives as examples, of bodies in each transfer syntax.
+TEST(Sizes, AreThoseOfTheContract) {
+  std::map<std::string, Body> bodies;
+  for (const KnownVector& vector : known_vectors()) bodies.emplace(vector.label, body_of(vector));
+  const auto size = [&](const char* label) { return bodies.at(label).object_size(); };
+  EXPECT_EQ(size("ndr20-transport"), 40u);
+  EXPECT_EQ(size("ndr20-tunnel_v4"), 80u);
+  EXPECT_EQ(size("ndr20-tunnel_v6"), 98u);
+  EXPECT_EQ(as_revision_1(bodies.at("ndr20-tunnel_v4")).object_size(), 104u);
+  EXPECT_EQ(size("ndr64-transport"), 48u);
+  EXPECT_EQ(size("ndr64-tunnel_v4"), 112u);
+  EXPECT_EQ(as_revision_1(bodies.at("ndr64-tunnel_v4")).object_size(), 136u);
+}
+
+}  // namespace
+}  // namespace qmforge::testing
