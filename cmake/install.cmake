@@ -1,0 +1,33 @@
+# What `cmake --install` gives: the public headers, the libraries, the program, and the CMake package `qmforge`.
+include(CMakePackageConfigHelpers)
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/qmforge)
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/qmforge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
+if(TARGET qmforge_program)
+  install(TARGETS qmforge_program)
+endif()
+
+# Targets that need nothing but the standard library: every find_package(qmforge) defines them as qmforge::NAME.
+# A target whose own name is qmforge_NAME says so by its EXPORT_NAME.
+foreach(target qmforge qmforge_sim)
+  if(TARGET ${target})
+    install(TARGETS ${target} EXPORT qmforge)
+  endif()
+endforeach()
+install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATION ${package_folder})
+
+# Targets that need another package: a component each, which find_package(qmforge COMPONENTS NAME) asks for and
+# cmake/qmforge-config.cmake.in looks up.
+foreach(component)
+  if(TARGET qmforge_${component})
+    install(TARGETS qmforge_${component} EXPORT qmforge-${component})
+    install(EXPORT qmforge-${component} NAMESPACE qmforge:: DESTINATION ${package_folder}
+            FILE qmforge-${component}-targets.cmake)
+  endif()
+endforeach()
+
+configure_package_config_file(cmake/qmforge-config.cmake.in qmforge-config.cmake INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(qmforge-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/qmforge-config.cmake ${PROJECT_BINARY_DIR}/qmforge-config-version.cmake
+        DESTINATION ${package_folder})

@@ -5,6 +5,7 @@ option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and 
 option(QMFORGE_TESTS "Build the tests (needs GoogleTest and RapidCheck)" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
+option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
 

@@ -1,0 +1,17 @@
+# Checks of the source, as tests: how it is written, who includes whom, and what clang-tidy finds. They need to be made
+# once only, by the preset that has QMFORGE_CHECKS on; clang-tidy reads how each file is compiled from that build.
+if(NOT QMFORGE_CHECKS)
+  return()
+endif()
+
+foreach(check format rooms file-names)
+  add_test(NAME check.${check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/checks/${check}.sh)
+endforeach()
+
+# One test a file: that spreads over the processors, and names the file.
+file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+  ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/sim/*.cpp ${PROJECT_SOURCE_DIR}/tools/*.cpp)
+foreach(source IN LISTS sources)
+  add_test(NAME tidy.${source} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMAND clang-tidy-19 --quiet --warnings-as-errors=* -p ${PROJECT_BINARY_DIR} ${source})
+endforeach()

@@ -1,0 +1,26 @@
+# Installs the build BUILD into a fresh prefix, builds the project beside this file against it with COMPILER, and runs it.
+# Called as: cmake -DBUILD=… -DCOMPILER=… -P run.cmake
+cmake_minimum_required(VERSION 3.25)
+
+set(work ${BUILD}/consumer)
+file(REMOVE_RECURSE ${work})
+
+function(run)
+  list(JOIN ARGV " " line)
+  message(STATUS "${line}")
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  message(STATUS "${output}")
+  if(status)
+    message(FATAL_ERROR "failed (${status}): ${line}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${work}/prefix)
+run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${work}/build -DCMAKE_CXX_COMPILER=${COMPILER}
+    -DCMAKE_PREFIX_PATH=${work}/prefix)
+run(${CMAKE_COMMAND} --build ${work}/build --parallel 2)
+run(${work}/build/decode_one)
+if(NOT output STREQUAL "ERROR_IPSEC_IKE_NO_CERT, filter 72623859790382856\n")
+  message(FATAL_ERROR "decode_one said something else")
+endif()
