@@ -8,12 +8,12 @@ if(TARGET qmforge_program)
   install(TARGETS qmforge_program)
 endif()
 
-# Targets that need nothing but the standard library: every find_package(qmforge) defines them as qmforge::NAME.
-# A target whose own name is qmforge_NAME says so by its EXPORT_NAME.
+# Targets that need nothing but the standard library: every find_package(qmforge) defines them. qmforge_NAME becomes
+# qmforge::NAME.
 foreach(target qmforge qmforge_sim)
-  if(TARGET ${target})
-    install(TARGETS ${target} EXPORT qmforge)
-  endif()
+  string(REGEX REPLACE ^qmforge_ "" exported ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
+  install(TARGETS ${target} EXPORT qmforge)
 endforeach()
 install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATION ${package_folder})
 
@@ -21,6 +21,7 @@ install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATIO
 # cmake/qmforge-config.cmake.in looks up.
 foreach(component)
   if(TARGET qmforge_${component})
+    set_target_properties(qmforge_${component} PROPERTIES EXPORT_NAME ${component})
     install(TARGETS qmforge_${component} EXPORT qmforge-${component})
     install(EXPORT qmforge-${component} NAMESPACE qmforge:: DESTINATION ${package_folder}
             FILE qmforge-${component}-targets.cmake)

@@ -54,7 +54,7 @@ class Findings {
   /// the mismatch for an IPv4 and an IPv6 one.
   static constexpr std::size_t capacity = 9;
 
-  Findings() noexcept : size_(0) {}  // the array stays uninitialised: only its first size_ elements are ever read
+  Findings() noexcept {}  // the array stays uninitialised: only its first size_ elements are ever read
   void add(Rule rule, const FieldPath& field) noexcept { std::construct_at(&found_[size_++], Finding{rule, field}); }
 
   [[nodiscard]] const Finding* begin() const noexcept { return found_; }
@@ -67,7 +67,7 @@ class Findings {
   friend bool operator==(const Findings& a, const Findings& b) noexcept;
 
  private:
-  std::size_t size_;
+  std::size_t size_ = 0;
   union {
     Finding found_[capacity];
   };

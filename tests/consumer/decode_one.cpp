@@ -1,4 +1,5 @@
-// Decodes one event and says what it holds: the example of the README, and the proof that an installed qmforge is usable.
+// Decodes one event and says what it holds: the example of the README, and the proof that an installed qmforge is
+// usable.
 #include <array>
 #include <cstdint>
 #include <iostream>

@@ -1,5 +1,5 @@
-// The enumerations of include/qmforge/enums.h, value for value against Windows' own headers as mingw-w64 has them. Those
-// have no FWP_BITMAP_INDEX_TYPE and no FWP_BITMAP_ARRAY64_TYPE, which came with later SDKs.
+// The enumerations of include/qmforge/enums.h, value for value against Windows' own headers as mingw-w64 has them.
+// Those have no FWP_BITMAP_INDEX_TYPE and no FWP_BITMAP_ARRAY64_TYPE, which came with later SDKs.
 //
 // There is nothing to run: it compiles or it does not.
 #include <winsock2.h>

@@ -1,9 +1,9 @@
 // The sizes and offsets on which the memory images (native64, native32) rest, asserted against Windows' own headers as
-// mingw-w64 has them. Those headers stop at FWPM_NET_EVENT1 and have no FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, and they give
-// its QM_FAILURE0 the two unions without their switch: what is asserted is what is there.
+// mingw-w64 has them. Those headers stop at FWPM_NET_EVENT1 and have no FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, and they
+// give its QM_FAILURE0 the two unions without their switch: what is asserted is what is there.
 //
-// There is nothing to run: it compiles or it does not. It includes no C++ library, so that a compiler without one for the
-// other pointer size can check it too (see CMakeLists.txt).
+// There is nothing to run: it compiles or it does not. It includes no C++ library, so that a compiler without one for
+// the other pointer size can check it too (see CMakeLists.txt).
 #include <winsock2.h>
 // after winsock2.h
 #include <fwpmtypes.h>
