@@ -429,7 +429,7 @@ class NdrWriter {
   void string(const Utf16View& units, Path path) {
     const auto count = static_cast<std::uint32_t>(units.size() + 1);
     reserve(std::uint64_t{2} * count);
-    const std::uint32_t max_count = put(DatumKind::maxCount, path, static_cast<Word>(count + options_.stringSlack));
+    const std::uint32_t max_count = put(DatumKind::maxCount, path, Word{count} + options_.stringSlack);
     put(DatumKind::stringOffset, path, Word{0});
     const std::uint32_t actual = put(DatumKind::actualCount, path, Word{count}, max_count);
     recorder_.add(DatumKind::units, path, at_, std::uint64_t{2} * count, actual, 2);

@@ -132,8 +132,8 @@ Findings expected_findings(const Event& event) {
 Verdict expected_verdict(const Findings& findings) {
   bool invalid = false;
   for_each_row([&](const Row& row) {
-    invalid |= row.error && std::any_of(findings.begin(), findings.end(),
-                                        [&](const Finding& finding) { return finding.rule == row.rule; });
+    invalid |=
+        row.error && std::ranges::any_of(findings, [&](const Finding& finding) { return finding.rule == row.rule; });
   });
   return invalid ? Verdict::invalid : Verdict::valid;
 }

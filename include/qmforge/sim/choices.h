@@ -74,10 +74,10 @@ class Choices {
     return values[static_cast<std::size_t>(choose(n, point))];
   }
 
-  /// An edge of the numbers of `bits` bits (8, 16, 32 or 64): 0, 1, all ones, the sign bit and its neighbours …
-  [[nodiscard]] std::uint64_t edge(unsigned bits) { return nth_edge(choose(edge_count), bits); }
-  /// A number of `bits` bits (8, 16, 32 or 64): edges, single bits and small numbers come as often as all the rest.
-  [[nodiscard]] std::uint64_t integer(unsigned bits);
+  /// An edge of the numbers of `width` bits (8, 16, 32 or 64): 0, 1, all ones, the sign bit and its neighbours …
+  [[nodiscard]] std::uint64_t edge(unsigned width) { return nth_edge(choose(edge_count), width); }
+  /// A number of `width` bits (8, 16, 32 or 64): edges, single bits and small numbers come as often as all the rest.
+  [[nodiscard]] std::uint64_t integer(unsigned width);
 
   static constexpr std::uint64_t edge_count = 7;
 
@@ -87,7 +87,7 @@ class Choices {
   Choices& operator=(const Choices&) = default;
 
  private:
-  [[nodiscard]] static std::uint64_t nth_edge(std::uint64_t n, unsigned bits);
+  [[nodiscard]] static std::uint64_t nth_edge(std::uint64_t n, unsigned width);
   /// The answer to a question that has more than one.
   [[nodiscard]] virtual std::uint64_t answer(std::uint64_t count, Point point) = 0;
 };
