@@ -1,0 +1,62 @@
+// Independent NDR engines as programs: many inputs through one process, one answer for each.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "qmforge/enums.h"
+
+namespace qmforge::interop {
+
+/// How the bytes of a question or of an answer are to be read. The engines have no other encodings.
+enum class Encoding : std::uint8_t {
+  ndr20,         // Format::ndr20, little-endian
+  ndr20Body,     // Format::ndr20Body
+  ndr20BodyBig,  // the body of a big-endian Format::ndr20
+  ndr64,         // Format::ndr64
+};
+
+/// `ndr20`, `ndr20-body`, `ndr20-body-be`, `ndr64`.
+[[nodiscard]] std::string_view name(Encoding encoding) noexcept;
+
+/// Decode `bytes`, and encode the event again in the same encoding.
+struct Question {
+  Encoding encoding;
+  Revision revision;
+  std::vector<std::byte> bytes;
+};
+
+struct Answer {
+  std::string line;                  // as the engine wrote it: from_json() reads the event in it
+  bool accepted = false;             // otherwise the line holds the engine's reason
+  std::vector<std::byte> encoded{};  // the event, encoded by the engine
+};
+
+class Engine {
+ public:
+  /// Samba's libndr, built by libndr/build.sh.
+  [[nodiscard]] static Engine libndr();
+  /// The Python library impacket.
+  [[nodiscard]] static Engine impacket();
+
+  /// Why the engine cannot be had on this machine; nullopt when it can.
+  [[nodiscard]] const std::optional<std::string>& unavailable() const { return unavailable_; }
+
+  /// The answers, one a question and in their order. Throws std::runtime_error when the engine breaks down.
+  [[nodiscard]] std::vector<Answer> ask(std::span<const Question> questions) const;
+
+ private:
+  Engine(std::string name, std::string command) : name_(std::move(name)), command_(std::move(command)) {}
+
+  std::string name_;
+  std::string command_;
+  std::optional<std::string> unavailable_;
+};
+
+}  // namespace qmforge::interop

@@ -1,0 +1,110 @@
+// The events that the engines are asked about, and their bytes. A big-endian body has no format of its own: it is what
+// a big-endian ndr20 holds behind its header.
+#include "interop/population.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <stdexcept>
+
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/sim/odometer.h"
+#include "support/agreement.h"
+#include "support/hex.h"
+
+namespace qmforge::interop {
+namespace {
+
+constexpr std::size_t header_size = 16;
+
+[[nodiscard]] Format format_of(Encoding encoding) {
+  switch (encoding) {
+    case Encoding::ndr20:
+    case Encoding::ndr20BodyBig: return Format::ndr20;
+    case Encoding::ndr20Body: return Format::ndr20Body;
+    case Encoding::ndr64: return Format::ndr64;
+  }
+  throw std::invalid_argument("no encoding");
+}
+
+// A big-endian body, padded and behind the header that says so.
+[[nodiscard]] std::vector<std::byte> with_big_endian_header(std::vector<std::byte> body) {
+  body.resize((body.size() + 7) / 8 * 8);
+  std::vector<std::byte> framed = testing::from_hex("0100 0800 cccccccc");
+  for (int shift = 24; shift >= 0; shift -= 8) framed.push_back(static_cast<std::byte>(body.size() >> shift & 0xff));
+  framed.resize(header_size);
+  framed.insert(framed.end(), body.begin(), body.end());
+  return framed;
+}
+
+}  // namespace
+
+Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {
+  std::vector<ConditionValue> subnets;
+  sim::Profile edges;
+  edges.contents = sim::Contents::edges;
+  sim::Odometer odometer;
+  do {
+    subnets.push_back(sim::generate_subnet(odometer, edges, sim::Side::local, *storage_));
+  } while (odometer.next());
+
+  // Each seed has its own weights, so that many seeds with few events each meet more shapes than the other way round.
+  constexpr std::size_t events_a_seed = 20;
+  sim::RandomChoices choices(1);
+  const auto generate = [&](const sim::Profile& profile) {
+    if (events_.size() % events_a_seed == 0) choices.reseed(events_.size() / events_a_seed + 1);
+    return sim::generate(choices, profile, *storage_);
+  };
+  // On the other side stands each subnet too, but another one: the walk from its middle on.
+  sim::Profile tunnel;
+  tunnel.trafficType = TrafficType::tunnel;
+  for (const Revision revision : {Revision::r0, Revision::r1}) {
+    tunnel.revision = revision;
+    for (std::size_t i = 0; i < subnets.size(); ++i) {
+      Event event = generate(tunnel);
+      event.localSubNet = subnets[i];
+      event.remoteSubNet = subnets[(i + subnets.size() / 2) % subnets.size()];
+      events_.push_back(event);
+    }
+  }
+  while (events_.size() < size) events_.push_back(generate({}));
+}
+
+Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options) {
+  options.format = format_of(encoding);
+  options.order = encoding == Encoding::ndr20BodyBig ? std::endian::big : std::endian::little;
+  Encoded encoded;
+  if (!sim::encode(event, options, encoded.bytes, &encoded.map)) throw std::runtime_error("an event without encoding");
+  if (encoding == Encoding::ndr20BodyBig) {
+    encoded.bytes.erase(encoded.bytes.begin(), encoded.bytes.begin() + header_size);
+    std::erase_if(encoded.map.data, [](const sim::Datum& datum) { return datum.offset < header_size; });
+    for (sim::Datum& datum : encoded.map.data) datum.offset -= header_size;
+    encoded.map.objectEnd -= header_size;
+    encoded.bytes.resize(encoded.map.objectEnd);
+  }
+  return encoded;
+}
+
+sim::EncodeOptions any_legal_form(std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  sim::EncodeOptions options;
+  options.referents.first = random() >> 33;
+  options.referents.step = random() % 16;
+  options.commonFiller = static_cast<std::uint32_t>(random());
+  options.objectFiller = static_cast<std::uint32_t>(random());
+  options.stringSlack = static_cast<std::uint32_t>(random() % 4);
+  options.trailing = static_cast<std::uint8_t>(random() % 8);
+  options.paddingSeed = random() | 1;
+  return options;
+}
+
+std::expected<Event, DecodeError> decode(std::vector<std::byte>& bytes, Encoding encoding, Revision revision) {
+  if (encoding == Encoding::ndr20BodyBig) bytes = with_big_endian_header(std::move(bytes));
+  const DecodeOptions options{.format = format_of(encoding), .revision = revision};
+  const auto difference = testing::disagreement(bytes, options);
+  EXPECT_FALSE(difference) << *difference;
+  return qmforge::decode(bytes, options);
+}
+
+}  // namespace qmforge::interop
