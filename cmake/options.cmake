@@ -3,6 +3,7 @@ include(GNUInstallDirs)
 
 option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and fmt)" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_TESTS "Build the tests (needs GoogleTest and RapidCheck)" ${PROJECT_IS_TOP_LEVEL})
+option(QMFORGE_FUZZ "Build the fuzz targets (needs QMFORGE_TESTS, for the second decoder)" OFF)
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
 option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)

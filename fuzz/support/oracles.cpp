@@ -1,0 +1,88 @@
+#include "oracles.h"
+
+#include <algorithm>
+#include <memory_resource>
+#include <string>
+#include <vector>
+
+#include "check.h"
+#include "qmforge/json.h"
+#include "qmforge/names.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/expected.h"
+#include "qmforge/validate.h"
+#include "support/agreement.h"
+
+namespace qmforge::fuzz {
+
+namespace {
+
+/// How the encoder writes an event in a format by default.
+sim::EncodeOptions canonical_form(Format format, std::uint64_t image_base) {
+  sim::EncodeOptions options;
+  options.format = format;
+  options.imageBase = image_base;
+  return options;
+}
+
+void check_json(const Event& event) {
+  const std::string text = R"({"label":"","revision":)" + std::to_string(static_cast<unsigned>(event.revision)) +
+                           R"(,"event":)" + to_json(event) + "}";
+  std::pmr::monotonic_buffer_resource storage;
+  const auto again = from_json(text, event.revision, storage);
+  if (!again)
+    wrong_answer("json", "cannot be read: " + again.error().field + ": " + again.error().message + "\n" + text);
+  if (!(again->event == event)) wrong_answer("json", "read as another event: " + text);
+}
+
+void check_round_trip(std::span<const std::byte> input, const DecodeOptions& options, const Event& event) {
+  std::vector<std::byte> bytes;
+  const auto encoded = sim::encode(event, canonical_form(options.format, options.imageBase), bytes);
+  // What came out of these bytes goes into some of the same encoding, but for an image at the end of its address space.
+  if (!encoded) {
+    if (encoded.error().code == sim::EncodeErrorCode::addressRange) return;
+    wrong_answer("round-trip",
+                 "cannot be encoded: " + std::string(message(encoded.error().code)) + "\n" + to_json(event));
+  }
+  const auto again = decode(bytes, options);
+  if (!again)
+    wrong_answer("round-trip", "what was encoded is malformed: " + testing::describe(again) + "\n" + to_json(event));
+  if (!(*again == event)) wrong_answer("round-trip", "another event:\n" + to_json(event) + "\n" + to_json(*again));
+  const auto canonical = sim::is_canonical(input, options.format, event);
+  if (canonical && *canonical != std::ranges::equal(bytes, input))
+    wrong_answer("canonical", "said to be " + std::string(*canonical ? "canonical" : "not canonical"));
+}
+
+}  // namespace
+
+void check_input(std::span<const std::byte> input, const DecodeOptions& options) {
+  if (const auto difference = testing::disagreement(input, options)) wrong_answer("second-decoder", *difference);
+  const auto event = decode(input, options);
+  if (!event) {
+    if (event.error().offset > input.size() + 7) wrong_answer("error-offset", testing::describe(event));
+    return;
+  }
+  if (!(validate(*event) == sim::expected_findings(*event))) wrong_answer("findings", testing::describe(event));
+  check_json(*event);
+  check_round_trip(input, options, *event);
+}
+
+void check_every_encoding(const Event& event) {
+  std::vector<std::byte> bytes;
+  for (const Format format : all_formats) {
+    for (const std::endian order : {std::endian::little, std::endian::big}) {
+      if (order == std::endian::big && format != Format::ndr20) continue;
+      sim::EncodeOptions options = canonical_form(format, 0x10000);
+      options.order = order;
+      if (!sim::encode(event, options, bytes)) continue;  // a string with a NUL inside has no memory image
+      const auto decoded = decode(bytes, {format, event.revision, options.imageBase});
+      const std::string where = std::string(name(format)) + (order == std::endian::big ? " big-endian" : "");
+      if (!decoded) wrong_answer("transcode", where + ": " + testing::describe(decoded) + "\n" + to_json(event));
+      if (!(*decoded == event)) wrong_answer("transcode", where + ":\n" + to_json(event) + "\n" + to_json(*decoded));
+      if (!(validate(*decoded) == validate(event)))
+        wrong_answer("transcode", where + ": other findings\n" + to_json(event));
+    }
+  }
+}
+
+}  // namespace qmforge::fuzz

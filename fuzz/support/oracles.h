@@ -1,0 +1,24 @@
+// The oracles: what must hold for any input, whatever made it.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "qmforge/decode.h"
+
+namespace qmforge::fuzz {
+
+/// Holds one input against all that is known of inputs, and ends the program when something is wrong. Oracles:
+///
+///   second-decoder  both decoders say the same: event, findings, or code, offset and field
+///   findings        the validator finds what the simulator's own statement of the rules demands
+///   json            the event as JSON, read again, is the same event
+///   round-trip      the event, encoded and decoded again, is the same event
+///   canonical       an input that counts as canonical is what the encoder writes, and nothing else does
+///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the datum
+void check_input(std::span<const std::byte> input, const DecodeOptions& options);
+
+/// Holds one event against itself in every encoding and byte order that can hold it. Oracle: transcode.
+void check_every_encoding(const Event& event);
+
+}  // namespace qmforge::fuzz
