@@ -8,5 +8,5 @@
 #include "qmforge/event.h"        // the event
 #include "qmforge/json.h"         // events and results as JSON
 #include "qmforge/names.h"        // C names of enumeration values
-#include "qmforge/text.h"         // addresses, SIDs and GUIDs as text
+#include "qmforge/text.h"         // addresses, SIDs, GUIDs and strings as text
 #include "qmforge/validate.h"     // event to findings

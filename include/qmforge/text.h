@@ -1,4 +1,4 @@
-// The text forms of addresses, SIDs and GUIDs, in both directions: what JSON and the command line show.
+// The text forms of addresses, SIDs, GUIDs and strings: what JSON and the command line show.
 #pragma once
 
 #include <array>
@@ -33,5 +33,8 @@ namespace qmforge {
 [[nodiscard]] std::string guid_text(const Guid& guid);
 /// The inverse of guid_text, in either case.
 [[nodiscard]] std::optional<Guid> guid_from_text(std::string_view text) noexcept;
+
+/// `"10.0.0.0/8"`: a JSON string in printable ASCII. Every other unit, lone surrogates too, is \uXXXX.
+[[nodiscard]] std::string string_text(const Utf16View& units);
 
 }  // namespace qmforge

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "json_writer.h"
+#include "qmforge/text.h"
 
 namespace qmforge::json {
 namespace {
@@ -141,9 +141,7 @@ std::string excerpt(std::string_view string) {
     complete = units.size() < longest;
     if (complete) units.push_back(unit);
   });
-  Writer out;
-  out.utf16(Utf16View(std::span<const char16_t>(units)));
-  return std::move(out).take() + (complete ? "" : " ...");
+  return string_text(Utf16View(std::span<const char16_t>(units))) + (complete ? "" : " ...");
 }
 
 void append_key(std::string& path, std::string_view key) {

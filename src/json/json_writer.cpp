@@ -1,5 +1,7 @@
 #include "json_writer.h"
 
+#include "../text/escape.h"
+#include "qmforge/text.h"
 #include "unicode.h"
 
 namespace qmforge::json {
@@ -22,17 +24,12 @@ void Writer::utf8(std::string_view text) {
   out_ += '"';
   while (!text.empty()) {
     const char32_t character = take_character(text);
-    to_utf16(character == no_character ? U'\ufffd' : character, [this](char16_t unit) { append_unit(unit); });
+    to_utf16(character == no_character ? U'\ufffd' : character, [this](char16_t unit) { append_escaped(out_, unit); });
   }
   out_ += '"';
 }
 
-void Writer::utf16(const Utf16View& units) {
-  separate();
-  out_ += '"';
-  for (const char16_t unit : units) append_unit(unit);
-  out_ += '"';
-}
+void Writer::utf16(const Utf16View& units) { literal(string_text(units)); }
 
 void Writer::open(char bracket) {
   separate();
@@ -53,16 +50,6 @@ void Writer::literal(std::string_view text) {
 void Writer::separate() {
   if (!first_) out_ += ", ";
   first_ = false;
-}
-
-void Writer::append_unit(char16_t unit) {
-  if (unit < 0x20 || unit > 0x7e) {
-    out_ += "\\u";
-    digits::append_hex(out_, static_cast<std::uint16_t>(unit));
-  } else {
-    if (unit == u'"' || unit == u'\\') out_ += '\\';
-    out_ += static_cast<char>(unit);
-  }
 }
 
 }  // namespace qmforge::json

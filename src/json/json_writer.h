@@ -42,7 +42,6 @@ class Writer {
   void close(char bracket);
   void literal(std::string_view text);
   void separate();
-  void append_unit(char16_t unit);
 
   std::string out_;
   bool first_ = true;  // nothing stands before what is written next in its object or array

@@ -1,0 +1,50 @@
+#include "console.h"
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+#include "platform.h"
+
+namespace qmforge::tools {
+namespace {
+
+constexpr std::size_t piece = 1U << 16;
+
+}  // namespace
+
+void Console::print(std::string_view text) {
+  waiting_ += text;
+  if (waiting_.size() >= piece) flush();
+}
+
+void Console::flush() {
+  std::string_view rest = waiting_;
+  while (!rest.empty()) {
+    const std::ptrdiff_t written = write_some(standard_output, rest.data(), rest.size());
+    if (written < 0) {
+      const int reason = errno;
+      waiting_.clear();
+      throw OutputFailure("cannot write to standard output: " + std::generic_category().message(reason));
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  waiting_.clear();
+}
+
+void Console::complain(std::string_view sentence) {
+  raise(Status::trouble);
+  flush();
+  const std::string line = "qmforge: " + std::string(sentence) + '\n';
+  std::fputs(line.c_str(), stderr);
+}
+
+bool Console::has_colours() const {
+  const char* const no_color = std::getenv("NO_COLOR");
+  const bool refused = no_color != nullptr && *no_color != '\0';
+  return !refused && is_colour_terminal(standard_output);
+}
+
+}  // namespace qmforge::tools

@@ -1,0 +1,49 @@
+// What a command says: results on standard output, complaints on standard error, and the program's exit status.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace qmforge::tools {
+
+/// The exit status. A command ends with the greatest that it came upon.
+enum class Status : int {
+  good = 0,     // every input is valid
+  bad = 1,      // some input is invalid or malformed, or differs from what was expected of it
+  trouble = 2,  // the command line is wrong, or something could not be read or written
+};
+
+/// Something that could not be read, or a command line that cannot be meant: a sentence for the user.
+struct Failure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Standard output could not be written. Nobody is left to write for, so it ends the program.
+struct OutputFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+class Console {
+ public:
+  /// Appends to standard output, which is written in large pieces; throws OutputFailure.
+  void print(std::string_view text);
+  /// Writes what print() collected; throws OutputFailure.
+  void flush();
+  /// `qmforge: sentence` on standard error, behind all that was printed before; the status becomes Status::trouble.
+  void complain(std::string_view sentence);
+
+  void raise(Status status) noexcept {
+    if (status > status_) status_ = status;
+  }
+  [[nodiscard]] Status status() const noexcept { return status_; }
+
+  /// Whether what is printed may have colours: standard output is a terminal and NO_COLOR (no-color.org) is not set.
+  [[nodiscard]] bool has_colours() const;
+
+ private:
+  std::string waiting_;
+  Status status_ = Status::good;
+};
+
+}  // namespace qmforge::tools

@@ -1,0 +1,92 @@
+#include "input.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "console.h"
+#include "platform.h"
+
+namespace qmforge::tools {
+namespace {
+
+constexpr std::size_t piece = 1U << 16;
+
+}  // namespace
+
+Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
+  if (path_ == "-") return;
+  std::error_code unknown;  // what cannot be asked fails when it is opened or read
+  if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
+  if (std::filesystem::is_regular_file(path_, unknown) && std::filesystem::file_size(path_, unknown) > max_size)
+    fail_too_large();
+  file_ = open_for_reading(path_.c_str());
+  if (file_ < 0) fail(std::generic_category().message(errno));
+}
+
+Input::~Input() {
+  if (file_ > standard_input) close_file(file_);
+}
+
+std::size_t Input::read(std::span<std::byte> into) {
+  const std::ptrdiff_t count = read_some(file_, into.data(), into.size());
+  if (count < 0) fail(std::generic_category().message(errno));
+  return static_cast<std::size_t>(count);
+}
+
+void Input::read_all(std::vector<std::byte>& into) {
+  into.clear();
+  std::size_t size = 0;
+  while (true) {
+    into.resize(size + std::max(piece, size));  // doubles
+    const std::size_t count = read(std::span(into).subspan(size));
+    size += count;
+    if (size > max_size) fail_too_large();
+    if (count == 0) break;
+  }
+  into.resize(size);
+}
+
+void Input::fail(std::string_view sentence) const {
+  throw Failure((path_ == "-" ? "standard input" : path_) + ": " + std::string(sentence));
+}
+
+void Input::fail_too_large() const { fail("is 4 GiB or larger, which no event is"); }
+
+bool LineReader::next(std::string_view& line) {
+  std::size_t searched = begin_;
+  std::size_t end = buffer_.find('\n', searched);
+  while (end == std::string::npos) {
+    searched = buffer_.size() - begin_;
+    if (!read_more()) {
+      if (begin_ == buffer_.size()) return false;
+      end = buffer_.size();
+      break;
+    }
+    end = buffer_.find('\n', searched);
+  }
+  line = std::string_view(buffer_).substr(begin_, end - begin_);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  begin_ = std::min(end + 1, buffer_.size());
+  ++number_;
+  return true;
+}
+
+std::string LineReader::place(std::string_view sentence) const {
+  return input_.name() + ':' + std::to_string(number_) + ": " + std::string(sentence);
+}
+
+bool LineReader::read_more() {
+  before_reading_();
+  buffer_.erase(0, begin_);
+  begin_ = 0;
+  const std::size_t size = buffer_.size();
+  if (size > Input::max_size) input_.fail("line " + std::to_string(number_ + 1) + " is 4 GiB or longer");
+  buffer_.resize(size + std::max(piece, size));
+  const std::size_t count = input_.read(std::as_writable_bytes(std::span(buffer_).subspan(size)));
+  buffer_.resize(size + count);
+  return count != 0;
+}
+
+}  // namespace qmforge::tools

@@ -1,0 +1,25 @@
+// Which bytes of an input to point at.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include "dump.h"
+#include "qmforge/decode.h"
+#include "qmforge/event.h"
+#include "qmforge/field_path.h"
+
+namespace qmforge::tools {
+
+/// The bytes that hold a field of `event`, which was decoded from `input`. A subnet as a whole is where its type is.
+/// nullopt for a field that has no bytes.
+[[nodiscard]] std::optional<ByteRange> locate(const FieldPath& field, const Event& event,
+                                              std::span<const std::byte> input, const DecodeOptions& options);
+
+/// The bytes that are wrong in a malformed input. Where the input is too short they lie behind its end, at least in
+/// part.
+[[nodiscard]] ByteRange locate(const DecodeError& error, std::span<const std::byte> input,
+                               const DecodeOptions& options);
+
+}  // namespace qmforge::tools

@@ -1,0 +1,25 @@
+// What differs between Windows and the rest of the world, and nothing else.
+#pragma once
+
+#include <cstddef>
+
+namespace qmforge::tools {
+
+inline constexpr int standard_input = 0;
+inline constexpr int standard_output = 1;
+
+/// Once, at the start of the program: no translation of line ends, and a closed pipe is an error, not a signal.
+void prepare_streams() noexcept;
+
+/// A file descriptor; negative, and the reason in errno, when the file cannot be opened.
+[[nodiscard]] int open_for_reading(const char* path) noexcept;
+void close_file(int file) noexcept;
+
+/// How many bytes were read, 0 at the end, or written; negative, and the reason in errno, when that failed.
+[[nodiscard]] std::ptrdiff_t read_some(int file, void* into, std::size_t size) noexcept;
+[[nodiscard]] std::ptrdiff_t write_some(int file, const void* from, std::size_t size) noexcept;
+
+/// Whether a file is a terminal that understands the escape sequences of colours.
+[[nodiscard]] bool is_colour_terminal(int file) noexcept;
+
+}  // namespace qmforge::tools

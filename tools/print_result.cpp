@@ -1,0 +1,82 @@
+#include "print_result.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "dump.h"
+#include "locate.h"
+#include "print_event.h"
+#include "qmforge/names.h"
+
+namespace qmforge::tools {
+namespace {
+
+// A label is any file's name or any word of a line: nothing in it may steer the terminal.
+std::string printable(std::string_view label) {
+  std::string text;
+  for (const char c : label) {
+    const auto code = static_cast<unsigned char>(c);
+    if (code < 0x20 || code == 0x7f) {
+      fmt::format_to(std::back_inserter(text), "\\x{:02x}", code);
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string verdict_text(const Result& result, const Style& style) {
+  const std::string_view verdict = name(result.verdict());
+  switch (result.verdict()) {
+    case Verdict::valid: {
+      const std::size_t warnings = result.findings.size();
+      if (warnings == 0) return style.green(verdict);
+      return style.yellow(fmt::format("{}, {} warning{}", verdict, warnings, warnings == 1 ? "" : "s"));
+    }
+    case Verdict::invalid:
+    case Verdict::malformed: break;
+  }
+  return style.red(verdict);
+}
+
+void print_head(std::string& out, const Result& result, std::size_t size, const Style& style) {
+  std::string details = fmt::format("{}, revision {}, {} byte{}", name(result.format),
+                                    static_cast<std::uint32_t>(result.revision), size, size == 1 ? "" : "s");
+  if (result.canonical) details += *result.canonical ? ", canonical" : ", not canonical";
+  fmt::format_to(std::back_inserter(out), "{}: {}  {}\n", style.strong(printable(result.label)),
+                 verdict_text(result, style), style.faint('(' + details + ')'));
+}
+
+// `name` and the field in brackets behind a sentence.
+std::string reference(std::string_view name, const FieldPath& field) {
+  const std::string path = field.to_string();
+  return path.empty() ? fmt::format("[{}]", name) : fmt::format("[{}: {}]", name, path);
+}
+
+}  // namespace
+
+void print_result(std::string& out, const Result& result, std::span<const std::byte> input,
+                  const DecodeOptions& options, const Style& style) {
+  print_head(out, result, input.size(), style);
+  if (!result.decoded) {
+    const DecodeError& error = result.decoded.error();
+    fmt::format_to(std::back_inserter(out), "\n  {} at byte {} ({:#x}): {}  {}\n", style.red("error"), error.offset,
+                   error.offset, message(error.code), style.faint(reference(name(error.code), error.field)));
+    out += dump(input, locate(error, input, options), style);
+    return;
+  }
+  print_event(out, *result.decoded, style);
+  for (const Finding& finding : result.findings) {
+    const bool is_error = severity(finding.rule) == Severity::error;
+    const std::string_view severity_name = name(severity(finding.rule));
+    fmt::format_to(std::back_inserter(out), "\n  {}: {}  {}\n",
+                   is_error ? style.red(severity_name) : style.yellow(severity_name), message(finding.rule),
+                   style.faint(reference(name(finding.rule), finding.field)));
+    if (const auto bytes = locate(finding.field, *result.decoded, input, options)) out += dump(input, *bytes, style);
+  }
+}
+
+}  // namespace qmforge::tools
