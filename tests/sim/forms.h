@@ -1,0 +1,139 @@
+// Events and legal ways of writing them, for the tests of the encoder and of the faults.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory_resource>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "qmforge/decode.h"
+#include "qmforge/names.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/sim/odometer.h"
+
+namespace qmforge::testing {
+
+/// What a decoder is told about bytes that were written in this way.
+inline DecodeOptions decode_options(const sim::EncodeOptions& options, Revision revision) {
+  return {.format = options.format, .revision = revision, .imageBase = options.imageBase};
+}
+
+/// The canonical form of each format, big-endian ndr20, and forms that differ from them in one thing each.
+inline std::vector<sim::EncodeOptions> legal_forms() {
+  std::vector<sim::EncodeOptions> forms;
+  const auto add = [&forms](sim::EncodeOptions form) { forms.push_back(form); };
+  for (const Format format : all_formats) add({.format = format});
+  for (const std::uint64_t seed : {1U, 2U}) {
+    for (const Format format : all_formats) add({.format = format, .paddingSeed = seed});
+  }
+  for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
+    add({.format = format, .referents = {.first = 1, .step = 0}});
+    add({.format = format, .referents = {.first = 0xffffffffffffffff, .step = 1}});
+    add({.format = format, .referents = {.first = 0x100000000, .step = 0x100000000}});
+    add({.format = format, .referents = {.seed = 1}});
+    add({.format = format, .referents = {.seed = 2}});
+    add({.format = format, .stringSlack = 1});
+    add({.format = format, .stringSlack = 0xfffff000});
+  }
+  for (const Format format : {Format::ndr20Body, Format::ndr64})
+    for (std::uint8_t trailing = 1; trailing < 8; ++trailing) add({.format = format, .trailing = trailing});
+  add({.order = std::endian::big});
+  add({.order = std::endian::big, .paddingSeed = 3});
+  add({.commonFiller = 0x01020304, .objectFiller = 0xfffefdfc});
+  add({.order = std::endian::big, .commonFiller = 0, .objectFiller = 0xffffffff});
+  for (const Format format : {Format::native64, Format::native32}) {
+    add({.format = format, .imageBase = 0});
+    add({.format = format, .imageBase = 0x7ffe0001});
+    add({.format = format, .placement = {.share = true}});
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U})
+      add({.format = format, .paddingSeed = seed, .placement = {.seed = seed, .share = seed % 2 == 0}});
+  }
+  add({.format = Format::native64, .imageBase = 0xffffff0000000000});
+  return forms;
+}
+
+namespace detail {
+
+/// What `generate` makes of each sequence of answers.
+template <class Made, class Generate>
+std::vector<Made> walk(Generate generate) {
+  std::vector<Made> all;
+  sim::Odometer odometer;
+  do {
+    all.push_back(generate(odometer));
+  } while (odometer.next());
+  return all;
+}
+
+inline ConditionValue range_of(const Value& low, const Value& high) {
+  ConditionValue value(DataType::range);
+  value.rangeValue = {low, high};
+  return value;
+}
+
+/// Arrays without elements, of one element and of the most; NULL arrays with a size; SIDs that are NULL.
+inline std::vector<Value> odd_values() {
+  static constexpr std::array<std::byte, 300> bytes{std::byte{0xa5}};
+  static constexpr std::array<std::uint32_t, 255> numbers{0x01020304, 0xffffffff};
+  static constexpr std::u16string_view text = u"\xd800z";
+  const auto sid = [](std::size_t count) {
+    return Sid{1, {0xff, 0, 1, 2, 3, 4}, IntegerView<std::uint32_t>(std::span(numbers).first(count))};
+  };
+  static const std::array<SidAndAttributes, 4> sids = {
+      {{sid(1), 0xffffffff}, {std::nullopt, 0}, {sid(0), 1}, {sid(5), 7}}};
+
+  std::vector<Value> values;
+  const auto add = [&values](DataType type) -> ValueArm& { return values.emplace_back(type).arm; };
+  for (const ByteBlob blob : {ByteBlob{0, bytes.data()}, ByteBlob{0xffffffff, nullptr}, ByteBlob{0, nullptr},
+                              ByteBlob{1, bytes.data()}, ByteBlob{300, bytes.data()}}) {
+    add(DataType::byteBlob).byteBlob = blob;
+    add(DataType::securityDescriptor).sd = blob;
+    add(DataType::tokenAccessInformation).tokenAccessInformation = blob;
+  }
+  for (const std::size_t count : {0U, 1U, 2U, 3U, 15U, 255U}) add(DataType::sid).sid = sid(count);
+  for (const std::size_t size : {0U, 1U, 2U})
+    add(DataType::unicodeString).unicodeString = Utf16View(std::span<const char16_t>(text).first(size));
+  const SidAndAttributesView null;
+  for (const std::size_t size : {0U, 1U, 2U, 3U, 4U}) {
+    const SidAndAttributesView some{std::span(sids).first(size)};
+    const auto count = static_cast<std::uint32_t>(size);
+    add(DataType::tokenInformation).tokenInformation = {count, 0, some, null};
+    add(DataType::tokenInformation).tokenInformation = {7, count, null, some};
+    add(DataType::tokenInformation).tokenInformation = {count, count, some, some};
+  }
+  add(DataType::tokenInformation).tokenInformation = {0xffffffff, 0, null, null};
+  return values;
+}
+
+}  // namespace detail
+
+/// Subnets of every type, NULL and not; every type in either bound of a range; every odd shape of a token, a SID, a
+/// blob and a string.
+inline std::vector<ConditionValue> every_subnet(sim::Side side, std::pmr::memory_resource& storage) {
+  sim::Profile profile;
+  profile.contents = sim::Contents::fixed;
+  profile.innerNuls = false;
+  auto subnets = detail::walk<ConditionValue>(
+      [&](sim::Choices& choices) { return sim::generate_subnet(choices, profile, side, storage); });
+  auto values =
+      detail::walk<Value>([&](sim::Choices& choices) { return sim::generate_value(choices, profile, storage); });
+  const Value empty(DataType::empty);
+  const Value null(DataType::double64, true);
+  for (const Value& odd : detail::odd_values()) {
+    ConditionValue& subnet = subnets.emplace_back(odd.type);
+    subnet.arm = odd.arm;
+    values.push_back(odd);
+  }
+  for (const Value& value : values) {
+    subnets.push_back(detail::range_of(value, null));
+    subnets.push_back(detail::range_of(empty, value));
+    subnets.push_back(detail::range_of(value, value));
+  }
+  return subnets;
+}
+
+}  // namespace qmforge::testing
