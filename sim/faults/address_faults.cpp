@@ -1,0 +1,183 @@
+// Faults of the addresses in a memory image: outside, at its edges, and three that are odd but legal.
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "mechanism.h"
+
+namespace qmforge::sim {
+namespace {
+
+std::uint64_t base_of(const Encoded& message) { return message.options.imageBase; }
+std::uint64_t end_of(const Encoded& message) { return base_of(message) + message.bytes.size(); }
+
+std::uint64_t highest_address(const Encoded& message) {
+  return word_size(message.options.format) == 8 ? ~std::uint64_t{0} : 0xffffffff;
+}
+
+bool is_inside(const Encoded& message, std::uint64_t address) {
+  return address >= base_of(message) && address - base_of(message) < message.bytes.size();
+}
+
+template <class Look>
+void for_each_address(const Encoded& message, Look&& look) {
+  for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
+    if (pointer.partner != Datum::none) look(i, pointer);
+  });
+}
+
+const Datum& first_of(const Encoded& message, const Datum& pointer) { return message.map.data[pointer.partner]; }
+
+bool leads_to_string(const Encoded& message, const Datum& pointer) {
+  return first_of(message, pointer).kind == DatumKind::units;
+}
+
+/// How many bytes are asked for at once: a SID's length is known only when its first 8 have been read.
+std::uint64_t asked_for(const Encoded& message, const Datum& pointer) {
+  const Datum& first = first_of(message, pointer);
+  return first.field.step(first.field.depth() - 1) == Step::revision ? 8 : reach(message, pointer);
+}
+
+Plan put_bad(const Encoded& message, const Site& site) {
+  return {{overwrite(message, message.map.data[site.datum], site.value)},
+          wrong(ErrorCode::badAddress, message, site.datum),
+          {}};
+}
+
+Plan put_last_byte(const Encoded& message, const Site& site) {
+  Plan plan = put_bad(message, site);
+  if (leads_to_string(message, message.map.data[site.datum])) plan.outcome->error.code = ErrorCode::stringUnterminated;
+  return plan;
+}
+
+// --- addresses that are legal: the event's value is what stands there
+
+std::uint64_t little_endian(std::span<const std::byte> bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | std::to_integer<std::uint64_t>(bytes[i]);
+  return value;
+}
+
+template <std::size_t n>
+std::array<std::uint8_t, n> byte_array(std::span<const std::byte> bytes) {
+  std::array<std::uint8_t, n> array;
+  std::memcpy(array.data(), bytes.data(), n);
+  return array;
+}
+
+/// Reads an arm that is a fixed number of plain bytes; false for the others.
+bool read_arm(DataType type, ValueArm& arm, std::span<const std::byte> bytes) {
+  switch (type) {
+    case DataType::uint64: arm.uint64 = little_endian(bytes.first(8)); return true;
+    case DataType::int64: arm.int64 = static_cast<std::int64_t>(little_endian(bytes.first(8))); return true;
+    case DataType::double64: arm.double64 = little_endian(bytes.first(8)); return true;
+    case DataType::byteArray16: arm.byteArray16 = byte_array<16>(bytes); return true;
+    case DataType::byteArray6: arm.byteArray6 = byte_array<6>(bytes); return true;
+    case DataType::bitmapArray64: arm.bitmapArray64 = byte_array<8>(bytes); return true;
+    default: return false;
+  }
+}
+
+/// Reads again what the pointer of this path leads to. False where it leads to more than plain bytes.
+bool read_again(Event& event, const FieldPath& path, std::span<const std::byte> bytes) {
+  ConditionValue& subnet = path.step(0) == Step::localSubNet ? event.localSubNet : event.remoteSubNet;
+  switch (path.step(1)) {
+    case Step::v4AddrMask:
+      subnet.v4AddrMask = {static_cast<std::uint32_t>(little_endian(bytes.first(4))),
+                           static_cast<std::uint32_t>(little_endian(bytes.subspan(4, 4)))};
+      return true;
+    case Step::v6AddrMask:
+      subnet.v6AddrMask = {byte_array<16>(bytes), std::to_integer<std::uint8_t>(bytes[16])};
+      return true;
+    case Step::rangeValue: {
+      if (path.depth() != 4) return false;
+      Range& range = subnet.rangeValue;
+      Value& value = path.step(2) == Step::valueLow ? range.valueLow : range.valueHigh;
+      return read_arm(value.type, value.arm, bytes);
+    }
+    default: return path.depth() == 2 && read_arm(subnet.type, subnet.arm, bytes);
+  }
+}
+
+Plan put_legal(const Encoded& message, const Site& site) {
+  const Datum& pointer = message.map.data[site.datum];
+  Plan plan{{overwrite(message, pointer, site.value)}, {}, {}};
+  const std::vector<std::byte> bytes = edited(message.bytes, plan.edits);
+  const std::uint64_t at = site.value - base_of(message);
+  if (at + reach(message, pointer) > bytes.size()) return plan;
+  Event event = message.event;
+  if (read_again(event, pointer.field, std::span(bytes).subspan(at))) plan.accepted = event;
+  return plan;
+}
+
+template <class Address>
+void legal_sites(const Encoded& message, Sites& sites, Address&& address) {
+  for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+    const Site site{i, address(pointer)};
+    if (site.value != 0 && put_legal(message, site).accepted) sites.add_numbers(i, {site.value});
+  });
+}
+
+}  // namespace
+
+const Mechanism address_outside = {
+    Pairing::inPlace,
+    [](const Encoded& message, Sites& sites) {
+      const std::uint64_t highest = highest_address(message);
+      for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+        const std::uint64_t address = read(message, pointer);
+        const std::uint64_t sign = highest / 2 + 1;
+        for (const std::uint64_t other :
+             {std::uint64_t{1}, base_of(message) - 1, end_of(message) + 0x1000, address ^ sign, highest, highest - 7})
+          if (other != 0 && other <= highest && !is_inside(message, other)) sites.add_numbers(i, {other});
+      });
+    },
+    put_bad};
+
+const Mechanism address_just_outside = {
+    Pairing::inPlace,
+    [](const Encoded& message, Sites& sites) {
+      if (end_of(message) > highest_address(message) || end_of(message) == 0) return;
+      for_each_address(message, [&](std::uint32_t i, const Datum&) { sites.add(i, end_of(message)); });
+    },
+    put_bad};
+
+const Mechanism address_of_last_byte = {Pairing::length,
+                                        [](const Encoded& message, Sites& sites) {
+                                          for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+                                            if (reach(message, pointer) > 1) sites.add(i, end_of(message) - 1);
+                                          });
+                                        },
+                                        put_last_byte};
+
+const Mechanism address_straddles_end = {Pairing::length,
+                                         [](const Encoded& message, Sites& sites) {
+                                           for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+                                             const std::uint64_t needed = asked_for(message, pointer);
+                                             if (needed > 2 && !leads_to_string(message, pointer))
+                                               sites.add(i, end_of(message) - needed + 1);
+                                           });
+                                         },
+                                         put_bad};
+
+const Mechanism address_misaligned = {Pairing::alone,
+                                      [](const Encoded& message, Sites& sites) {
+                                        legal_sites(message, sites,
+                                                    [&](const Datum& pointer) { return read(message, pointer) - 1; });
+                                      },
+                                      put_legal};
+
+const Mechanism address_of_itself = {
+    Pairing::alone,
+    [](const Encoded& message, Sites& sites) {
+      legal_sites(message, sites, [&](const Datum& pointer) { return base_of(message) + pointer.offset; });
+    },
+    put_legal};
+
+const Mechanism address_of_structure = {Pairing::alone,
+                                        [](const Encoded& message, Sites& sites) {
+                                          legal_sites(message, sites, [&](const Datum&) { return base_of(message); });
+                                        },
+                                        put_legal};
+
+}  // namespace qmforge::sim

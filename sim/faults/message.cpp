@@ -1,0 +1,73 @@
+// Reading and changing a message by its datum map.
+#include "message.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace qmforge::sim {
+namespace {
+
+/// The common header of ndr20 is little-endian; the rest is in the message's own order.
+bool is_little(const Encoded& message, const Datum& datum) noexcept {
+  constexpr std::uint64_t common_header = 8;
+  return message.options.format != Format::ndr20 || datum.end() <= common_header ||
+         message.options.order == std::endian::little;
+}
+
+}  // namespace
+
+std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const std::byte> bytes) noexcept {
+  const bool little = is_little(message, datum);
+  std::uint64_t value = 0;
+  for (std::uint64_t i = 0; i < datum.size; ++i) {
+    const std::uint64_t most_significant_first = little ? datum.size - 1 - i : i;
+    value = value << 8 | std::to_integer<std::uint64_t>(bytes[datum.offset + most_significant_first]);
+  }
+  return value;
+}
+
+std::uint64_t read(const Encoded& message, const Datum& datum) noexcept { return read(message, datum, message.bytes); }
+
+Edit overwrite(const Encoded& message, const Datum& datum, std::uint64_t value) {
+  const bool little = is_little(message, datum);
+  Edit edit = erase(message, datum.offset, datum.size);
+  edit.inserted.resize(datum.size);
+  for (std::uint64_t i = 0; i < datum.size; ++i)
+    edit.inserted[little ? i : datum.size - 1 - i] = static_cast<std::byte>(value >> (8 * i));
+  return edit;
+}
+
+Edit erase(const Encoded& message, std::uint64_t offset, std::uint64_t count) {
+  const auto bytes = std::span(message.bytes).subspan(offset, count);
+  return {offset, {bytes.begin(), bytes.end()}, {}};
+}
+
+Edit insert(std::uint64_t offset, std::uint64_t count, std::byte filling) {
+  return {offset, {}, std::vector<std::byte>(count, filling)};
+}
+
+std::vector<std::byte> edited(std::span<const std::byte> original, const std::vector<Edit>& edits) {
+  std::vector<std::byte> bytes;
+  bytes.reserve(original.size() + 64);
+  std::uint64_t copied = 0;
+  for (const Edit& edit : edits) {
+    std::ranges::copy(original.subspan(copied, edit.offset - copied), std::back_inserter(bytes));
+    std::ranges::copy(edit.inserted, std::back_inserter(bytes));
+    copied = edit.end();
+  }
+  std::ranges::copy(original.subspan(copied), std::back_inserter(bytes));
+  return bytes;
+}
+
+Outcome wrong(ErrorCode code, const Encoded& message, std::uint32_t datum) {
+  const Datum& d = message.map.data[datum];
+  return {{code, d.field, d.offset}, after(datum)};
+}
+
+Outcome wrong_object_length(const Encoded& message) {
+  Outcome outcome = wrong(ErrorCode::objectLength, message, object_length_index);
+  outcome.moment = after(object_length_index + 1);
+  return outcome;
+}
+
+}  // namespace qmforge::sim

@@ -1,0 +1,221 @@
+// Faults of sense: events that decode and break a rule of the validator. Each changes as little as it can.
+#include <array>
+#include <bit>
+#include <initializer_list>
+#include <utility>
+
+#include "qmforge/names.h"
+#include "qmforge/sim/faults.h"
+
+namespace qmforge::sim {
+namespace {
+
+// What Site::datum says here: which subnet.
+constexpr std::uint32_t local = 0;
+constexpr std::uint32_t remote = 1;
+
+ConditionValue& subnet_at(Event& event, std::uint32_t side) {
+  return side == local ? event.localSubNet : event.remoteSubNet;
+}
+const ConditionValue& subnet_at(const Event& event, std::uint32_t side) {
+  return side == local ? event.localSubNet : event.remoteSubNet;
+}
+FieldPath path_of(std::uint32_t side) { return side == local ? Step::localSubNet : Step::remoteSubNet; }
+
+bool holds(const ConditionValue& subnet, DataType mask) { return subnet.type == mask && !subnet.isNull; }
+bool holds_mask(const ConditionValue& subnet) {
+  return holds(subnet, DataType::v4AddrMask) || holds(subnet, DataType::v6AddrMask);
+}
+
+/// Calls look(side, subnet) for both subnets of a tunnel.
+template <class Look>
+void for_each_subnet(const Event& event, Look&& look) {
+  if (!event.has_subnets()) return;
+  for (const std::uint32_t side : {local, remote}) look(side, subnet_at(event, side));
+}
+
+/// The least number above the members, its neighbour, and members whose upper bits are set.
+void add_outside_members(std::vector<Site>& sites, std::uint32_t members) {
+  for (const std::uint32_t value : {members, members + 1, 0x100U, 0x10000U, 0x7fffffffU, 0x80000000U, 0xffffffffU})
+    sites.push_back({Datum::none, value});
+}
+
+/// A value of any type that is no mask; pointers are NULL, so that nothing grows.
+ConditionValue any_value(DataType type) {
+  ConditionValue value(type, is_pointer_type(type));
+  value.arm.uint64 = 0;
+  return value;
+}
+
+std::uint32_t mask_of(const V6AddrMask& v6, std::size_t byte) {
+  const std::size_t bits = v6.prefixLength > 8 * byte ? v6.prefixLength - 8 * byte : 0;
+  return bits >= 8 ? 0xffU : 0xffU & ~(0xffU >> bits);
+}
+
+// --- where
+
+void type_sites(const Event& event, std::vector<Site>& sites) {
+  for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
+    for (const DataType type : all_data_types)
+      if (type != DataType::v4AddrMask && type != DataType::v6AddrMask && type != subnet.type)
+        sites.push_back({side, static_cast<std::uint64_t>(type)});
+  });
+}
+
+void null_sites(const Event& event, std::vector<Site>& sites) {
+  for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
+    for (const DataType mask : {DataType::v4AddrMask, DataType::v6AddrMask})
+      if (subnet.type != mask || !subnet.isNull) sites.push_back({side, static_cast<std::uint64_t>(mask)});
+  });
+}
+
+void mask_sites(const Event& event, std::vector<Site>& sites) {
+  for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
+    if (!holds(subnet, DataType::v4AddrMask)) return;
+    for (const std::uint32_t mask :
+         {0x00000001U, 0x00ffffffU, 0x7fffffffU, 0x80000001U, 0xfffffffdU, 0xff00ff00U, 0xffff0001U, 0xffffff7fU})
+      sites.push_back({side, mask});
+  });
+}
+
+void prefix_sites(const Event& event, std::vector<Site>& sites) {
+  for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
+    if (!holds(subnet, DataType::v6AddrMask)) return;
+    for (const std::uint32_t length : {129U, 130U, 192U, 255U}) sites.push_back({side, length});
+  });
+}
+
+void family_sites(const Event& event, std::vector<Site>& sites) {
+  if (!event.has_subnets() || !holds_mask(event.localSubNet) || !holds_mask(event.remoteSubNet)) return;
+  if (event.localSubNet.type != event.remoteSubNet.type) return;
+  sites = {{local, 0}, {remote, 0}};
+}
+
+/// One site for each bit of the host part that is the first or the last of it.
+void host_bit_sites(const Event& event, std::vector<Site>& sites) {
+  for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
+    if (holds(subnet, DataType::v4AddrMask)) {
+      const std::uint32_t host = ~subnet.v4AddrMask.mask;
+      if (host == 0) return;
+      sites.push_back({side, std::bit_floor(host)});
+      if (!std::has_single_bit(host)) sites.push_back({side, host & (~host + 1)});
+    } else if (holds(subnet, DataType::v6AddrMask) && subnet.v6AddrMask.prefixLength < 128) {
+      sites.push_back({side, subnet.v6AddrMask.prefixLength});  // the number of a bit, from the left
+      if (subnet.v6AddrMask.prefixLength < 127) sites.push_back({side, 127});
+    }
+  });
+}
+
+// --- what
+
+Broken broken_subnet(Event event, const Site& site, const ConditionValue& subnet, Rule rule, const FieldPath& below) {
+  subnet_at(event, site.datum) = subnet;
+  return {std::move(event), {rule, below}};
+}
+
+Broken other_type(const Event& event, const Site& site) {
+  return broken_subnet(event, site, any_value(static_cast<DataType>(site.value)), Rule::subnetType,
+                       path_of(site.datum) / Step::type);
+}
+
+Broken null_mask(const Event& event, const Site& site) {
+  const auto type = static_cast<DataType>(site.value);
+  return broken_subnet(event, site, ConditionValue(type, true), Rule::subnetNull, path_of(site.datum) / arm_step(type));
+}
+
+Broken mask_with_holes(const Event& event, const Site& site) {
+  ConditionValue subnet = subnet_at(event, site.datum);
+  subnet.v4AddrMask.mask = static_cast<std::uint32_t>(site.value);
+  subnet.v4AddrMask.addr &= subnet.v4AddrMask.mask;
+  return broken_subnet(event, site, subnet, Rule::v4MaskContiguous,
+                       path_of(site.datum) / Step::v4AddrMask / Step::mask);
+}
+
+Broken long_prefix(const Event& event, const Site& site) {
+  ConditionValue subnet = subnet_at(event, site.datum);
+  subnet.v6AddrMask.prefixLength = static_cast<std::uint8_t>(site.value);
+  return broken_subnet(event, site, subnet, Rule::v6PrefixLength,
+                       path_of(site.datum) / Step::v6AddrMask / Step::prefixLength);
+}
+
+Broken other_family(const Event& event, const Site& site) {
+  ConditionValue subnet(DataType::v4AddrMask);
+  if (subnet_at(event, site.datum).type == DataType::v4AddrMask) {
+    subnet = ConditionValue(DataType::v6AddrMask);
+    subnet.v6AddrMask = {{0x20, 0x01, 0x0d, 0xb8}, 32};
+  } else {
+    subnet.v4AddrMask = {0xc0000200, 0xffffff00};
+  }
+  return broken_subnet(event, site, subnet, Rule::subnetFamilyMismatch, Step::remoteSubNet);
+}
+
+Broken host_bits(const Event& event, const Site& site) {
+  ConditionValue subnet = subnet_at(event, site.datum);
+  if (subnet.type == DataType::v4AddrMask) {
+    subnet.v4AddrMask.addr = (subnet.v4AddrMask.addr & subnet.v4AddrMask.mask) | static_cast<std::uint32_t>(site.value);
+  } else {
+    V6AddrMask& v6 = subnet.v6AddrMask;
+    for (std::size_t i = 0; i < v6.addr.size(); ++i)
+      v6.addr[i] = static_cast<std::uint8_t>(v6.addr[i] & mask_of(v6, i));
+    v6.addr[site.value / 8] = static_cast<std::uint8_t>(v6.addr[site.value / 8] | 0x80U >> site.value % 8);
+  }
+  return broken_subnet(event, site, subnet, Rule::subnetHostBits,
+                       path_of(site.datum) / arm_step(subnet.type) / Step::addr);
+}
+
+template <class Enum>
+Broken out_of_range(Event event, Enum Event::* member, const Site& site, Rule rule, Step step) {
+  event.*member = static_cast<Enum>(site.value);
+  return {std::move(event), {rule, step}};
+}
+
+Broken error_code(Event event, const Site& site, Rule rule) {
+  event.failureErrorCode = static_cast<std::uint32_t>(site.value);
+  return {std::move(event), {rule, Step::failureErrorCode}};
+}
+
+}  // namespace
+
+std::vector<Site> rule_sites(Fault fault, const Event& event) {
+  std::vector<Site> sites;
+  switch (fault) {
+    case Fault::failurePointOutOfRange: add_outside_members(sites, member_count<FailurePoint>); break;
+    case Fault::keyingModuleOutOfRange: add_outside_members(sites, member_count<KeyModuleType>); break;
+    case Fault::qmStateOutOfRange: add_outside_members(sites, member_count<QmSaState>); break;
+    case Fault::saRoleOutOfRange: add_outside_members(sites, member_count<SaRole>); break;
+    case Fault::trafficTypeOutOfRange: add_outside_members(sites, member_count<TrafficType>); break;
+    case Fault::subnetOfOtherType: type_sites(event, sites); break;
+    case Fault::subnetIsNull: null_sites(event, sites); break;
+    case Fault::v4MaskWithHoles: mask_sites(event, sites); break;
+    case Fault::v6PrefixTooLong: prefix_sites(event, sites); break;
+    case Fault::subnetFamiliesDiffer: family_sites(event, sites); break;
+    case Fault::hostBitsSet: host_bit_sites(event, sites); break;
+    case Fault::errorCodeIsSuccess: sites = {{Datum::none, 0}}; break;
+    case Fault::errorCodeIsMarker: sites = {{Datum::none, 13800}, {Datum::none, 13897}, {Datum::none, 13909}}; break;
+    default: break;  // a fault of decoding
+  }
+  return sites;
+}
+
+Broken break_rule(Fault fault, const Site& site, const Event& event) {
+  switch (fault) {
+    case Fault::failurePointOutOfRange:
+      return out_of_range(event, &Event::failurePoint, site, Rule::failurePointRange, Step::failurePoint);
+    case Fault::keyingModuleOutOfRange:
+      return out_of_range(event, &Event::keyingModuleType, site, Rule::keyingModuleRange, Step::keyingModuleType);
+    case Fault::qmStateOutOfRange: return out_of_range(event, &Event::qmState, site, Rule::qmStateRange, Step::qmState);
+    case Fault::saRoleOutOfRange: return out_of_range(event, &Event::saRole, site, Rule::saRoleRange, Step::saRole);
+    case Fault::trafficTypeOutOfRange:
+      return out_of_range(event, &Event::saTrafficType, site, Rule::trafficTypeRange, Step::saTrafficType);
+    case Fault::subnetOfOtherType: return other_type(event, site);
+    case Fault::subnetIsNull: return null_mask(event, site);
+    case Fault::v4MaskWithHoles: return mask_with_holes(event, site);
+    case Fault::v6PrefixTooLong: return long_prefix(event, site);
+    case Fault::subnetFamiliesDiffer: return other_family(event, site);
+    case Fault::hostBitsSet: return host_bits(event, site);
+    case Fault::errorCodeIsSuccess: return error_code(event, site, Rule::errorCodeSuccess);
+    default: return error_code(event, site, Rule::errorCodeMarker);
+  }
+}
+
+}  // namespace qmforge::sim
