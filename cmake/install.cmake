@@ -4,9 +4,6 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/qmforge)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/qmforge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
-if(TARGET qmforge_program)
-  install(TARGETS qmforge_program)
-endif()
 
 # Targets that need nothing but the standard library: every find_package(qmforge) defines them. qmforge_NAME becomes
 # qmforge::NAME.

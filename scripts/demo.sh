@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# demo: the main job on real input
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+need build
+build release -DQMFORGE_TESTS=OFF
+qmforge=build/release/tools/qmforge
+vectors=tests/data/known-bytes.txt
+
+# only FORMAT PATTERN: the vectors of one format whose label matches.
+only() { grep -E "^$1-($2) " "$vectors"; }
+# decode OPTION…: a malformed or invalid input is an answer here, not a failure.
+decode() { "$qmforge" decode "$@" --hex - || (($? == 1)); }
+
+echo "== Events that Wine and Samba encoded"
+only ndr20 'transport|tunnel_v6_v4' | decode
+echo
+echo "== The first of them, cut short"
+only ndr20 transport | sed 's/.\{24\}$//' | decode
+echo
+echo "== Every vector, by format and verdict"
+for format in ndr20 ndr64; do
+  only "$format" '.*' | decode --format "$format" --json | sed -E 's/.*"format": ?"([^"]*)".*"verdict": ?"([^"]*)".*/\1 \2/'
+done | sort | uniq -c
