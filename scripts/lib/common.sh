@@ -16,7 +16,8 @@ need() {
   local wanted missing
   wanted=$(awk -v tags="$*" '
     BEGIN { n = split(tags, list, " "); for (i = 1; i <= n; ++i) needed[list[i]] = 1 }
-    /^[^#]/ && NF { for (i = 2; i <= NF; ++i) if ($i in needed) { print $1; break } }' packages.txt)
+    /^[^#]/ && NF { n = split($2, list, ","); for (i = 1; i <= n; ++i) if (list[i] in needed) { print $1; break } }
+  ' packages.txt)
   [[ -n $wanted ]] || die "packages.txt lists nothing under '$*'"
   command -v dpkg-query > /dev/null || { echo "no dpkg here: the packages needed are" $wanted >&2; return 0; }
   missing=$(comm -23 <(sort -u <<< "$wanted") \
