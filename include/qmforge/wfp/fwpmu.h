@@ -1,0 +1,21 @@
+// The faked interface: Windows' net events, with Windows' names, signatures, structures and error codes.
+//
+// A program that includes this header instead of <fwpmu.h> compiles on Windows, with mingw-w64 and on Linux. On Windows
+// the declarations are Windows' own; mingw-w64's headers stop at FWPM_NET_EVENT1, so what they lack is added; on Linux
+// everything comes from here, and of Windows' types just what net events need. C and C++.
+//
+// The header that controls the fake is control.h. Nothing here includes it, and nothing here is more than Windows has.
+#pragma once
+
+#ifdef _WIN32
+#include <winsock2.h>  // before windows.h, or there is no sockaddr to be had later
+#include <windows.h>
+#include <fwpmu.h>
+#ifdef __MINGW32__
+#include "qmforge/wfp/windows/net_events_2_to_5.h"
+#include "qmforge/wfp/windows/net_event_functions_2_to_5.h"
+#endif
+#else
+#include "qmforge/wfp/windows/net_event_functions_0_and_1.h"
+#include "qmforge/wfp/windows/net_event_functions_2_to_5.h"
+#endif

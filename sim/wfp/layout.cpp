@@ -1,0 +1,121 @@
+// The layout of every structure that the fake hands out, compiled into every build of it: for Linux it judges our own
+// declarations, for Windows mingw-w64's together with ours. Sizes and offsets are those of Windows' public SDK, x64 and,
+// where it differs, x86.
+#include <cstddef>
+
+#include "qmforge/wfp/fwpmu.h"
+
+namespace {
+
+constexpr std::size_t by_pointer_size(std::size_t x64, std::size_t x86) { return sizeof(void*) == 8 ? x64 : x86; }
+
+#define SIZE_IS(type, x64, x86) static_assert(sizeof(type) == by_pointer_size(x64, x86))
+#define OFFSET_IS(type, member, x64, x86) static_assert(offsetof(type, member) == by_pointer_size(x64, x86))
+
+SIZE_IS(FWP_VALUE0, 16, 8);
+SIZE_IS(FWP_CONDITION_VALUE0, 16, 8);
+OFFSET_IS(FWP_CONDITION_VALUE0, uint32, 8, 4);
+OFFSET_IS(FWP_CONDITION_VALUE0, v4AddrMask, 8, 4);
+SIZE_IS(FWP_RANGE0, 32, 16);
+OFFSET_IS(FWP_RANGE0, valueHigh, 16, 8);
+SIZE_IS(FWP_BYTE_BLOB, 16, 8);
+OFFSET_IS(FWP_BYTE_BLOB, data, 8, 4);
+SIZE_IS(FWP_TOKEN_INFORMATION, 32, 16);
+OFFSET_IS(FWP_TOKEN_INFORMATION, sids, 8, 4);
+OFFSET_IS(FWP_TOKEN_INFORMATION, restrictedSidCount, 16, 8);
+OFFSET_IS(FWP_TOKEN_INFORMATION, restrictedSids, 24, 12);
+SIZE_IS(SID_AND_ATTRIBUTES, 16, 8);
+OFFSET_IS(SID, IdentifierAuthority, 2, 2);
+OFFSET_IS(SID, SubAuthority, 8, 8);
+SIZE_IS(FWP_V4_ADDR_AND_MASK, 8, 8);
+SIZE_IS(FWP_V6_ADDR_AND_MASK, 17, 17);
+SIZE_IS(GUID, 16, 16);
+SIZE_IS(FILETIME, 8, 8);
+
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0, 64, 48);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0, saTrafficType, 20, 20);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0, localSubNet, 24, 24);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0, remoteSubNet, 40, 32);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0, qmFilterId, 56, 40);
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, 88, 72);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, qmFilterId, 56, 40);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, mmSaLuid, 64, 48);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, mmProviderContextKey, 72, 56);
+
+// A version's body begins with the version before it, so one image serves them all.
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE0, 64, 64);
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE1, 112, 88);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE1, localPrincipalNameForAuth, 64, 64);
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE2, 120, 96);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE2, localPrincipalNameForAuth, 64, 64);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE2, providerContextKey, 112, 88);
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_EM_FAILURE0, 64, 64);
+SIZE_IS(FWPM_NET_EVENT_IKEEXT_EM_FAILURE1, 120, 96);
+OFFSET_IS(FWPM_NET_EVENT_IKEEXT_EM_FAILURE1, saTrafficType, 112, 88);
+SIZE_IS(FWPM_NET_EVENT_CLASSIFY_DROP0, 16, 16);
+SIZE_IS(FWPM_NET_EVENT_CLASSIFY_DROP1, 32, 32);
+SIZE_IS(FWPM_NET_EVENT_CLASSIFY_DROP2, 56, 48);
+OFFSET_IS(FWPM_NET_EVENT_CLASSIFY_DROP2, vSwitchId, 32, 32);
+
+#define HEADER_BEGINS_AS_HEADER0(header)     \
+  OFFSET_IS(header, timeStamp, 0, 0);        \
+  OFFSET_IS(header, flags, 8, 8);            \
+  OFFSET_IS(header, ipVersion, 12, 12);      \
+  OFFSET_IS(header, ipProtocol, 16, 16);     \
+  OFFSET_IS(header, localAddrV4, 20, 20);    \
+  OFFSET_IS(header, localAddrV6, 20, 20);    \
+  OFFSET_IS(header, remoteAddrV4, 36, 36);   \
+  OFFSET_IS(header, remoteAddrV6, 36, 36);   \
+  OFFSET_IS(header, localPort, 52, 52);      \
+  OFFSET_IS(header, remotePort, 54, 54);     \
+  OFFSET_IS(header, scopeId, 56, 56);        \
+  OFFSET_IS(header, appId, 64, 60);          \
+  OFFSET_IS(header, userId, 80, 68)
+
+SIZE_IS(FWPM_NET_EVENT_HEADER0, 88, 72);
+HEADER_BEGINS_AS_HEADER0(FWPM_NET_EVENT_HEADER0);
+SIZE_IS(FWPM_NET_EVENT_HEADER1, 144, 128);
+HEADER_BEGINS_AS_HEADER0(FWPM_NET_EVENT_HEADER1);
+OFFSET_IS(FWPM_NET_EVENT_HEADER1, addressFamily, 88, 72);
+OFFSET_IS(FWPM_NET_EVENT_HEADER1, dstAddrEth, 96, 80);
+OFFSET_IS(FWPM_NET_EVENT_HEADER1, ifLuid, 136, 120);
+SIZE_IS(FWPM_NET_EVENT_HEADER2, 104, 80);
+HEADER_BEGINS_AS_HEADER0(FWPM_NET_EVENT_HEADER2);
+OFFSET_IS(FWPM_NET_EVENT_HEADER2, addressFamily, 88, 72);
+OFFSET_IS(FWPM_NET_EVENT_HEADER2, packageSid, 96, 76);
+SIZE_IS(FWPM_NET_EVENT_HEADER3, 136, 104);
+HEADER_BEGINS_AS_HEADER0(FWPM_NET_EVENT_HEADER3);
+OFFSET_IS(FWPM_NET_EVENT_HEADER3, addressFamily, 88, 72);
+OFFSET_IS(FWPM_NET_EVENT_HEADER3, packageSid, 96, 76);
+OFFSET_IS(FWPM_NET_EVENT_HEADER3, enterpriseId, 104, 80);
+OFFSET_IS(FWPM_NET_EVENT_HEADER3, policyFlags, 112, 88);
+OFFSET_IS(FWPM_NET_EVENT_HEADER3, effectiveName, 120, 96);
+
+#define EVENT_IS(event, size64, size86, type64, type86, arm64, arm86) \
+  SIZE_IS(event, size64, size86);                                     \
+  OFFSET_IS(event, type, type64, type86);                             \
+  OFFSET_IS(event, ikeQmFailure, arm64, arm86)
+
+EVENT_IS(FWPM_NET_EVENT0, 104, 80, 88, 72, 96, 76);
+EVENT_IS(FWPM_NET_EVENT1, 160, 136, 144, 128, 152, 132);
+EVENT_IS(FWPM_NET_EVENT2, 120, 88, 104, 80, 112, 84);
+EVENT_IS(FWPM_NET_EVENT3, 152, 112, 136, 104, 144, 108);
+EVENT_IS(FWPM_NET_EVENT4, 152, 112, 136, 104, 144, 108);
+EVENT_IS(FWPM_NET_EVENT5, 152, 112, 136, 104, 144, 108);
+
+SIZE_IS(FWPM_NET_EVENT_ENUM_TEMPLATE0, 32, 24);
+OFFSET_IS(FWPM_NET_EVENT_ENUM_TEMPLATE0, startTime, 0, 0);
+OFFSET_IS(FWPM_NET_EVENT_ENUM_TEMPLATE0, endTime, 8, 8);
+OFFSET_IS(FWPM_NET_EVENT_ENUM_TEMPLATE0, numFilterConditions, 16, 16);
+OFFSET_IS(FWPM_NET_EVENT_ENUM_TEMPLATE0, filterCondition, 24, 20);
+SIZE_IS(FWPM_NET_EVENT_SUBSCRIPTION0, 32, 24);
+OFFSET_IS(FWPM_NET_EVENT_SUBSCRIPTION0, sessionKey, 12, 8);
+SIZE_IS(FWPM_FILTER_CONDITION0, 40, 28);
+OFFSET_IS(FWPM_FILTER_CONDITION0, matchType, 16, 16);
+OFFSET_IS(FWPM_FILTER_CONDITION0, conditionValue, 24, 20);
+SIZE_IS(FWPM_SESSION0, 72, 48);
+OFFSET_IS(FWPM_SESSION0, displayData, 16, 16);
+OFFSET_IS(FWPM_SESSION0, flags, 32, 24);
+OFFSET_IS(FWPM_SESSION0, sid, 48, 36);
+
+}  // namespace
