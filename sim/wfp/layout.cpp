@@ -1,6 +1,6 @@
 // The layout of every structure that the fake hands out, compiled into every build of it: for Linux it judges our own
-// declarations, for Windows mingw-w64's together with ours. Sizes and offsets are those of Windows' public SDK, x64 and,
-// where it differs, x86.
+// declarations, for Windows mingw-w64's together with ours. Sizes and offsets are those of Windows' public SDK, x64
+// and, where it differs, x86.
 #include <cstddef>
 
 #include "qmforge/wfp/fwpmu.h"
@@ -57,19 +57,19 @@ SIZE_IS(FWPM_NET_EVENT_CLASSIFY_DROP1, 32, 32);
 SIZE_IS(FWPM_NET_EVENT_CLASSIFY_DROP2, 56, 48);
 OFFSET_IS(FWPM_NET_EVENT_CLASSIFY_DROP2, vSwitchId, 32, 32);
 
-#define HEADER_BEGINS_AS_HEADER0(header)     \
-  OFFSET_IS(header, timeStamp, 0, 0);        \
-  OFFSET_IS(header, flags, 8, 8);            \
-  OFFSET_IS(header, ipVersion, 12, 12);      \
-  OFFSET_IS(header, ipProtocol, 16, 16);     \
-  OFFSET_IS(header, localAddrV4, 20, 20);    \
-  OFFSET_IS(header, localAddrV6, 20, 20);    \
-  OFFSET_IS(header, remoteAddrV4, 36, 36);   \
-  OFFSET_IS(header, remoteAddrV6, 36, 36);   \
-  OFFSET_IS(header, localPort, 52, 52);      \
-  OFFSET_IS(header, remotePort, 54, 54);     \
-  OFFSET_IS(header, scopeId, 56, 56);        \
-  OFFSET_IS(header, appId, 64, 60);          \
+#define HEADER_BEGINS_AS_HEADER0(header)   \
+  OFFSET_IS(header, timeStamp, 0, 0);      \
+  OFFSET_IS(header, flags, 8, 8);          \
+  OFFSET_IS(header, ipVersion, 12, 12);    \
+  OFFSET_IS(header, ipProtocol, 16, 16);   \
+  OFFSET_IS(header, localAddrV4, 20, 20);  \
+  OFFSET_IS(header, localAddrV6, 20, 20);  \
+  OFFSET_IS(header, remoteAddrV4, 36, 36); \
+  OFFSET_IS(header, remoteAddrV6, 36, 36); \
+  OFFSET_IS(header, localPort, 52, 52);    \
+  OFFSET_IS(header, remotePort, 54, 54);   \
+  OFFSET_IS(header, scopeId, 56, 56);      \
+  OFFSET_IS(header, appId, 64, 60);        \
   OFFSET_IS(header, userId, 80, 68)
 
 SIZE_IS(FWPM_NET_EVENT_HEADER0, 88, 72);

@@ -8,12 +8,15 @@
 #pragma once
 
 #ifdef _WIN32
-#include <winsock2.h>  // before windows.h, or there is no sockaddr to be had later
+// winsock2.h comes before windows.h, or there is no sockaddr to be had later.
+// clang-format off
+#include <winsock2.h>
 #include <windows.h>
 #include <fwpmu.h>
+// clang-format on
 #ifdef __MINGW32__
-#include "qmforge/wfp/windows/net_events_2_to_5.h"
 #include "qmforge/wfp/windows/net_event_functions_2_to_5.h"
+#include "qmforge/wfp/windows/net_events_2_to_5.h"
 #endif
 #else
 #include "qmforge/wfp/windows/net_event_functions_0_and_1.h"

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#define WINAPI    // calling conventions: 32-bit Windows has more than one, others have not
+#define WINAPI  // calling conventions: 32-bit Windows has more than one, others have not
 #define CALLBACK
 
 typedef int8_t INT8;

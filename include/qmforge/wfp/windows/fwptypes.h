@@ -112,25 +112,25 @@ typedef struct FWP_V6_ADDR_AND_MASK_ {
 } FWP_V6_ADDR_AND_MASK;
 
 // The arms that FWP_VALUE0 and FWP_CONDITION_VALUE0 share.
-#define QMFORGE_FWP_VALUE_ARMS               \
-  UINT8 uint8;                               \
-  UINT16 uint16;                             \
-  UINT32 uint32;                             \
-  UINT64* uint64;                            \
-  INT8 int8;                                 \
-  INT16 int16;                               \
-  INT32 int32;                               \
-  INT64* int64;                              \
-  float float32;                             \
-  double* double64;                          \
-  FWP_BYTE_ARRAY16* byteArray16;             \
-  FWP_BYTE_BLOB* byteBlob;                   \
-  SID* sid;                                  \
-  FWP_BYTE_BLOB* sd;                         \
-  FWP_TOKEN_INFORMATION* tokenInformation;   \
-  FWP_BYTE_BLOB* tokenAccessInformation;     \
-  LPWSTR unicodeString;                      \
-  FWP_BYTE_ARRAY6* byteArray6;               \
+#define QMFORGE_FWP_VALUE_ARMS             \
+  UINT8 uint8;                             \
+  UINT16 uint16;                           \
+  UINT32 uint32;                           \
+  UINT64* uint64;                          \
+  INT8 int8;                               \
+  INT16 int16;                             \
+  INT32 int32;                             \
+  INT64* int64;                            \
+  float float32;                           \
+  double* double64;                        \
+  FWP_BYTE_ARRAY16* byteArray16;           \
+  FWP_BYTE_BLOB* byteBlob;                 \
+  SID* sid;                                \
+  FWP_BYTE_BLOB* sd;                       \
+  FWP_TOKEN_INFORMATION* tokenInformation; \
+  FWP_BYTE_BLOB* tokenAccessInformation;   \
+  LPWSTR unicodeString;                    \
+  FWP_BYTE_ARRAY6* byteArray6;             \
   FWP_BITMAP_ARRAY64* bitmapArray64;
 
 typedef struct FWP_VALUE0_ {

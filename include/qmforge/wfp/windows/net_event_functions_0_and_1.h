@@ -1,5 +1,5 @@
-// The calls of Windows Vista and 7 (fwpmu.h), for systems that have none. Part of fwpmu.h; what each call does is told in
-// docs/wfp.md.
+// The calls of Windows Vista and 7 (fwpmu.h), for systems that have none. Part of fwpmu.h; what each call does is told
+// in docs/wfp.md.
 #pragma once
 
 #include "qmforge/wfp/windows/net_events_0_and_1.h"

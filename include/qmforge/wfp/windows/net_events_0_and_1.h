@@ -159,8 +159,8 @@ typedef struct FWPM_NET_EVENT_HEADER0_ {
   QMFORGE_NET_EVENT_HEADER0_MEMBERS
 } FWPM_NET_EVENT_HEADER0;
 
-// Its last members are reserved. Windows holds them in nested unions of one arm each; `padding` stands for the alignment
-// that this gives dstAddrEth.
+// Its last members are reserved. Windows holds them in nested unions of one arm each; `padding` stands for the
+// alignment that this gives dstAddrEth.
 typedef struct FWPM_NET_EVENT_HEADER1_ {
   QMFORGE_NET_EVENT_HEADER0_MEMBERS
   FWP_AF addressFamily;
@@ -178,35 +178,35 @@ typedef struct FWPM_NET_EVENT_HEADER1_ {
 
 #define IKEEXT_CERT_HASH_LEN 20
 
-#define QMFORGE_MM_FAILURE0_MEMBERS             \
-  UINT32 failureErrorCode;                      \
-  IPSEC_FAILURE_POINT failurePoint;             \
-  UINT32 flags;                                 \
-  IKEEXT_KEY_MODULE_TYPE keyingModuleType;      \
-  IKEEXT_MM_SA_STATE mmState;                   \
-  IKEEXT_SA_ROLE saRole;                        \
+#define QMFORGE_MM_FAILURE0_MEMBERS               \
+  UINT32 failureErrorCode;                        \
+  IPSEC_FAILURE_POINT failurePoint;               \
+  UINT32 flags;                                   \
+  IKEEXT_KEY_MODULE_TYPE keyingModuleType;        \
+  IKEEXT_MM_SA_STATE mmState;                     \
+  IKEEXT_SA_ROLE saRole;                          \
   IKEEXT_AUTHENTICATION_METHOD_TYPE mmAuthMethod; \
-  UINT8 endCertHash[IKEEXT_CERT_HASH_LEN];      \
-  UINT64 mmId;                                  \
+  UINT8 endCertHash[IKEEXT_CERT_HASH_LEN];        \
+  UINT64 mmId;                                    \
   UINT64 mmFilterId;
 
-#define QMFORGE_EM_FAILURE0_MEMBERS             \
-  UINT32 failureErrorCode;                      \
-  IPSEC_FAILURE_POINT failurePoint;             \
-  UINT32 flags;                                 \
-  IKEEXT_EM_SA_STATE emState;                   \
-  IKEEXT_SA_ROLE saRole;                        \
+#define QMFORGE_EM_FAILURE0_MEMBERS               \
+  UINT32 failureErrorCode;                        \
+  IPSEC_FAILURE_POINT failurePoint;               \
+  UINT32 flags;                                   \
+  IKEEXT_EM_SA_STATE emState;                     \
+  IKEEXT_SA_ROLE saRole;                          \
   IKEEXT_AUTHENTICATION_METHOD_TYPE emAuthMethod; \
-  UINT8 endCertHash[IKEEXT_CERT_HASH_LEN];      \
-  UINT64 mmId;                                  \
+  UINT8 endCertHash[IKEEXT_CERT_HASH_LEN];        \
+  UINT64 mmId;                                    \
   UINT64 qmFilterId;
 
-#define QMFORGE_PRINCIPAL_MEMBERS       \
-  WCHAR* localPrincipalNameForAuth;     \
-  WCHAR* remotePrincipalNameForAuth;    \
-  UINT32 numLocalPrincipalGroupSids;    \
-  LPWSTR* localPrincipalGroupSids;      \
-  UINT32 numRemotePrincipalGroupSids;   \
+#define QMFORGE_PRINCIPAL_MEMBERS     \
+  WCHAR* localPrincipalNameForAuth;   \
+  WCHAR* remotePrincipalNameForAuth;  \
+  UINT32 numLocalPrincipalGroupSids;  \
+  LPWSTR* localPrincipalGroupSids;    \
+  UINT32 numRemotePrincipalGroupSids; \
   LPWSTR* remotePrincipalGroupSids;
 
 typedef struct FWPM_NET_EVENT_IKEEXT_MM_FAILURE0_ {

@@ -162,16 +162,16 @@ typedef struct FWPM_NET_EVENT_CLASSIFY_DROP_MAC0_ FWPM_NET_EVENT_CLASSIFY_DROP_M
 typedef struct FWPM_NET_EVENT_LPM_PACKET_ARRIVAL0_ FWPM_NET_EVENT_LPM_PACKET_ARRIVAL0;
 
 // The arms from FWPM_NET_EVENT2 on.
-#define QMFORGE_NET_EVENT_ARMS(mm_failure, qm_failure)   \
-  mm_failure* ikeMmFailure;                              \
-  qm_failure* ikeQmFailure;                              \
-  FWPM_NET_EVENT_IKEEXT_EM_FAILURE1* ikeEmFailure;       \
-  FWPM_NET_EVENT_CLASSIFY_DROP2* classifyDrop;           \
-  FWPM_NET_EVENT_IPSEC_KERNEL_DROP0* ipsecDrop;          \
-  FWPM_NET_EVENT_IPSEC_DOSP_DROP0* idpDrop;              \
-  FWPM_NET_EVENT_CLASSIFY_ALLOW0* classifyAllow;         \
-  FWPM_NET_EVENT_CAPABILITY_DROP0* capabilityDrop;       \
-  FWPM_NET_EVENT_CAPABILITY_ALLOW0* capabilityAllow;     \
+#define QMFORGE_NET_EVENT_ARMS(mm_failure, qm_failure) \
+  mm_failure* ikeMmFailure;                            \
+  qm_failure* ikeQmFailure;                            \
+  FWPM_NET_EVENT_IKEEXT_EM_FAILURE1* ikeEmFailure;     \
+  FWPM_NET_EVENT_CLASSIFY_DROP2* classifyDrop;         \
+  FWPM_NET_EVENT_IPSEC_KERNEL_DROP0* ipsecDrop;        \
+  FWPM_NET_EVENT_IPSEC_DOSP_DROP0* idpDrop;            \
+  FWPM_NET_EVENT_CLASSIFY_ALLOW0* classifyAllow;       \
+  FWPM_NET_EVENT_CAPABILITY_DROP0* capabilityDrop;     \
+  FWPM_NET_EVENT_CAPABILITY_ALLOW0* capabilityAllow;   \
   FWPM_NET_EVENT_CLASSIFY_DROP_MAC0* classifyDropMac;
 
 typedef struct FWPM_NET_EVENT2_ {

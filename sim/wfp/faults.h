@@ -1,0 +1,34 @@
+// Injected faults: which calls fail instead of being made.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "qmforge/wfp/control.h"
+
+namespace qmforge::wfp {
+
+class Faults {
+ public:
+  void fail(Function function, std::uint32_t nth, std::uint32_t code) { planned_.push_back({function, nth, code}); }
+  void fail_every_call_site_once(std::uint32_t code) { site_code_ = code; }
+  void clear() { *this = Faults(); }
+  [[nodiscard]] std::size_t failed_call_sites() const { return sites_.size(); }
+
+  /// The code that the call must fail with, if it must. `caller` is the address that the call returns to.
+  [[nodiscard]] std::optional<std::uint32_t> next(Function function, const void* caller);
+
+ private:
+  struct Planned {
+    Function function;
+    std::uint32_t calls_until;
+    std::uint32_t code;
+  };
+  std::vector<Planned> planned_;
+  std::optional<std::uint32_t> site_code_;
+  std::unordered_set<std::uint64_t> sites_;
+};
+
+}  // namespace qmforge::wfp

@@ -1,0 +1,94 @@
+#include "memory.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "garbage.h"
+
+namespace qmforge::wfp {
+namespace {
+
+std::uintptr_t number(const void* address) { return reinterpret_cast<std::uintptr_t>(address); }
+
+}  // namespace
+
+std::byte* Memory::allocate(std::size_t size, Use use, Origin origin) {
+  auto* memory = static_cast<std::byte*>(std::malloc(size));
+  if (memory == nullptr) throw std::bad_alloc();
+  const Lock lock(mutex_);
+  past_.erase(number(memory));
+  live_.emplace(number(memory), Block{size, use, origin});
+  return memory;
+}
+
+void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by) {
+  auto* const memory = reinterpret_cast<std::byte*>(block->first);
+  const std::size_t size = block->second.size;
+  if (block->second.use == Use::batch) past_[block->first] = {block->second.madeBy, by};
+  live_.erase(block);
+  allow(memory, size);
+  std::memset(memory, static_cast<int>(freed), size);
+  if (reads_are_checked) {
+    std::free(memory);
+    return;
+  }
+  kept_.push_back({memory, size});
+  kept_bytes_ += size;
+  while (kept_.size() > most_kept_blocks || kept_bytes_ > most_kept_bytes) {
+    std::free(kept_.front().memory);
+    kept_bytes_ -= kept_.front().size;
+    kept_.pop_front();
+  }
+}
+
+void Memory::release(void* address, Origin by) {
+  const Lock lock(mutex_);
+  if (const auto block = live_.find(number(address)); block != live_.end()) release_locked(block, by);
+}
+
+void Memory::clear() {
+  const Lock lock(mutex_);
+  while (!live_.empty()) release_locked(live_.begin(), {});
+  past_.clear();
+  for (const Kept& kept : kept_) std::free(kept.memory);
+  kept_.clear();
+  kept_bytes_ = 0;
+}
+
+Memory::Found Memory::free_batch(void* address, Origin by) {
+  const Lock lock(mutex_);
+  auto after = live_.upper_bound(number(address));
+  if (after != live_.begin()) {
+    const auto block = std::prev(after);
+    const std::size_t into = number(address) - block->first;
+    if (into < block->second.size) {
+      const Found found{into == 0 ? Found::As::live : Found::As::inside, block->second, block->second.madeBy, {}};
+      if (into == 0 && block->second.use == Use::batch) release_locked(block, by);
+      return found;
+    }
+  }
+  if (const auto past = past_.find(number(address)); past != past_.end())
+    return {Found::As::freedBefore, {}, past->second.madeBy, past->second.freedBy};
+  return {};
+}
+
+std::vector<Memory::Block> Memory::batches() const {
+  const Lock lock(mutex_);
+  std::vector<Block> result;
+  for (const auto& [address, block] : live_)
+    if (block.use == Use::batch) result.push_back(block);
+  return result;
+}
+
+std::span<const std::byte> Memory::from(const void* address) const {
+  const Lock lock(mutex_);
+  const auto after = live_.upper_bound(number(address));
+  if (after == live_.begin()) return {};
+  const auto block = std::prev(after);
+  const std::size_t into = number(address) - block->first;
+  if (into >= block->second.size) return {};
+  return {static_cast<const std::byte*>(address), block->second.size - into};
+}
+
+}  // namespace qmforge::wfp

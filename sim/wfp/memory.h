@@ -1,0 +1,76 @@
+// The memory that consumers hold: batches until FwpmFreeMemory0, and events while a callback runs.
+//
+// Freed memory is overwritten. Under AddressSanitizer it then goes back to the heap, where every read of it is caught;
+// otherwise it is kept back for a while, so that whoever reads it finds `freed` bytes and not another's data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "qmforge/wfp/control.h"
+#include "threads.h"
+
+namespace qmforge::wfp {
+
+/// Who made a thing: the number of a call, and of which function.
+struct Origin {
+  std::uint64_t call = 0;
+  Function function{};
+};
+
+class Memory {
+ public:
+  enum class Use : std::uint8_t { batch, callbackEvent };
+  struct Block {
+    std::size_t size;
+    Use use;
+    Origin madeBy;
+  };
+
+  /// Fresh memory, 16-byte aligned. Throws std::bad_alloc.
+  [[nodiscard]] std::byte* allocate(std::size_t size, Use use, Origin origin);
+  /// Frees what begins at `address`, which must be live.
+  void release(void* address, Origin by);
+  /// Frees everything.
+  void clear();
+
+  /// What FwpmFreeMemory0 must know of an address.
+  struct Found {
+    enum class As : std::uint8_t { live, inside, freedBefore, unknown } as = As::unknown;
+    Block block{};   // live, inside
+    Origin madeBy;   // live, inside, freedBefore
+    Origin freedBy;  // freedBefore
+  };
+  /// Frees a live batch; says what else the address is.
+  [[nodiscard]] Found free_batch(void* address, Origin by);
+
+  [[nodiscard]] std::vector<Block> batches() const;  // live ones, by address
+  [[nodiscard]] std::span<const std::byte> from(const void* address) const;
+
+ private:
+  struct Past {
+    Origin madeBy;
+    Origin freedBy;
+  };
+  struct Kept {
+    std::byte* memory;
+    std::size_t size;
+  };
+  static constexpr std::size_t most_kept_blocks = 64;
+  static constexpr std::size_t most_kept_bytes = std::size_t{4} << 20;
+
+  void release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by);
+
+  mutable Mutex mutex_;
+  std::map<std::uintptr_t, Block> live_;
+  std::map<std::uintptr_t, Past> past_;  // batches that were freed and whose address has not been used again
+  std::deque<Kept> kept_;
+  std::size_t kept_bytes_ = 0;
+};
+
+}  // namespace qmforge::wfp

@@ -1,0 +1,74 @@
+// A net event as the log keeps it: the header's members in short, and the image of the body and of what the header
+// points to. Every version of the structures is made from one record.
+//
+//     | Record | pointers: u32 × pointerCount | padding to 8 | image bytes | padding to 8 |
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "image.h"
+#include "qmforge/event.h"
+#include "qmforge/wfp/control.h"
+#include "qmforge/wfp/fwpmu.h"
+
+namespace qmforge::wfp {
+
+/// What is to be recorded of one event.
+struct Draft {
+  FWPM_NET_EVENT_TYPE type = FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE;
+  EventHeader header;
+  Image image;                  // the body at its start, if there is one
+  bool hasBody = true;          // false: the arm's pointer is NULL
+  bool hideFlags = false;       // every flag off, whatever is set
+  std::uint32_t garbageAt = 0;  // where in the image stands what must not be read
+  std::uint32_t garbageSize = 0;
+};
+
+/// An offset into the image; `none` for a NULL pointer.
+inline constexpr std::uint32_t none = 0xffffffff;
+
+struct Record {
+  std::uint64_t timeStamp;
+  std::uint64_t policyFlags;
+  std::uint32_t flags;
+  std::uint32_t type;
+  std::uint32_t ipVersion;
+  std::uint32_t addressFamily;
+  std::uint32_t scopeId;
+  std::uint32_t appId, appIdSize;
+  std::uint32_t userId;
+  std::uint32_t packageSid;
+  std::uint32_t enterpriseId;
+  std::uint32_t effectiveName, effectiveNameSize;
+  std::uint32_t garbageAt, garbageSize;
+  std::uint32_t imageSize;
+  std::uint32_t pointerCount;
+  std::uint16_t localPort, remotePort;
+  std::uint8_t ipProtocol;
+  bool hasBody;
+  bool hasTimeStamp;  // else the log's clock gives one
+  std::array<std::uint8_t, 16> localAddr,
+      remoteAddr;  // as the header's unions hold them: an IPv4 address in host order
+
+  [[nodiscard]] std::span<const std::uint32_t> pointers() const {
+    return {reinterpret_cast<const std::uint32_t*>(this + 1), pointerCount};
+  }
+  [[nodiscard]] const std::byte* image() const {
+    return reinterpret_cast<const std::byte*>(this + 1) + pointers_size(pointerCount);
+  }
+  [[nodiscard]] bool has(std::uint32_t flag) const { return (flags & flag) == flag; }
+
+  /// The bytes that a number of pointers take, padding included.
+  [[nodiscard]] static std::size_t pointers_size(std::size_t count) { return (count * 4 + 7) / 8 * 8; }
+};
+static_assert(sizeof(Record) % 8 == 0 && alignof(Record) == 8);
+
+/// A record as bytes, ready for the log. Adds what the header points to to the draft's image.
+[[nodiscard]] std::vector<std::byte> make_record(Draft draft);
+
+}  // namespace qmforge::wfp

@@ -1,0 +1,50 @@
+// A subscription: a queue of records and the thread that calls the consumer with each in turn.
+#pragma once
+
+#include <deque>
+
+#include "engine.h"
+
+namespace qmforge::wfp {
+
+class Subscription {
+ public:
+  /// `version`: of FwpmNetEventSubscribe; its callback is given the FWPM_NET_EVENT of the next version.
+  Subscription(Engine& engine, unsigned version, Engine::AnyCallback callback, void* context, Filter filter,
+               HANDLE session, const Origin& madeBy);
+  Subscription(const Subscription&) = delete;
+  Subscription& operator=(const Subscription&) = delete;
+  /// Waits for a running callback. The engine's mutex must not be held, and end() have been called.
+  ~Subscription() = default;
+
+  // All of these with the engine's mutex held.
+  void offer(const Record* record);
+  /// No callback begins after this one, or after `late` more that are in the queue.
+  void end(std::size_t late);
+  [[nodiscard]] bool is_idle() const { return queue_.empty() && !running_; }
+  [[nodiscard]] bool has_queued() const { return !queue_.empty(); }
+  [[nodiscard]] bool runs_on_this_thread() const { return worker_ == this_thread(); }
+  [[nodiscard]] const Filter& filter() const { return filter_; }
+  [[nodiscard]] HANDLE session() const { return session_; }
+
+ private:
+  void run();
+  void deliver(const Record& record) const;
+
+  Engine& engine_;
+  const unsigned version_;
+  const Engine::AnyCallback callback_;
+  void* const context_;
+  const Filter filter_;
+  const HANDLE session_;
+  const Origin madeBy_;
+  std::deque<const Record*> queue_;
+  Condition wake_;
+  bool ending_ = false;
+  bool running_ = false;
+  std::size_t late_ = 0;
+  std::uint64_t worker_ = 0;
+  Thread thread_;  // last: it runs as soon as it is made
+};
+
+}  // namespace qmforge::wfp
