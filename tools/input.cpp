@@ -1,5 +1,6 @@
 #include "input.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -19,8 +20,10 @@ Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
   if (path_ == "-") return;
   std::error_code unknown;  // what cannot be asked fails when it is opened or read
   if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
-  if (std::filesystem::is_regular_file(path_, unknown) && std::filesystem::file_size(path_, unknown) > max_size)
-    fail_too_large();
+  if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) {  // it is a regular file
+    if (size > max_size) fail_too_large();
+    announced_ = size;
+  }
   file_ = open_for_reading(path_.c_str());
   if (file_ < 0) fail(std::generic_category().message(errno));
 }
@@ -36,14 +39,13 @@ std::size_t Input::read(std::span<std::byte> into) {
 }
 
 void Input::read_all(std::vector<std::byte>& into) {
-  into.clear();
+  // One byte more than a file announces, to see its end; then in doubling pieces, should it be longer.
+  into.resize(std::max(piece, static_cast<std::size_t>(announced_) + 1));
   std::size_t size = 0;
-  while (true) {
-    into.resize(size + std::max(piece, size));  // doubles
-    const std::size_t count = read(std::span(into).subspan(size));
+  while (const std::size_t count = read(std::span(into).subspan(size))) {
     size += count;
     if (size > max_size) fail_too_large();
-    if (count == 0) break;
+    if (size == into.size()) into.resize(2 * size);
   }
   into.resize(size);
 }

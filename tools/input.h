@@ -35,6 +35,7 @@ class Input {
 
   std::string path_;
   int file_;
+  std::uint64_t announced_ = 0;  // the size of a regular file
 };
 
 /// An input line by line. Line ends are \n or \r\n, and are no part of the lines.

@@ -17,9 +17,9 @@ namespace qmforge::tools {
 namespace {
 
 constexpr std::size_t value_column = 24;
-constexpr std::size_t most_bytes = 32;        // of a blob
-constexpr std::uint32_t most_sids = 64;       // of a token
-constexpr std::size_t most_characters = 400;  // of a string
+constexpr std::size_t most_bytes = 16;       // of a blob
+constexpr std::uint32_t most_sids = 64;      // of a token
+constexpr std::size_t most_characters = 72;  // of a string
 
 // HRESULTs of failures are known by their hex digits, Win32 errors by their number.
 bool is_hresult(std::uint32_t code) { return code >= 0x80000000; }
@@ -86,7 +86,7 @@ class EventPrinter {
     if (blob.data == nullptr) {
       line(key_, fmt::format("{} bytes at NULL", blob.size), c_name(type));
     } else {
-      line(key_, fmt::format("{} bytes{} {}", blob.size, blob.size == 0 ? "" : ":", hex_bytes(blob.bytes())),
+      line(key_, fmt::format("{} bytes{}{}", blob.size, blob.size == 0 ? "" : ": ", hex_bytes(blob.bytes())),
            c_name(type));
     }
   }

@@ -1,0 +1,259 @@
+// qmforge decode: what it prints as JSON, in which order, and with which exit status.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "process.h"
+#include "qmforge/names.h"
+#include "support/hex.h"
+#include "support/labelled_bytes.h"
+
+namespace qmforge {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using testing::KnownVector;
+using testing::lines_of;
+using testing::Outcome;
+using testing::run;
+using testing::TemporaryFolder;
+
+std::string hex_lines(Format format) {
+  std::string text;
+  for (const KnownVector& vector : testing::known_vectors())
+    if (vector.format == format) text += vector.label + ' ' + testing::to_hex(vector.bytes) + '\n';
+  return text;
+}
+
+std::string bytes_of(std::string_view label) {
+  for (const KnownVector& vector : testing::known_vectors())
+    if (vector.label == label) return {reinterpret_cast<const char*>(vector.bytes.data()), vector.bytes.size()};
+  throw std::invalid_argument(std::string(label));
+}
+
+bool has_sound_subnets(const std::string& shape) {
+  return shape == "transport" || shape == "tunnel_v4" || shape == "tunnel_v6" || shape == "tunnel_v6_v4";
+}
+
+class DecodeKnownVectors : public ::testing::TestWithParam<Format> {};
+
+// All that the JSON form says of the bytes that other engines wrote. One vector is numbered as Samba numbers, which is
+// not canonical.
+TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
+  const Outcome result =
+      run({"decode", "--json", "--hex", "--format", std::string(name(GetParam())), "-"}, hex_lines(GetParam()));
+  EXPECT_EQ(result.status, 1);  // most have subnets that are no address masks
+  EXPECT_EQ(result.err, "");
+  const std::vector<std::string> lines = lines_of(result.out);
+  std::size_t next = 0;
+  for (const KnownVector& vector : testing::known_vectors()) {
+    if (vector.format != GetParam()) continue;
+    ASSERT_LT(next, lines.size());
+    const json object = json::parse(lines[next++]);
+    EXPECT_EQ(object["label"], vector.label);
+    EXPECT_EQ(object["format"], name(GetParam()));
+    EXPECT_EQ(object["revision"], 0);
+    EXPECT_EQ(object["verdict"], has_sound_subnets(vector.shape) ? "valid" : "invalid") << vector.label;
+    EXPECT_EQ(object["canonical"], vector.label != "ndr64-tunnel_token") << vector.label;
+    EXPECT_EQ(object["error"], nullptr);
+    const json& event = object["event"];
+    EXPECT_EQ(event["failureErrorCode"], 13806);
+    EXPECT_EQ(event["failureErrorName"], "ERROR_IPSEC_IKE_NO_CERT");
+    EXPECT_EQ(event["failurePoint"], "IPSEC_FAILURE_PEER");
+    EXPECT_EQ(event["keyingModuleType"], "IKEEXT_KEY_MODULE_IKEV2");
+    EXPECT_EQ(event["qmState"], "IKEEXT_QM_SA_STATE_FINAL");
+    EXPECT_EQ(event["saRole"], "IKEEXT_SA_ROLE_RESPONDER");
+    EXPECT_EQ(event["qmFilterId"], "72623859790382856");
+    EXPECT_EQ(event["localSubNet"].is_null(), vector.shape == "transport");
+  }
+  EXPECT_EQ(next, 13U);
+  EXPECT_EQ(lines.size(), 13U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, DecodeKnownVectors, ::testing::Values(Format::ndr20, Format::ndr64),
+                         [](const auto& param) { return std::string(name(param.param)); });
+
+// The subnets of each shape, as the JSON form writes them.
+TEST(Decode, WritesTheSubnetsOfEveryShape) {
+  const std::vector<std::string> lines =
+      lines_of(run({"decode", "--json", "--hex", "-"}, hex_lines(Format::ndr20)).out);
+  const auto subnets = [&lines](std::string_view shape) {
+    for (const std::string& line : lines) {
+      const json object = json::parse(line);
+      if (object["label"] == "ndr20-" + std::string(shape))
+        return json::array({object["event"]["localSubNet"], object["event"]["remoteSubNet"]});
+    }
+    return json();
+  };
+  const json v4 = {{"type", "FWP_V4_ADDR_MASK"}, {"v4AddrMask", {{"addr", "10.0.0.0"}, {"mask", "255.0.0.0"}}}};
+  const json empty = {{"type", "FWP_EMPTY"}};
+  const auto v6 = [](const char* addr, int length) {
+    return json{{"type", "FWP_V6_ADDR_MASK"}, {"v6AddrMask", {{"addr", addr}, {"prefixLength", length}}}};
+  };
+  EXPECT_EQ(subnets("transport"), json::array({nullptr, nullptr}));
+  EXPECT_EQ(subnets("tunnel_v4")[0], json::parse(R"({"type": "FWP_V4_ADDR_MASK",
+                                         "v4AddrMask": {"addr": "192.168.1.0", "mask": "255.255.255.0"}})"));
+  EXPECT_EQ(subnets("tunnel_v4")[1], v4);
+  EXPECT_EQ(subnets("tunnel_v6"), json::array({v6("2001:db8:1::", 48), v6("2001:db8:2::", 64)}));
+  EXPECT_EQ(subnets("tunnel_v6_v4"), json::array({v6("2001:db8:1::", 48), v4}));
+  EXPECT_EQ(subnets("tunnel_empty_empty"), json::array({empty, empty}));
+  EXPECT_EQ(subnets("tunnel_v4null_v4"), json::array({{{"type", "FWP_V4_ADDR_MASK"}, {"v4AddrMask", nullptr}}, v4}));
+  EXPECT_EQ(subnets("tunnel_u8"), json::array({{{"type", "FWP_UINT8"}, {"uint8", 127}}, empty}));
+  EXPECT_EQ(subnets("tunnel_u64"), json::array({{{"type", "FWP_UINT64"}, {"uint64", "1234605616436508552"}}, empty}));
+  EXPECT_EQ(subnets("tunnel_blob5")[0],
+            json::parse(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 5, "data": "0102030405"}})"));
+  EXPECT_EQ(subnets("tunnel_sid")[0], json::parse(R"({"type": "FWP_SID", "sid": "S-1-5-32-544"})"));
+  EXPECT_EQ(subnets("tunnel_token")[0], json::parse(R"({"type": "FWP_TOKEN_INFORMATION_TYPE", "tokenInformation": {
+      "sidCount": 2, "sids": [{"sid": "S-1-5-32-544", "attributes": 7}, {"sid": null, "attributes": 16}],
+      "restrictedSidCount": 1, "restrictedSids": [{"sid": "S-1-5-32-544", "attributes": 7}]}})"));
+  EXPECT_EQ(subnets("tunnel_str")[0],
+            json::parse(R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "10.0.0.0/8"})"));
+  EXPECT_EQ(subnets("tunnel_range_u32")[0], json::parse(R"({"type": "FWP_RANGE_TYPE", "rangeValue": {
+      "valueLow": {"type": "FWP_UINT32", "uint32": 1}, "valueHigh": {"type": "FWP_UINT32", "uint32": 99}}})"));
+}
+
+TEST(Decode, FilesAreLabelledByTheirNames) {
+  const TemporaryFolder folder;
+  const std::string one = folder.write("one event.bin", bytes_of("ndr20-transport"));
+  const std::string two = folder.write("two.bin", bytes_of("ndr20-tunnel_v4"));
+  const Outcome result = run({"decode", "--json", two, "-", one}, bytes_of("ndr20-tunnel_v6"));
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err, "");
+  const std::vector<std::string> lines = lines_of(result.out);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(json::parse(lines[0])["label"], two);
+  EXPECT_EQ(json::parse(lines[1])["label"], "-");
+  EXPECT_EQ(json::parse(lines[2])["label"], one);
+}
+
+TEST(Decode, ExitStatusIsTheWorstThatItMet) {
+  const TemporaryFolder folder;
+  const std::string valid = folder.write("valid", bytes_of("ndr20-transport"));
+  const std::string warning = folder.write("warning", bytes_of("ndr20-tunnel_v6_v4"));
+  const std::string invalid = folder.write("invalid", bytes_of("ndr20-tunnel_u8"));
+  const std::string malformed = folder.write("malformed", bytes_of("ndr20-transport").substr(1));
+  for (const std::string mode : {"--json", "--format=ndr20"}) {
+    EXPECT_EQ(run({"decode", mode, valid}).status, 0);
+    EXPECT_EQ(run({"decode", mode, valid, warning}).status, 0);
+    EXPECT_EQ(run({"decode", mode, invalid, valid}).status, 1);
+    EXPECT_EQ(run({"decode", mode, malformed, valid}).status, 1);
+    EXPECT_EQ(run({"decode", mode, malformed, folder.path("missing"), valid}).status, 2);
+  }
+}
+
+TEST(Decode, SaysWhyAnInputIsMalformed) {
+  std::string bytes = bytes_of("ndr20-tunnel_v4");
+  bytes[48] = 7;  // the local subnet's inner discriminant
+  const Outcome result = run({"decode", "--json", "-"}, bytes);
+  EXPECT_EQ(result.status, 1);
+  const json object = json::parse(result.out);
+  EXPECT_EQ(object["verdict"], "malformed");
+  EXPECT_EQ(object["canonical"], nullptr);
+  EXPECT_EQ(object["event"], nullptr);
+  EXPECT_EQ(object["findings"], json::array());
+  EXPECT_EQ(object["error"]["code"], "union-tag-mismatch");
+  EXPECT_EQ(object["error"]["offset"], 48);
+  EXPECT_EQ(object["error"]["field"], "localSubNet.type");
+}
+
+TEST(Decode, ReadsRevision1) {
+  const std::string luid_and_key = "08000000000000007856341 2bc9af0de0102030405060708";
+  std::string hex = testing::to_hex(testing::known_vectors()[13].bytes);  // ndr64-transport: a bare body
+  ASSERT_EQ(testing::known_vectors()[13].label, "ndr64-transport");
+  std::string more = luid_and_key;
+  std::erase(more, ' ');
+  const Outcome result =
+      run({"decode", "--json", "--hex", "--format", "ndr64", "--revision", "1", "-"}, "a " + hex + more + '\n');
+  EXPECT_EQ(result.status, 0) << result.out;
+  const json object = json::parse(result.out);
+  EXPECT_EQ(object["revision"], 1);
+  EXPECT_EQ(object["event"]["mmSaLuid"], "8");
+  EXPECT_EQ(object["event"]["mmProviderContextKey"], "{12345678-9abc-def0-0102-030405060708}");
+  // As revision 0 those bytes are too many.
+  const json old =
+      json::parse(run({"decode", "--json", "--hex", "--format", "ndr64", "-"}, "a " + hex + more + '\n').out);
+  EXPECT_EQ(old["error"]["code"], "trailing-bytes");
+}
+
+// An image whose pointers are relative to 0x7ff600001000.
+constexpr std::string_view image =
+    "a ee3500000200000002000000020000000100000001000000"
+    "00010000cccccccc40100000f67f0000"
+    "00010000cccccccc48100000f67f0000"
+    "0807060504030201"
+    "0000000a000000ff"
+    "00a8c0c000ffffff\n";
+
+TEST(Decode, ReadsMemoryImagesAtTheirBase) {
+  const std::vector<std::string> common = {"decode", "--json", "--hex", "--format", "native64"};
+  const auto decode_at = [&common](const std::string& base) {
+    std::vector<std::string> arguments = common;
+    arguments.insert(arguments.end(), {"--base", base, "-"});
+    return json::parse(run(arguments, image).out);
+  };
+  for (const std::string base : {"0x7ff600001000", "0X7FF600001000", "140694538686464"}) {
+    const json object = decode_at(base);
+    EXPECT_NE(object["verdict"], "malformed") << base << object.dump();
+    EXPECT_EQ(object["canonical"], nullptr);
+  }
+  EXPECT_EQ(decode_at("0x7ff600001041")["error"]["code"], "bad-address");
+  EXPECT_EQ(decode_at("65536")["error"]["code"], "bad-address");
+}
+
+TEST(Decode, PassesOverCommentsAndBlankLines) {
+  const std::string lines = hex_lines(Format::ndr20);
+  const std::string first = lines.substr(0, lines.find('\n'));
+  const Outcome result = run({"decode", "--json", "--hex", "-"}, "# one\n\n   \n" + first + "\r\n#two\n" + first);
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(lines_of(result.out).size(), 2U);
+}
+
+TEST(Decode, ReportsBadLinesAndGoesOn) {
+  const TemporaryFolder folder;
+  const std::string lines = hex_lines(Format::ndr20);
+  const std::string good = lines.substr(0, lines.find('\n') + 1);
+  const std::string file = folder.write("v.txt", good + "odd 012\n" + "not-hex 0z\n\nalone\n indented 00\n" + good);
+  for (const bool as_json : {true, false}) {
+    std::vector<std::string> arguments = {"decode", "--hex", file};
+    if (as_json) arguments.emplace_back("--json");
+    const Outcome result = run(arguments);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_EQ(result.err,
+              "qmforge: " + file + ":2: 3 hex digits: half a byte is left\n" +  //
+                  "qmforge: " + file + ":3: column 10: 'z' is no hex digit\n" + "qmforge: " + file +
+                  ":5: there is one word alone: a line is `label hexbytes`, an empty input `label ` with a blank\n" +
+                  "qmforge: " + file + ":6: the line begins with a blank: a label is to stand there\n");
+    if (as_json) {
+      EXPECT_EQ(lines_of(result.out).size(), 2U);
+    }
+  }
+}
+
+TEST(Decode, ReadsLinesOfAnyLength) {
+  std::string text;
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{100}, std::size_t{65535}, std::size_t{65536}, std::size_t{200000}, std::size_t{1}})
+    text += "l" + std::to_string(size) + ' ' + std::string(2 * size, '0') + '\n';
+  text.pop_back();  // the last line without its end
+  const std::vector<std::string> lines = lines_of(run({"decode", "--json", "--hex", "-"}, text).out);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(json::parse(lines[4])["label"], "l200000");
+  EXPECT_EQ(json::parse(lines[5])["label"], "l1");
+}
+
+// Whoever writes a line and waits gets its answer.
+TEST(Decode, AnswersLineByLine) {
+  const std::vector<std::string> answers =
+      testing::converse({"decode", "--json", "--hex", "-"}, {"first 00", "second 01", "third "});
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(json::parse(answers[0])["label"], "first");
+  EXPECT_EQ(json::parse(answers[1])["label"], "second");
+  EXPECT_EQ(json::parse(answers[2])["label"], "third");
+}
+
+}  // namespace
+}  // namespace qmforge

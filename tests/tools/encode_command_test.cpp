@@ -1,0 +1,149 @@
+// qmforge encode: JSON to bytes, and what it says of JSON that is no event.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "json/examples.h"
+#include "process.h"
+#include "qmforge/names.h"
+#include "support/hex.h"
+#include "support/labelled_bytes.h"
+
+namespace qmforge {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::lines_of;
+using testing::Outcome;
+using testing::replaced;
+using testing::run;
+using ::testing::StartsWith;
+using testing::transport_json;
+using testing::tunnel_json;
+
+std::string line(std::string_view label, std::string_view event) {
+  return R"({"label": ")" + std::string(label) + R"(", "event": )" + std::string(event) + "}\n";
+}
+
+// What decode prints, encode turns into the same bytes again where they were canonical.
+TEST(Encode, WritesTheKnownVectorsAgain) {
+  for (const Format format : {Format::ndr20, Format::ndr64}) {
+    const std::string format_name(name(format));
+    std::string lines;
+    for (const testing::KnownVector& vector : testing::known_vectors())
+      if (vector.format == format && vector.label != "ndr64-tunnel_token")
+        lines += vector.label + ' ' + testing::to_hex(vector.bytes) + '\n';
+    const Outcome decoded = run({"decode", "--json", "--hex", "--format", format_name, "-"}, lines);
+    const Outcome encoded = run({"encode", "--hex", "--format", format_name, "-"}, decoded.out);
+    EXPECT_EQ(encoded.status, 0);
+    EXPECT_EQ(encoded.err, "");
+    EXPECT_EQ(encoded.out, lines);
+  }
+}
+
+TEST(Encode, WritesEveryFormat) {
+  for (const Format format : all_formats) {
+    const std::string format_name(name(format));
+    const Outcome encoded = run({"encode", "--hex", "--format", format_name, "-"}, line("a", transport_json()));
+    EXPECT_EQ(encoded.status, 0);
+    const Outcome decoded = run({"decode", "--hex", "--json", "--format", format_name, "-"}, encoded.out);
+    EXPECT_EQ(decoded.status, 0);
+    EXPECT_THAT(decoded.out, HasSubstr("\"event\": " + transport_json()));
+  }
+}
+
+TEST(Encode, TakesTheRevisionFromTheLineFirst) {
+  const std::string r1 =
+      replaced(transport_json(), R"("qmFilterId")",
+               R"("mmSaLuid": "2", "mmProviderContextKey": "{12345678-9abc-def0-0102-030405060708}", "qmFilterId")");
+  const Outcome by_option = run({"encode", "--hex", "--revision", "1", "-"}, line("a", r1));
+  EXPECT_EQ(by_option.status, 0) << by_option.err;
+  const Outcome by_line = run({"encode", "--hex", "-"}, R"({"revision": 1, )" + line("a", r1).substr(1));
+  EXPECT_EQ(by_line.out, by_option.out);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, line("a", r1)).status, 2);
+}
+
+TEST(Encode, WritesImagesAtTheirBase) {
+  const std::string v4 = R"({"type": "FWP_V4_ADDR_MASK", "v4AddrMask": {"addr": "10.0.0.0", "mask": "255.0.0.0"}})";
+  const Outcome encoded =
+      run({"encode", "--hex", "--format", "native64", "--base", "0x7ff600001000", "-"}, line("a", tunnel_json(v4)));
+  EXPECT_EQ(encoded.status, 0);
+  EXPECT_THAT(encoded.out, HasSubstr("40100000f67f0000"));
+}
+
+TEST(Encode, PassesOverCommentsAndBlankLines) {
+  const Outcome encoded = run({"encode", "--hex", "-"}, "\n# comment\n" + line("a", transport_json()) + "  \r\n");
+  EXPECT_EQ(encoded.status, 0);
+  EXPECT_EQ(lines_of(encoded.out).size(), 1U);
+}
+
+// Every bad line is reported, with its number and the member; the good ones are written all the same.
+TEST(Encode, ReportsBadLinesAndGoesOn) {
+  const std::string good = line("good", transport_json());
+  const Outcome result =
+      run({"encode", "--hex", "-"},
+          good + "{\n" + line("a", replaced(transport_json(), "13868", "4294967296")) +
+              line("a", replaced(transport_json(), "IPSEC_FAILURE_PEER", "IPSEC_FAILURE_YOU")) +
+              line("a", replaced(transport_json(), "saRole", "role")) + "\n" + line("a b", transport_json()) +
+              line("#a", transport_json()) + line("", transport_json()) + "[]\n" + good);
+  EXPECT_EQ(result.status, 2);
+  const std::vector<std::string> written = lines_of(result.out);
+  ASSERT_EQ(written.size(), 2U);
+  EXPECT_EQ(written[0], written[1]);
+  EXPECT_THAT(written[0], StartsWith("good 0110"));
+
+  const std::vector<std::string> said = lines_of(result.err);
+  ASSERT_EQ(said.size(), 8U) << result.err;
+  EXPECT_THAT(said[0], StartsWith("qmforge: -:2: the line is not JSON, at byte 2: "));
+  EXPECT_EQ(said[1],
+            "qmforge: -:3: event.failureErrorCode must be a whole number from 0 to 4294967295, not 4294967296");
+  EXPECT_THAT(said[2], StartsWith("qmforge: -:4: event.failurePoint must be a number or one of IPSEC_FAILURE_NONE"));
+  EXPECT_EQ(said[3], "qmforge: -:5: event.role is no member of this object");
+  for (const std::size_t i : {4U, 5U, 6U})
+    EXPECT_EQ(said[i], "qmforge: -:" + std::to_string(i + 3) +
+                           ": label must be one word that does not begin with #: it is to stand before the bytes");
+  EXPECT_EQ(said[7], "qmforge: -:10: the line must be an object, not an array");
+}
+
+TEST(Encode, RefusesWhatNoEncodingHolds) {
+  const Outcome traffic = run({"encode", "--hex", "-"}, line("a", testing::event_json("2", "null", "null")));
+  EXPECT_EQ(traffic.status, 2);
+  EXPECT_EQ(traffic.out, "");
+  EXPECT_THAT(traffic.err, StartsWith("qmforge: -:1: event.saTrafficType cannot be encoded: "));
+
+  const Outcome type = run({"encode", "--hex", "-"}, line("a", tunnel_json(R"({"type": 255})")));
+  EXPECT_EQ(type.status, 2);
+  EXPECT_THAT(type.err, StartsWith("qmforge: -:1: event.localSubNet.type cannot be encoded: "));
+
+  const std::string inner_nul = tunnel_json(R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "a\u0000b"})");
+  EXPECT_EQ(run({"encode", "--hex", "-"}, line("a", inner_nul)).status, 0);
+  const Outcome image = run({"encode", "--hex", "--format", "native32", "-"}, line("a", inner_nul));
+  EXPECT_EQ(image.status, 2);
+  EXPECT_THAT(image.err, StartsWith("qmforge: -:1: event.localSubNet.unicodeString cannot be encoded: "));
+}
+
+TEST(Encode, WritesTheBytesOfOneEvent) {
+  const testing::TemporaryFolder folder;
+  const std::string one = folder.write("one.jsonl", "\n" + line("a b", transport_json()));
+  const Outcome encoded = run({"encode", one});
+  EXPECT_EQ(encoded.status, 0);
+  const std::string hex_line = run({"encode", "--hex", "-"}, line("a", transport_json())).out;
+  const auto bytes = std::as_bytes(std::span(encoded.out));
+  EXPECT_EQ("a " + testing::to_hex(bytes) + '\n', hex_line);
+
+  const Outcome two = run({"encode", one, one});
+  EXPECT_EQ(two.status, 2);
+  EXPECT_EQ(two.out, "");
+  EXPECT_EQ(two.err, "qmforge: there are 2 events; without --hex, which writes each as a line, there must be one\n");
+  const Outcome none = run({"encode", "-"}, "");
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, StartsWith("qmforge: there are 0 events"));
+  const Outcome bad = run({"encode", "-"}, line("a", transport_json()) + "{}\n");
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_EQ(bad.out, "");
+}
+
+}  // namespace
+}  // namespace qmforge

@@ -1,0 +1,41 @@
+// What people read, letter for letter: golden/NAME.hex decoded is golden/NAME.txt.
+//
+// Look at a golden file as a reader would when it changes. QMFORGE_WRITE_GOLDEN=1 writes them anew.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "process.h"
+
+namespace qmforge {
+namespace {
+
+struct Golden {
+  std::string name;
+  std::vector<std::string> options;
+};
+
+class HumanOutput : public ::testing::TestWithParam<Golden> {};
+
+TEST_P(HumanOutput, IsAsItWas) {
+  const std::string base = QMFORGE_GOLDEN "/" + GetParam().name;
+  std::vector<std::string> arguments = {"decode", "--hex"};
+  arguments.insert(arguments.end(), GetParam().options.begin(), GetParam().options.end());
+  arguments.emplace_back("-");
+  const testing::Outcome result = testing::run(arguments, testing::read_file(base + ".hex"));
+  EXPECT_EQ(result.err, "");
+  if (std::getenv("QMFORGE_WRITE_GOLDEN") != nullptr) std::ofstream(base + ".txt") << result.out;
+  EXPECT_EQ(result.out, testing::read_file(base + ".txt"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, HumanOutput,
+                         ::testing::Values(Golden{"sound", {}}, Golden{"findings", {"--revision", "1"}},
+                                           Golden{"values", {"--format", "ndr64"}}, Golden{"malformed", {}},
+                                           Golden{"image", {"--format", "native32", "--base", "0x401000"}}),
+                         [](const auto& param) { return param.param.name; });
+
+}  // namespace
+}  // namespace qmforge

@@ -1,0 +1,122 @@
+// The command line, files that cannot be read, and output that cannot be written: exit status 2 and a clear message.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "process.h"
+
+namespace qmforge {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using testing::Outcome;
+using testing::run;
+using ::testing::StartsWith;
+using testing::TemporaryFolder;
+
+void expect_trouble(const Outcome& result, const std::string& message) {
+  EXPECT_EQ(result.status, 2) << message;
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, StartsWith("qmforge: "));
+  EXPECT_THAT(result.err, HasSubstr(message));
+  EXPECT_THAT(result.err, EndsWith("\n"));
+}
+
+TEST(CommandLine, HelpsAndTellsItsVersion) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"--help"}, {"-h"}, {"decode", "--help"}, {"encode", "-h"}}) {
+    const Outcome result = run(arguments);
+    EXPECT_EQ(result.status, 0);
+    EXPECT_EQ(result.err, "");
+    EXPECT_THAT(result.out, HasSubstr("Usage: qmforge"));
+    EXPECT_THAT(result.out, HasSubstr("Exit status: "));
+  }
+  EXPECT_THAT(run({"decode", "--help"}).out, HasSubstr("Examples:\n  qmforge decode event.bin\n"));
+  const Outcome version = run({"--version"});
+  EXPECT_EQ(version.status, 0);
+  EXPECT_THAT(version.out, ::testing::MatchesRegex("qmforge [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST(CommandLine, IsChecked) {
+  expect_trouble(run({}), "A subcommand is required");
+  expect_trouble(run({"bogus"}), "subcommand");
+  expect_trouble(run({"decode"}), "FILE is required");
+  expect_trouble(run({"decode", "--bogus", "-"}), "--bogus");
+  expect_trouble(run({"decode", "--format", "ndr", "-"}),
+                 "--format: ndr is none of ndr20|ndr20-body|ndr64|native64|native32");
+  expect_trouble(run({"decode", "--format"}), "--format");
+  for (const std::string revision : {"2", "-1", "x", "01"})
+    expect_trouble(run({"decode", "--revision=" + revision, "-"}), "--revision: " + revision + " is neither 0 nor 1");
+  for (const std::string base : {"", "0x", "x", "-1", "1g", "0x10000000000000000", "18446744073709551616", "1 "})
+    expect_trouble(run({"decode", "--base=" + base, "-"}), "--base");
+  expect_trouble(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
+                 "--base: native32 has addresses of 32 bits");
+  expect_trouble(run({"encode"}), "FILE is required");
+}
+
+TEST(Input, ThatCannotBeReadIsNamed) {
+  const TemporaryFolder folder;
+  const std::string missing = folder.path("missing");
+  for (const std::string command : {"decode", "encode"}) {
+    expect_trouble(run({command, missing}), missing + ": No such file or directory");
+    expect_trouble(run({command, "--hex", folder.path()}), folder.path() + ": is a directory");
+  }
+}
+
+TEST(Input, ThatMayNotBeReadIsNamed) {
+  const TemporaryFolder folder;
+  const std::string secret = folder.write("secret", "x");
+  std::filesystem::permissions(secret, std::filesystem::perms::none);
+  const Outcome result = run({"decode", secret});
+  if (result.err.empty()) GTEST_SKIP() << "who runs this test may read every file (root)";
+  expect_trouble(result, secret + ": Permission denied");
+}
+
+TEST(Input, Of4GiBIsRefusedUnread) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("large", "");
+  std::error_code error;
+  std::filesystem::resize_file(file, 4294967296, error);  // a hole
+  if (error) GTEST_SKIP() << "no file of 4 GiB can be made here: " << error.message();
+  for (const std::string command : {"decode", "encode"})
+    expect_trouble(run({command, "--hex", file}), file + ": is 4 GiB or larger");
+  expect_trouble(run({"decode", "--json", file}), file + ": is 4 GiB or larger");
+}
+
+TEST(Input, ThatCannotBeReadDoesNotStopTheRest) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("a", "");
+  const Outcome result = run({"decode", "--json", folder.path("missing"), file});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("missing"));
+  EXPECT_THAT(result.out, HasSubstr("\"verdict\": \"malformed\""));
+}
+
+TEST(Output, ThatCannotBeWrittenIsTrouble) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"decode", "--json", "-"}, {"decode", "-"}, {"--help"}, {"--version"}}) {
+    const Outcome result = testing::run_into("/dev/full", arguments);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_EQ(result.err, "qmforge: cannot write to standard output: No space left on device\n");
+  }
+  const Outcome closed = testing::run_into("", {"decode", "--json", "-"});
+  EXPECT_EQ(closed.status, 2);
+  EXPECT_EQ(closed.err, "qmforge: cannot write to standard output: Bad file descriptor\n");
+}
+
+TEST(Output, IntoAClosedPipeIsTrouble) {
+  std::string lines;
+  for (int i = 0; i < 20000; ++i) lines += "label 00\n";
+  const Outcome result = testing::run_into_closed_pipe({"decode", "--json", "--hex", "-"}, lines);
+  EXPECT_EQ(result.out, "{");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.err, "qmforge: cannot write to standard output: Broken pipe\n");
+}
+
+}  // namespace
+}  // namespace qmforge

@@ -1,0 +1,61 @@
+// Runs the built program as a user would.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qmforge::testing {
+
+/// What a run of the program left behind.
+struct Outcome {
+  int status = -1;  // the exit status; 128 and the signal's number when one ended it
+  std::string out;
+  std::string err;
+};
+
+/// Environment variables, `NAME=value`, that take the place of the test's own of the same name; `NAME` alone removes
+/// one.
+using Environment = std::vector<std::string>;
+
+/// Runs `qmforge` with these arguments, and `input` on its standard input.
+[[nodiscard]] Outcome run(const std::vector<std::string>& arguments, std::string_view input = "",
+                          const Environment& environment = {});
+
+/// The same with another file, or nothing at all ("", a closed descriptor), as standard output.
+[[nodiscard]] Outcome run_into(const std::string& output, const std::vector<std::string>& arguments,
+                               std::string_view input = "");
+
+/// The same on a terminal, which all its output goes to (`out`, with the terminal's \r\n as \n).
+[[nodiscard]] Outcome run_on_terminal(const std::vector<std::string>& arguments, const Environment& environment = {});
+
+/// Runs `qmforge … -` and talks with it: writes each line and reads what it answers before it writes the next. An empty
+/// answer is one that did not come within ten seconds.
+[[nodiscard]] std::vector<std::string> converse(const std::vector<std::string>& arguments,
+                                                const std::vector<std::string>& lines);
+
+/// Runs `qmforge`, reads the first byte of its output and closes the pipe.
+[[nodiscard]] Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input);
+
+/// A folder that is gone when the test is over.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder();
+
+  [[nodiscard]] std::string path(std::string_view name = "") const { return (path_ / name).string(); }
+  /// Writes a file and returns its path.
+  std::string write(std::string_view name, std::string_view contents) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+[[nodiscard]] std::string read_file(const std::string& path);
+/// Not empty lines, without their ends.
+[[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
+
+}  // namespace qmforge::testing
