@@ -50,8 +50,8 @@ struct Finding {
 /// value with room for the most findings that one event can have.
 class Findings {
  public:
-  /// A tunnel has the most: four enumerations, the error code, and two findings for each of two IPv4 subnets, or three and
-  /// the mismatch for an IPv4 and an IPv6 one.
+  /// A tunnel has the most: four enumerations, the error code, and two findings for each of two IPv4 subnets, or three
+  /// and the mismatch for an IPv4 and an IPv6 one.
   static constexpr std::size_t capacity = 9;
 
   Findings() noexcept {}  // the array stays uninitialised: only its first size_ elements are ever read

@@ -1,0 +1,31 @@
+// The names of the decoder's errors, as the contract's section 3 spells them.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "qmforge/decode.h"
+
+namespace qmforge {
+namespace {
+
+TEST(ErrorCodes, HaveTheContractsNamesAndASentenceEach) {
+  constexpr std::array names = {
+      "truncated",     "trailing-bytes",      "header-version",    "header-endianness",    "header-length",
+      "object-length", "union-tag-mismatch",  "union-tag-unknown", "array-count-mismatch", "string-offset",
+      "string-length", "string-unterminated", "bad-address"};
+  std::set<std::string_view> sentences;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto code = static_cast<ErrorCode>(i);
+    EXPECT_EQ(name(code), names[i]);
+    EXPECT_FALSE(message(code).empty()) << names[i];
+    sentences.insert(message(code));
+  }
+  EXPECT_EQ(sentences.size(), names.size());
+  EXPECT_EQ(name(static_cast<ErrorCode>(names.size())), "");
+  EXPECT_EQ(message(static_cast<ErrorCode>(names.size())), "");
+}
+
+}  // namespace
+}  // namespace qmforge

@@ -1,0 +1,50 @@
+// The names and severities of the rules, as the contract's section 4 has them.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "qmforge/validate.h"
+
+namespace qmforge {
+namespace {
+
+TEST(RuleNames, AreTheContracts) {
+  struct Row {
+    std::string_view name;
+    Severity severity;
+  };
+  constexpr std::array rows = {
+      Row{"failure-point-range", Severity::error}, Row{"keying-module-range", Severity::error},
+      Row{"qm-state-range", Severity::error},      Row{"sa-role-range", Severity::error},
+      Row{"traffic-type-range", Severity::error},  Row{"subnet-type", Severity::error},
+      Row{"subnet-null", Severity::error},         Row{"v4-mask-contiguous", Severity::error},
+      Row{"v6-prefix-length", Severity::error},    Row{"subnet-family-mismatch", Severity::warning},
+      Row{"subnet-host-bits", Severity::warning},  Row{"error-code-success", Severity::warning},
+      Row{"error-code-marker", Severity::warning},
+  };
+  std::set<std::string_view> sentences;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto rule = static_cast<Rule>(i);
+    EXPECT_EQ(name(rule), rows[i].name);
+    EXPECT_EQ(severity(rule), rows[i].severity) << rows[i].name;
+    EXPECT_FALSE(message(rule).empty()) << rows[i].name;
+    sentences.insert(message(rule));
+  }
+  EXPECT_EQ(sentences.size(), rows.size());
+  EXPECT_EQ(name(static_cast<Rule>(rows.size())), "");
+  EXPECT_EQ(message(static_cast<Rule>(rows.size())), "");
+}
+
+TEST(RuleNames, SeveritiesAndVerdicts) {
+  EXPECT_EQ(name(Severity::error), "error");
+  EXPECT_EQ(name(Severity::warning), "warning");
+  EXPECT_EQ(name(Verdict::valid), "valid");
+  EXPECT_EQ(name(Verdict::invalid), "invalid");
+  EXPECT_EQ(name(Verdict::malformed), "malformed");
+  EXPECT_EQ(name(static_cast<Verdict>(3)), "");
+}
+
+}  // namespace
+}  // namespace qmforge
