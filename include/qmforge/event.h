@@ -25,13 +25,13 @@ struct Guid {
 /// be written would cost as much as reading the message. Set every member that the revision and the traffic type call
 /// for.
 struct Event {
-  Revision revision;
   std::uint32_t failureErrorCode;  // Win32, HRESULT or ERROR_IPSEC_IKE_*: see error_names.h
   FailurePoint failurePoint;
   KeyModuleType keyingModuleType;
   QmSaState qmState;
   SaRole saRole;
   TrafficType saTrafficType;
+  Revision revision;
   std::uint64_t qmFilterId;
   std::uint64_t mmSaLuid;      // revision 1 only
   Guid mmProviderContextKey;   // revision 1 only

@@ -16,7 +16,6 @@
 #include <cstring>
 
 #include "failure.h"
-#include "ndr_reader.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
 #include "transfer_syntax.h"
@@ -27,14 +26,14 @@ namespace qmforge::detail {
 template <class Address>
 class NativeReader {
  public:
-  NativeReader(const std::byte* image, std::size_t size, std::uint64_t base, DecodeError& error) noexcept
-      : image_(image), size_(size), base_(base), error_(error) {}
+  NativeReader(const std::byte* image, std::size_t size, std::uint64_t base, Outcome& outcome) noexcept
+      : image_(image), size_(size), base_(base), outcome_(outcome) {}
 
-  bool event(Event& out, Revision revision) noexcept {
+  QMFORGE_HOT bool event(Event& out, Revision revision) const noexcept {
     out.revision = revision;
     const std::size_t structure_size = revision == Revision::r0 ? revision0_size : revision1_size;
     if (size_ < structure_size) [[unlikely]]
-      return truncated_structure();
+      return NativeReader(*this).truncated_structure();
     out.failureErrorCode = load<std::uint32_t>(image_);
     out.failurePoint = static_cast<FailurePoint>(load<std::uint32_t>(image_ + 4));
     out.keyingModuleType = static_cast<KeyModuleType>(load<std::uint32_t>(image_ + 8));
@@ -82,12 +81,12 @@ class NativeReader {
   static constexpr std::size_t revision1_size = revision0_size + 24;
   static constexpr std::size_t sid_header_size = 8;
 
-  bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
-    return detail::fail(error_, code, field, offset);
+  QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) const noexcept {
+    return detail::fail(outcome_, code, field, offset);
   }
 
   /// The first member, in layout order, that the image does not hold whole.
-  [[gnu::cold]] bool truncated_structure() noexcept {
+  [[gnu::cold, gnu::noinline]] bool truncated_structure() const noexcept {
     struct Member {
       FieldPath field;
       std::size_t at;
@@ -116,7 +115,7 @@ class NativeReader {
   }
 
   /// Where the pointer at offset `at` leads to: `size` bytes inside the image.
-  bool follow(const std::byte*& out, std::size_t at, std::uint64_t size, FieldPath field) noexcept {
+  QMFORGE_HOT bool follow(const std::byte*& out, std::size_t at, std::uint64_t size, FieldPath field) const noexcept {
     const std::uint64_t address = load<Address>(image_ + at);
     // An address below the base wraps round to an offset that no image has, unless the image itself would wrap.
     const std::uint64_t offset = address - base_;
@@ -130,8 +129,9 @@ class NativeReader {
     return static_cast<std::size_t>(at - image_);
   }
 
-  /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it.
-  bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) noexcept {
+  /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it. The masks are what a subnet is for; what is not
+  /// one is read out of line and by a copy of this reader, which can so live in registers.
+  QMFORGE_HOT bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) const noexcept {
     const std::size_t arm_at = at + address_size;
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
     out.isNull = false;
@@ -150,40 +150,42 @@ class NativeReader {
         return true;
       case DataType::range:
         if ((out.isNull = is_null(arm_at))) return true;
-        return range(out.rangeValue, arm_at, field / Step::rangeValue);
-      default: return arm(out.type, out.isNull, out.arm, at, field);
+        return NativeReader(*this).range(out.rangeValue, arm_at, field / Step::rangeValue);
+      default: return NativeReader(*this).arm(out.type, out.isNull, out.arm, at, field);
     }
   }
 
-  bool range(Range& out, std::size_t pointer_at, FieldPath field) noexcept {
+  bool range(Range& out, std::size_t pointer_at, FieldPath field) const noexcept {
     const std::byte* pointee = nullptr;
     return follow(pointee, pointer_at, 2 * value_size, field) &&
            value(out.valueLow, offset_of(pointee), field / Step::valueLow) &&
            value(out.valueHigh, offset_of(pointee) + value_size, field / Step::valueHigh);
   }
 
-  bool value(Value& out, std::size_t at, FieldPath field) noexcept {
+  bool value(Value& out, std::size_t at, FieldPath field) const noexcept {
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
     out.isNull = false;
     return arm(out.type, out.isNull, out.arm, at, field);
   }
 
   /// The arm of the FWP_VALUE0 at offset `at`.
-  bool arm(DataType type, bool& null, ValueArm& out, std::size_t at, FieldPath field) noexcept;
-  bool sid(Sid& out, std::size_t pointer_at, FieldPath field) noexcept;
-  bool byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) noexcept;
-  bool token_information(TokenInformation& out, std::size_t pointer_at, FieldPath field) noexcept;
-  bool sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at, FieldPath field) noexcept;
-  bool string(Utf16View& out, std::size_t pointer_at, FieldPath field) noexcept;
+  bool arm(DataType type, bool& null, ValueArm& out, std::size_t at, FieldPath field) const noexcept;
+  bool sid(Sid& out, std::size_t pointer_at, FieldPath field) const noexcept;
+  bool byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) const noexcept;
+  bool token_information(TokenInformation& out, std::size_t pointer_at, FieldPath field) const noexcept;
+  bool sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at,
+                 FieldPath field) const noexcept;
+  bool string(Utf16View& out, std::size_t pointer_at, FieldPath field) const noexcept;
 
   const std::byte* image_;
   std::size_t size_;
   std::uint64_t base_;
-  DecodeError& error_;
+  Outcome& outcome_;
 };
 
 template <class Address>
-bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::size_t at, FieldPath field) noexcept {
+bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::size_t at,
+                                FieldPath field) const noexcept {
   if (!is_value_type(type)) return fail(ErrorCode::unionTagUnknown, field / Step::type, at);
   const std::size_t arm_at = at + address_size;
   const FieldPath arm_field = field / arm_step(type);
@@ -235,7 +237,7 @@ bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::s
 
 /// SID: Revision u8 | SubAuthorityCount u8 | IdentifierAuthority 6 bytes | SubAuthority u32 …
 template <class Address>
-bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, FieldPath field) noexcept {
+bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, FieldPath field) const noexcept {
   const std::byte* at = nullptr;
   if (!follow(at, pointer_at, sid_header_size, field)) return false;
   out = sid_at(at);
@@ -244,7 +246,7 @@ bool NativeReader<Address>::sid(Sid& out, std::size_t pointer_at, FieldPath fiel
 
 /// FWP_BYTE_BLOB: size u32, padded to an address | data.
 template <class Address>
-bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) noexcept {
+bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, FieldPath field) const noexcept {
   const std::byte* blob = nullptr;
   if (!follow(blob, pointer_at, 2 * address_size, field)) return false;
   const std::size_t data_at = offset_of(blob) + address_size;
@@ -255,7 +257,8 @@ bool NativeReader<Address>::byte_blob(ByteBlob& out, std::size_t pointer_at, Fie
 
 /// FWP_TOKEN_INFORMATION: sidCount u32, padded | sids | restrictedSidCount u32, padded | restrictedSids.
 template <class Address>
-bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t pointer_at, FieldPath field) noexcept {
+bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t pointer_at,
+                                              FieldPath field) const noexcept {
   const std::byte* token = nullptr;
   if (!follow(token, pointer_at, 4 * address_size, field)) return false;
   out.sidCount = load<std::uint32_t>(token);
@@ -272,7 +275,7 @@ bool NativeReader<Address>::token_information(TokenInformation& out, std::size_t
 /// SID_AND_ATTRIBUTES: sid | attributes u32, padded to an address.
 template <class Address>
 bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at,
-                                      FieldPath field) noexcept {
+                                      FieldPath field) const noexcept {
   constexpr std::size_t element_size = 2 * address_size;
   constexpr auto layout =
       address_size == 8 ? SidAndAttributesView::Layout::native64 : SidAndAttributesView::Layout::native32;
@@ -289,7 +292,7 @@ bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t c
 
 /// A string ends at its first NUL, which must stand inside the image.
 template <class Address>
-bool NativeReader<Address>::string(Utf16View& out, std::size_t pointer_at, FieldPath field) noexcept {
+bool NativeReader<Address>::string(Utf16View& out, std::size_t pointer_at, FieldPath field) const noexcept {
   const std::byte* units = nullptr;
   if (!follow(units, pointer_at, 1, field)) return false;
   const std::size_t room = (size_ - offset_of(units)) / sizeof(char16_t);

@@ -3,9 +3,9 @@
 // Every function reads on from where the last one ended, and returns whether it could; if not, the error says why, and
 // the reader is of no further use. Offsets count from the origin, which alignment counts from too.
 //
-// The shapes that are common (masks) are read inline, so that a reader lives in registers and its position is mostly
-// known when the code is compiled. What is rare is read out of line, on a copy: a reader whose address were taken would
-// have to live in memory for every message.
+// What is common is read by functions that are inline and know their bounds (see Bounds), so that a reader lives in
+// registers and its position is mostly known when the code is compiled. The same functions, with a check a datum, read
+// what is rare.
 #pragma once
 
 #include <cstddef>
@@ -19,15 +19,9 @@
 
 namespace qmforge::detail {
 
-/// Whether a function checks each datum against the end, or its caller has already made sure of room for all of them.
+/// Whether a function checks each datum against the end, or its caller has already made sure of room for all of them
+/// (and, for a subnet, that it is a mask).
 enum class Bounds : bool { checked, ensured };
-
-#define QMFORGE_HOT [[gnu::always_inline]] inline
-
-/// The masks are what a subnet is for; every other type is read out of line.
-[[nodiscard]] constexpr bool is_mask(DataType type) noexcept {
-  return type == DataType::v4AddrMask || type == DataType::v6AddrMask;
-}
 
 template <class Syntax>
 class NdrReader {
@@ -36,34 +30,33 @@ class NdrReader {
   static constexpr std::size_t word_size = sizeof(Word);
 
   /// Reads `size` bytes from `origin`, which stands `origin_offset` bytes into the input.
-  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error) noexcept
-      : origin_(origin), size_(size), origin_offset_(origin_offset), error_(&error) {}
+  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, Outcome& outcome) noexcept
+      : origin_(origin), size_(size), origin_offset_(origin_offset), outcome_(&outcome) {}
   /// Begins `start` bytes from the origin instead of at it.
-  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, DecodeError& error,
+  NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, Outcome& outcome,
             std::size_t start) noexcept
-      : origin_(origin), at_(start), size_(size), origin_offset_(origin_offset), error_(&error) {}
+      : origin_(origin), at_(start), size_(size), origin_offset_(origin_offset), outcome_(&outcome) {}
 
   /// Bytes read so far, from the origin.
   [[nodiscard]] std::size_t position() const noexcept { return at_; }
   /// Bytes not read yet.
   [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
 
-  /// Calls `read<Bounds>(reader)`: without bounds checks where there is room for `bytes`, all that it can read, and
-  /// else with them. Messages that are whole pay one check a part; those that are cut short still get their exact
-  /// error.
-  template <class Read>
-  QMFORGE_HOT bool with_room(std::size_t bytes, const Read& read) noexcept {
-    if (fits(bytes)) [[likely]]
-      return read.template operator()<Bounds::ensured>(*this);
-    return apart([&read](NdrReader& reader) noexcept { return read.template operator()<Bounds::checked>(reader); });
+  /// Whether `bytes` more are there.
+  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
+  /// The 32-bit integer that stands `bytes` further on, aligned, where fits() has said that it is there.
+  [[nodiscard]] QMFORGE_HOT std::uint32_t peek(std::size_t bytes) const noexcept {
+    return load<std::uint32_t, Syntax::order>(origin_ + at_ + bytes);
   }
-  /// Calls `read(reader)` out of line.
+
+  /// Calls `read<Bounds>()`, which reads `bytes`: one check for all of them, and where they do not fit, one for each
+  /// datum, to find the first that does not.
   template <class Read>
-  QMFORGE_HOT bool apart(const Read& read) noexcept {
-    NdrReader copy = *this;
-    const bool whole = out_of_line(copy, read);
-    at_ = copy.at_;
-    return whole;
+  QMFORGE_HOT bool exactly(std::size_t bytes, const Read& read) noexcept {
+    if (fits(bytes)) [[likely]]
+      return read.template operator()<Bounds::ensured>();
+    read.template operator()<Bounds::checked>();
+    return false;
   }
 
   // -- primitives ------------------------------------------------------------------------------------------------
@@ -122,7 +115,7 @@ class NdrReader {
   }
 
   /// For a discriminant that has just been read and selects no arm.
-  bool unknown_discriminant(FieldPath field) noexcept {
+  QMFORGE_HOT bool unknown_discriminant(FieldPath field) noexcept {
     return fail(ErrorCode::unionTagUnknown, field, at_ - sizeof(std::uint32_t));
   }
 
@@ -164,6 +157,7 @@ class NdrReader {
   QMFORGE_HOT bool condition_value(ConditionValue& out, FieldPath field) noexcept;
 
   /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
+  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
 
   /// The same for an FWP_VALUE0, which lacks the masks and the range.
@@ -192,17 +186,16 @@ class NdrReader {
   /// FWP_V4_ADDR_AND_MASK: addr u32 | mask u32.
   QMFORGE_HOT bool v4_addr_mask(V4AddrMask& out, FieldPath field) noexcept {
     align(sizeof(std::uint32_t));
-    return with_room(8, [&]<Bounds b> [[gnu::always_inline]] (NdrReader & reader) noexcept {
-      return reader.template integer<b>(out.addr, field / Step::addr) &&
-             reader.template integer<b>(out.mask, field / Step::mask);
+    return exactly(8, [&]<Bounds b> [[gnu::always_inline]] () noexcept {
+      return integer<b>(out.addr, field / Step::addr) && integer<b>(out.mask, field / Step::mask);
     });
   }
 
   /// FWP_V6_ADDR_AND_MASK: addr 16 bytes | prefixLength u8.
   QMFORGE_HOT bool v6_addr_mask(V6AddrMask& out, FieldPath field) noexcept {
-    return with_room(17, [&]<Bounds b> [[gnu::always_inline]] (NdrReader & reader) noexcept {
-      return reader.template bytes<b>(out.addr.data(), out.addr.size(), field / Step::addr) &&
-             reader.template integer<b>(out.prefixLength, field / Step::prefixLength);
+    return exactly(17, [&]<Bounds b> [[gnu::always_inline]] () noexcept {
+      return bytes<b>(out.addr.data(), out.addr.size(), field / Step::addr) &&
+             integer<b>(out.prefixLength, field / Step::prefixLength);
     });
   }
 
@@ -210,16 +203,9 @@ class NdrReader {
   bool range(Range& out, FieldPath field) noexcept;
 
  private:
-  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ <= size_ && size_ - at_ >= bytes; }
-  template <class Read>
-  [[gnu::noinline]] static bool out_of_line(NdrReader& reader, const Read& read) noexcept {
-    return read(reader);
-  }
   QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
-    return detail::fail(*error_, code, field, origin_offset_ + offset);
+    return detail::fail(*outcome_, code, field, origin_offset_ + offset);
   }
-  /// The arm of a condition value that is no mask: inline, or the pointer to it.
-  bool other_arm(ConditionValue& out, FieldPath field) noexcept;
   bool inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept;
   bool arm_pointee(DataType type, ValueArm& arm, FieldPath field) noexcept;
   bool sid_array(SidAndAttributesView& out, std::uint32_t count, FieldPath field) noexcept;
@@ -228,7 +214,7 @@ class NdrReader {
   std::size_t at_ = 0;
   std::size_t size_;
   std::size_t origin_offset_;
-  DecodeError* error_;
+  Outcome* outcome_;
 };
 
 template <class Syntax>
@@ -240,30 +226,31 @@ bool NdrReader<Syntax>::condition_value(ConditionValue& out, FieldPath field) no
   if (!discriminant<bounds>(type, field / Step::type)) return false;
   out.type = static_cast<DataType>(type);
   out.isNull = false;
-  if (is_mask(out.type)) [[likely]] {
+  if constexpr (bounds == Bounds::ensured) {
+    return pointer<bounds>(out.isNull, {});  // a mask's, which is there: no error, and so no path, can come of it
+  } else {
+    if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
+    if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
     align(word_size);
-    return pointer<bounds>(out.isNull, field / arm_step(out.type));
+    return pointer(out.isNull, field / arm_step(out.type));
   }
-  return apart([&](NdrReader& reader) noexcept { return reader.other_arm(out, field); });
 }
 
 template <class Syntax>
-bool NdrReader<Syntax>::other_arm(ConditionValue& out, FieldPath field) noexcept {
-  if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
-  if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
-  align(word_size);
-  return pointer(out.isNull, field / arm_step(out.type));
-}
-
-template <class Syntax>
+template <Bounds bounds>
 bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, FieldPath field) noexcept {
   if (value.isNull) return true;
-  if (value.type == DataType::v4AddrMask) return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
-  if (value.type == DataType::v6AddrMask) return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
-  return apart([&] [[gnu::always_inline]] (NdrReader & reader) noexcept {
-    return value.type == DataType::range ? reader.range(value.rangeValue, field / Step::rangeValue)
-                                         : reader.arm_pointee(value.type, value.arm, field);
-  });
+  if constexpr (bounds == Bounds::ensured) {
+    return value.type == DataType::v4AddrMask ? v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask)
+                                              : v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
+  } else {
+    switch (value.type) {
+      case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
+      case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
+      case DataType::range: return range(value.rangeValue, field / Step::rangeValue);
+      default: return arm_pointee(value.type, value.arm, field);
+    }
+  }
 }
 
 template <class Syntax>

@@ -17,7 +17,7 @@ SidAndAttributes read_ndr(const std::byte*& element, const std::byte* origin, st
   using Word = typename Syntax::Word;
   SidAndAttributes out;
   if (detail::load<Word, Syntax::order>(element) != 0) {
-    DecodeError never;
+    detail::Outcome never;
     detail::NdrReader<Syntax> reader(origin, std::numeric_limits<std::size_t>::max(), 0, never, rest);
     reader.sid(out.sid.emplace(), Step::sid);
     rest = reader.position();

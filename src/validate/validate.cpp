@@ -11,9 +11,6 @@ namespace qmforge {
 
 namespace {
 
-/// Range markers of winerror.h, not errors: ERROR_IPSEC_IKE_NEG_STATUS_BEGIN, _END, and _EXTENDED_END.
-constexpr bool is_marker(std::uint32_t code) noexcept { return code == 13800 || code == 13897 || code == 13909; }
-
 /// Ones, then zeros; all ones (/32) and all zeros (/0) are masks too.
 constexpr bool is_contiguous(std::uint32_t mask) noexcept {
   const std::uint32_t host_bits = ~mask;
@@ -37,7 +34,7 @@ bool has_host_bits(const V6AddrMask& subnet) noexcept {
 }
 
 /// Judges one subnet of a tunnel. Returns whether it is a mask that is there, so that its family can be compared.
-bool check_subnet(const ConditionValue& subnet, Step step, Findings& findings) noexcept {
+[[gnu::always_inline]] inline bool check_subnet(const ConditionValue& subnet, Step step, Findings& findings) noexcept {
   const FieldPath field = step;
   if (subnet.type != DataType::v4AddrMask && subnet.type != DataType::v6AddrMask) {
     findings.add(Rule::subnetType, field / Step::type);
@@ -74,8 +71,13 @@ Findings validate(const Event& event) noexcept {
     if (local_is_mask && remote_is_mask && event.localSubNet.type != event.remoteSubNet.type)
       findings.add(Rule::subnetFamilyMismatch, Step::remoteSubNet);
   }
-  if (event.failureErrorCode == 0) findings.add(Rule::errorCodeSuccess, Step::failureErrorCode);
-  if (is_marker(event.failureErrorCode)) findings.add(Rule::errorCodeMarker, Step::failureErrorCode);
+  switch (event.failureErrorCode) {
+    case 0: findings.add(Rule::errorCodeSuccess, Step::failureErrorCode); break;
+    case 13800:  // ERROR_IPSEC_IKE_NEG_STATUS_BEGIN, _END and _EXTENDED_END: range markers of winerror.h, not errors
+    case 13897:
+    case 13909: findings.add(Rule::errorCodeMarker, Step::failureErrorCode); break;
+    default: break;
+  }
   return findings;
 }
 

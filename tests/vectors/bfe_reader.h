@@ -30,12 +30,18 @@ class BfeReader {
 
   /// `boot`: which of the two structures.
   static std::expected<BfeValues, DecodeError> read(std::span<const std::byte> pickle, bool boot) {
-    DecodeError error{};
-    detail::Ndr20Header header;
-    if (!header.read(pickle, error)) return std::unexpected(error);
-    constexpr std::size_t body = detail::Ndr20Header::size;
-    BfeReader reader(Reader(pickle.data() + body, header.object_length, body, error));
-    if (!(boot ? reader.boot_filter() : reader.fwpm_filter())) return std::unexpected(error);
+    using Header = detail::Ndr20Header;
+    detail::Outcome outcome(std::in_place);
+    std::uint32_t length = 0;
+    if (Header::common(pickle) != Header::little) Header::reject(pickle, outcome);
+    if (!outcome || !Header::read_length<std::endian::little>(pickle, length, outcome))
+      return std::unexpected(outcome.error());
+    constexpr std::size_t body = Header::size;
+    BfeReader reader(Reader(pickle.data() + body, length, body, outcome));
+    if (!(boot ? reader.boot_filter() : reader.fwpm_filter())) {
+      // A filter that a NULL pointer or an unknown version ends is not the reader's failure.
+      return std::unexpected(outcome ? DecodeError{ErrorCode::truncated, {}, body} : outcome.error());
+    }
     reader.found_.left = pickle.size() - body - reader.in_.position();
     return reader.found_;
   }
