@@ -21,19 +21,52 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Nothing inside a JSON string can look like the keys that are searched for, because quotes are escaped there.
-Answer parse_answer(std::string line, std::size_t label) {
+constexpr std::size_t header_size = 16;
+
+// The name by which the engines know what they get.
+std::string_view engine_name(Encoding encoding) {
+  return encoding == Encoding::ndr20Big ? "ndr20-body-be" : name(encoding);
+}
+
+std::span<const std::byte> without_header(std::span<const std::byte> message) {
+  return message.size() < header_size ? std::span<const std::byte>() : message.subspan(header_size);
+}
+
+// A big-endian body, padded and behind the header that says so.
+std::vector<std::byte> with_header(std::vector<std::byte> body) {
+  body.resize((body.size() + 7) / 8 * 8);
+  std::vector<std::byte> message = testing::from_hex("0100 0800 cccccccc");
+  for (int shift = 24; shift >= 0; shift -= 8) message.push_back(static_cast<std::byte>(body.size() >> shift & 0xff));
+  message.resize(header_size);
+  message.insert(message.end(), body.begin(), body.end());
+  return message;
+}
+
+// What stands behind a key at the end of a line. Nothing inside a JSON string can look like the key, because quotes are
+// escaped there.
+std::string_view last_member(std::string_view line, std::string_view key) {
+  const std::size_t at = line.rfind(key);
+  if (at == std::string_view::npos) return {};
+  line.remove_prefix(at + key.size());
+  return line.substr(0, line.find_first_of(",\"}"));
+}
+
+Answer parse_answer(std::string line, std::size_t label, Encoding encoding) {
   const std::string beginning = "{\"label\": \"" + std::to_string(label) + "\", \"event\": ";
   if (!line.starts_with(beginning))
     throw std::runtime_error("no answer to question " + std::to_string(label) + ": " + line);
   Answer answer{.line = std::move(line)};
   answer.accepted = answer.line[beginning.size()] == '{';
   if (!answer.accepted) return answer;
-  constexpr std::string_view key = "\"hex\": \"";
-  const std::size_t hex = answer.line.rfind(key);
-  if (hex == std::string::npos) throw std::runtime_error("an event, but no encoding of it: " + answer.line);
-  const std::size_t begin = hex + key.size();
-  answer.encoded = testing::from_hex(std::string_view(answer.line).substr(begin, answer.line.find('"', begin) - begin));
+  const std::string_view hex = last_member(answer.line, "\"hex\": \"");
+  if (hex.empty()) throw std::runtime_error("an event, but no encoding of it: " + answer.line);
+  answer.encoded = testing::from_hex(hex);
+  const std::string consumed(last_member(answer.line, "\"consumed\": "));
+  if (!consumed.empty()) answer.consumed = std::stoull(consumed);
+  if (encoding == Encoding::ndr20Big) {
+    answer.encoded = with_header(std::move(answer.encoded));
+    answer.consumed += header_size;
+  }
   return answer;
 }
 
@@ -42,8 +75,8 @@ Answer parse_answer(std::string line, std::size_t label) {
 std::string_view name(Encoding encoding) noexcept {
   switch (encoding) {
     case Encoding::ndr20: return "ndr20";
+    case Encoding::ndr20Big: return "ndr20-be";
     case Encoding::ndr20Body: return "ndr20-body";
-    case Encoding::ndr20BodyBig: return "ndr20-body-be";
     case Encoding::ndr64: return "ndr64";
   }
   return {};
@@ -76,9 +109,11 @@ std::vector<Answer> Engine::ask(std::span<const Question> questions) const {
     std::ofstream file(input);
     for (std::size_t i = 0; i < questions.size(); ++i) {
       const Question& question = questions[i];
-      const std::string_view encoding = name(question.encoding);
+      const std::string_view encoding = engine_name(question.encoding);
+      const std::string hex =
+          testing::to_hex(question.encoding == Encoding::ndr20Big ? without_header(question.bytes) : question.bytes);
       file << i << ' ' << static_cast<unsigned>(question.revision) << ' ' << encoding << ' ' << encoding << ' '
-           << (question.bytes.empty() ? "-" : testing::to_hex(question.bytes)) << '\n';
+           << (hex.empty() ? "-" : hex) << '\n';
     }
     if (!file.flush()) throw std::runtime_error("cannot write " + input);
   }
@@ -88,7 +123,8 @@ std::vector<Answer> Engine::ask(std::span<const Question> questions) const {
   std::vector<Answer> answers;
   char* line = nullptr;
   std::size_t capacity = 0;
-  while (getline(&line, &capacity, output) > 0) answers.push_back(parse_answer(line, answers.size()));
+  while (answers.size() < questions.size() && getline(&line, &capacity, output) > 0)
+    answers.push_back(parse_answer(line, answers.size(), questions[answers.size()].encoding));
   std::free(line);
   const int status = pclose(output);
   if (status != 0 || answers.size() != questions.size())

@@ -14,18 +14,19 @@
 
 namespace qmforge::interop {
 
-/// How the bytes of a question or of an answer are to be read. The engines have no other encodings.
+/// How the bytes of a question or of an answer are to be read.
 enum class Encoding : std::uint8_t {
-  ndr20,         // Format::ndr20, little-endian
-  ndr20Body,     // Format::ndr20Body
-  ndr20BodyBig,  // the body of a big-endian Format::ndr20
-  ndr64,         // Format::ndr64
+  ndr20,      // Format::ndr20, little-endian
+  ndr20Big,   // Format::ndr20, big-endian
+  ndr20Body,  // Format::ndr20Body
+  ndr64,      // Format::ndr64
 };
 
-/// `ndr20`, `ndr20-body`, `ndr20-body-be`, `ndr64`.
+/// `ndr20`, `ndr20-be`, `ndr20-body`, `ndr64`.
 [[nodiscard]] std::string_view name(Encoding encoding) noexcept;
 
-/// Decode `bytes`, and encode the event again in the same encoding.
+/// Decode `bytes`, and encode the event again in the same encoding. Of ndr20Big the engine gets the body alone, because
+/// libndr does not read such a header (README.md); its answer gets one again.
 struct Question {
   Encoding encoding;
   Revision revision;
@@ -35,6 +36,7 @@ struct Question {
 struct Answer {
   std::string line;                  // as the engine wrote it: from_json() reads the event in it
   bool accepted = false;             // otherwise the line holds the engine's reason
+  std::uint64_t consumed = 0;        // libndr: where in the question's bytes it stopped reading
   std::vector<std::byte> encoded{};  // the event, encoded by the engine
 };
 

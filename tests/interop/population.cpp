@@ -1,5 +1,4 @@
-// The events that the engines are asked about, and their bytes. A big-endian body has no format of its own: it is what
-// a big-endian ndr20 holds behind its header.
+// The events that the engines are asked about, and their bytes.
 #include "interop/population.h"
 
 #include <gtest/gtest.h>
@@ -11,31 +10,18 @@
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/odometer.h"
 #include "support/agreement.h"
-#include "support/hex.h"
 
 namespace qmforge::interop {
 namespace {
 
-constexpr std::size_t header_size = 16;
-
 [[nodiscard]] Format format_of(Encoding encoding) {
   switch (encoding) {
     case Encoding::ndr20:
-    case Encoding::ndr20BodyBig: return Format::ndr20;
+    case Encoding::ndr20Big: return Format::ndr20;
     case Encoding::ndr20Body: return Format::ndr20Body;
     case Encoding::ndr64: return Format::ndr64;
   }
   throw std::invalid_argument("no encoding");
-}
-
-// A big-endian body, padded and behind the header that says so.
-[[nodiscard]] std::vector<std::byte> with_big_endian_header(std::vector<std::byte> body) {
-  body.resize((body.size() + 7) / 8 * 8);
-  std::vector<std::byte> framed = testing::from_hex("0100 0800 cccccccc");
-  for (int shift = 24; shift >= 0; shift -= 8) framed.push_back(static_cast<std::byte>(body.size() >> shift & 0xff));
-  framed.resize(header_size);
-  framed.insert(framed.end(), body.begin(), body.end());
-  return framed;
 }
 
 }  // namespace
@@ -71,18 +57,11 @@ Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::m
   while (events_.size() < size) events_.push_back(generate({}));
 }
 
-Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options) {
+sim::Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options) {
   options.format = format_of(encoding);
-  options.order = encoding == Encoding::ndr20BodyBig ? std::endian::big : std::endian::little;
-  Encoded encoded;
-  if (!sim::encode(event, options, encoded.bytes, &encoded.map)) throw std::runtime_error("an event without encoding");
-  if (encoding == Encoding::ndr20BodyBig) {
-    encoded.bytes.erase(encoded.bytes.begin(), encoded.bytes.begin() + header_size);
-    std::erase_if(encoded.map.data, [](const sim::Datum& datum) { return datum.offset < header_size; });
-    for (sim::Datum& datum : encoded.map.data) datum.offset -= header_size;
-    encoded.map.objectEnd -= header_size;
-    encoded.bytes.resize(encoded.map.objectEnd);
-  }
+  options.order = encoding == Encoding::ndr20Big ? std::endian::big : std::endian::little;
+  sim::Encoded encoded;
+  if (!sim::encode(event, options, encoded)) throw std::runtime_error("an event without encoding");
   return encoded;
 }
 
@@ -99,8 +78,7 @@ sim::EncodeOptions any_legal_form(std::uint64_t seed) {
   return options;
 }
 
-std::expected<Event, DecodeError> decode(std::vector<std::byte>& bytes, Encoding encoding, Revision revision) {
-  if (encoding == Encoding::ndr20BodyBig) bytes = with_big_endian_header(std::move(bytes));
+std::expected<Event, DecodeError> decode(std::span<const std::byte> bytes, Encoding encoding, Revision revision) {
   const DecodeOptions options{.format = format_of(encoding), .revision = revision};
   const auto difference = testing::disagreement(bytes, options);
   EXPECT_FALSE(difference) << *difference;

@@ -6,13 +6,14 @@
 #include <expected>
 #include <memory>
 #include <memory_resource>
+#include <span>
 #include <vector>
 
 #include "interop/engine.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
-#include "qmforge/sim/datum.h"
 #include "qmforge/sim/encode.h"
+#include "qmforge/sim/faults.h"
 
 namespace qmforge::interop {
 
@@ -29,21 +30,15 @@ class Population {
   std::vector<Event> events_;
 };
 
-/// Bytes and what each of them is.
-struct Encoded {
-  std::vector<std::byte> bytes;
-  sim::DatumMap map;
-};
-
 /// An event as our encoder writes it. `options` says all but the format and the byte order.
-[[nodiscard]] Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options = {});
+[[nodiscard]] sim::Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options = {});
 
 /// Random answers to what a canonical encoding leaves no choice in: referent ids, fillers, padding, bytes after a bare
 /// body, a string's max_count. Referent ids have 31 bits, because libndr takes no more than 32 in NDR64.
 [[nodiscard]] sim::EncodeOptions any_legal_form(std::uint64_t seed);
 
 /// What our two decoders make of bytes; a test failure where they differ. The event's views point into `bytes`.
-[[nodiscard]] std::expected<Event, DecodeError> decode(std::vector<std::byte>& bytes, Encoding encoding,
+[[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> bytes, Encoding encoding,
                                                        Revision revision);
 
 }  // namespace qmforge::interop

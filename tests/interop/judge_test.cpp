@@ -1,0 +1,222 @@
+// libndr as a judge of malformed input. Whatever is in the catalogue of faults is put to it; where it comes to another
+// answer than the one that is due, disagreements.md must list that and say who is right. The list is checked both ways.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <deque>
+#include <expected>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory_resource>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "interop/engine.h"
+#include "interop/population.h"
+#include "qmforge/json.h"
+#include "qmforge/sim/faults.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/sim/odometer.h"
+#include "support/hex.h"
+
+namespace qmforge::interop {
+namespace {
+
+/// What is put to libndr alike: a fault, the code that is due (`an event` where the input is legal), an encoding.
+struct Class {
+  std::string fault;
+  std::string due;
+  std::string encoding;
+
+  friend auto operator<=>(const Class&, const Class&) = default;
+};
+
+/// An outcome that is not the one that is due: `accepts`, `rejects`, `reads another event`; or `stops there`, for what
+/// follows an object: libndr accepts, but has read just up to the offset that is due.
+using Disagreement = std::pair<Class, std::string>;
+
+std::string describe(const Disagreement& disagreement) {
+  const auto& [what, outcome] = disagreement;
+  return what.fault + " | " + what.due + " | " + what.encoding + " | " + outcome;
+}
+
+struct Input {
+  Class input_class;
+  Question question;
+  std::expected<Event, DecodeError> due;
+};
+
+class Judgement {
+ public:
+  /// Everything that libndr is asked: every shape of an event, each encoding, each fault at each of its sites.
+  Judgement() {
+    for (const Event& event : shapes()) {
+      for (const Encoding encoding : {Encoding::ndr20, Encoding::ndr20Big, Encoding::ndr20Body, Encoding::ndr64}) {
+        add_faults(event, encoding);
+        add_changed_bytes(event, encoding);
+      }
+      // Legal forms that interop_test cannot ask about.
+      add("big-endian header", {Encoding::ndr20, event.revision, encode(event, Encoding::ndr20Big).bytes}, event);
+      sim::EncodeOptions wide;
+      wide.referents = {.first = 0x100000000, .step = 0x100000000};
+      add("referent ids above 32 bits", {Encoding::ndr64, event.revision, encode(event, Encoding::ndr64, wide).bytes},
+          event);
+    }
+  }
+
+  [[nodiscard]] const std::vector<Input>& inputs() const { return inputs_; }
+
+ private:
+  /// One event for each type of subnet, NULL and not, on each side in turn; and events without subnets.
+  [[nodiscard]] std::vector<Event> shapes() {
+    sim::Profile profile;
+    profile.contents = sim::Contents::fixed;
+    profile.trafficType = TrafficType::transport;
+    std::vector<Event> events;
+    for (const Revision revision : {Revision::r0, Revision::r1}) {
+      profile.revision = revision;
+      sim::RandomChoices choices(1);
+      const Event transport = sim::generate(choices, profile, storage_);
+      events.push_back(transport);
+      for (const sim::Side side : {sim::Side::local, sim::Side::remote}) {
+        sim::Odometer odometer;
+        do {
+          Event tunnel = transport;
+          tunnel.saTrafficType = TrafficType::tunnel;
+          const ConditionValue subnet = sim::generate_subnet(odometer, profile, side, storage_);
+          ConditionValue other(DataType::uint16);
+          other.arm.uint16 = 0x0102;
+          tunnel.localSubNet = side == sim::Side::local ? subnet : other;
+          tunnel.remoteSubNet = side == sim::Side::local ? other : subnet;
+          events.push_back(tunnel);
+        } while (odometer.next());
+      }
+    }
+    return events;
+  }
+
+  void add_faults(const Event& event, Encoding encoding) {
+    const sim::Encoded message = encode(event, encoding);
+    for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
+      if (fault.rule) continue;  // for validators
+      for (const sim::Site& site : sim::sites(fault.fault, message)) {
+        sim::Faulted faulted = sim::apply(fault.fault, site, message);
+        if (encoding == Encoding::ndr20Big && !is_about_the_body(faulted)) continue;
+        add(fault.name, {encoding, event.revision, std::move(faulted.bytes)}, faulted.expected);
+      }
+    }
+  }
+
+  /// Each byte in turn with another value. What is due is what our decoders say: no label knows it beforehand.
+  void add_changed_bytes(const Event& event, Encoding encoding) {
+    constexpr std::array changes = {std::byte{0x01}, std::byte{0x80}, std::byte{0xff}};
+    constexpr std::size_t header_size = 16;
+    const std::vector<std::byte> original = encode(event, encoding).bytes;
+    for (std::size_t i = encoding == Encoding::ndr20Big ? header_size : 0; i < original.size(); ++i) {
+      std::vector<std::byte>& bytes = changed_.emplace_back(original);
+      bytes[i] ^= changes[inputs_.size() % changes.size()];
+      add("byte changed", {encoding, event.revision, bytes}, decode(bytes, encoding, event.revision));
+    }
+  }
+
+  /// Whether the header, which libndr does not see of a big-endian message, tells the truth.
+  [[nodiscard]] static bool is_about_the_body(const sim::Faulted& faulted) {
+    constexpr std::size_t length_begin = 8, length_end = 12, header_size = 16;
+    if (faulted.edits.front().offset < length_begin || faulted.bytes.size() < header_size) return false;
+    std::size_t length = 0;
+    for (std::size_t i = length_begin; i < length_end; ++i)
+      length = length << 8 | std::to_integer<std::size_t>(faulted.bytes[i]);
+    return length == faulted.bytes.size() - header_size;
+  }
+
+  void add(std::string_view fault, Question question, const std::expected<Event, DecodeError>& due) {
+    const std::string_view due_name = due ? "an event" : qmforge::name(due.error().code);
+    inputs_.push_back(
+        {{std::string(fault), std::string(due_name), std::string(name(question.encoding))}, std::move(question), due});
+  }
+
+  std::pmr::monotonic_buffer_resource storage_;
+  std::deque<std::vector<std::byte>> changed_;  // what the events of changed bytes point into
+  std::vector<Input> inputs_;
+};
+
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" `");
+  return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(" `") + 1 - begin);
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream stream{std::string(text)};
+  for (std::string part; std::getline(stream, part, separator);) parts.emplace_back(trim(part));
+  return parts;
+}
+
+/// The rows of disagreements.md, one for each of a row's encodings.
+std::set<Disagreement> listed() {
+  std::ifstream file(QMFORGE_DISAGREEMENTS);
+  if (!file) throw std::runtime_error("cannot open " QMFORGE_DISAGREEMENTS);
+  std::set<Disagreement> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with("| `")) continue;
+    const std::vector<std::string> cells = split(line, '|');  // the first is what stands before the first bar
+    if (cells.size() != 6 || cells[5].empty()) throw std::runtime_error("not a row with a reason: " + line);
+    for (const std::string& encoding : split(cells[3], ','))
+      if (!rows.insert({{cells[1], cells[2], encoding}, cells[4]}).second)
+        throw std::runtime_error("listed twice: " + line);
+  }
+  return rows;
+}
+
+/// What libndr does instead of what is due; empty where it does that.
+std::string_view wrong_outcome(const Answer& answer, const Input& input) {
+  if (!answer.accepted) return input.due ? "rejects" : "";
+  if (!input.due) {
+    const DecodeError& error = input.due.error();
+    return error.code == ErrorCode::trailingBytes && error.offset == answer.consumed ? "stops there" : "accepts";
+  }
+  std::pmr::monotonic_buffer_resource storage;
+  const auto read = from_json(answer.line, input.question.revision, storage);
+  return read && read->event == *input.due ? "" : "reads another event";
+}
+
+TEST(Judge, DisagreesWhereItIsListed) {
+  const Engine libndr = Engine::libndr();
+  if (libndr.unavailable()) GTEST_SKIP() << "libndr is not here: " << *libndr.unavailable();
+  const Judgement judgement;
+  std::vector<Question> questions;
+  for (const Input& input : judgement.inputs()) questions.push_back(input.question);
+  const std::vector<Answer> answers = libndr.ask(questions);
+
+  std::map<Class, std::size_t> asked;
+  std::map<Disagreement, std::vector<std::size_t>> disagreements;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const Input& input = judgement.inputs()[i];
+    ++asked[input.input_class];
+    const std::string_view outcome = wrong_outcome(answers[i], input);
+    if (!outcome.empty()) disagreements[{input.input_class, std::string(outcome)}].push_back(i);
+  }
+
+  const std::set<Disagreement> rows = listed();
+  std::cout << answers.size() << " inputs; fault | due | encoding | libndr:\n";
+  for (const auto& [disagreement, examples] : disagreements) {
+    std::cout << describe(disagreement) << ": " << examples.size() << " of " << asked[disagreement.first] << '\n';
+    EXPECT_TRUE(rows.contains(disagreement))
+        << "not in disagreements.md: " << describe(disagreement) << "\nfor example "
+        << testing::to_hex(questions[examples[0]].bytes) << '\n'
+        << answers[examples[0]].line;
+  }
+  for (const Disagreement& row : rows)
+    EXPECT_TRUE(disagreements.contains(row)) << "listed, but no longer so: " << describe(row);
+}
+
+}  // namespace
+}  // namespace qmforge::interop
