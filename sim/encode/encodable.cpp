@@ -19,7 +19,10 @@ class Check {
   explicit Check(const EncodeOptions& options) noexcept
       : image_(options.format == Format::native64 || options.format == Format::native32), slack_(options.stringSlack) {}
 
-  Checked condition(const ConditionValue& value, const FieldPath& path) const {
+  /// The bytes of all blobs and strings that were checked.
+  [[nodiscard]] std::uint64_t array_bytes() const noexcept { return array_bytes_; }
+
+  Checked condition(const ConditionValue& value, const FieldPath& path) {
     if (!is_condition_value_type(value.type)) return refuse(EncodeErrorCode::noArm, path / Step::type);
     if (value.isNull || value.type != DataType::range) return arms(value, path);
     const FieldPath range = path / Step::rangeValue;
@@ -28,21 +31,29 @@ class Check {
   }
 
  private:
-  Checked plain(const Value& value, const FieldPath& path) const {
+  Checked plain(const Value& value, const FieldPath& path) {
     if (!is_value_type(value.type)) return refuse(EncodeErrorCode::noArm, path / Step::type);
     return arms(value, path);
   }
 
   template <class AnyValue>
-  Checked arms(const AnyValue& value, const FieldPath& path) const {
+  Checked arms(const AnyValue& value, const FieldPath& path) {
     if (value.isNull)
       return is_pointer_type(value.type) ? Checked() : refuse(EncodeErrorCode::nullInline, path / arm_step(value.type));
     switch (value.type) {
+      case DataType::byteBlob: return blob(value.arm.byteBlob);
+      case DataType::securityDescriptor: return blob(value.arm.sd);
+      case DataType::tokenAccessInformation: return blob(value.arm.tokenAccessInformation);
       case DataType::sid: return sid(value.arm.sid, path / Step::sid);
       case DataType::tokenInformation: return token(value.arm.tokenInformation, path / Step::tokenInformation);
       case DataType::unicodeString: return string(value.arm.unicodeString, path / Step::unicodeString);
       default: return {};
     }
+  }
+
+  Checked blob(const ByteBlob& blob) noexcept {
+    if (blob.data != nullptr) array_bytes_ += blob.size;
+    return {};
   }
 
   static Checked sid(const Sid& sid, const FieldPath& path) {
@@ -68,18 +79,32 @@ class Check {
     return {};
   }
 
-  Checked string(const Utf16View& units, const FieldPath& path) const {
+  Checked string(const Utf16View& units, const FieldPath& path) {
     const std::uint64_t count = std::uint64_t{units.size()} + 1;
     if (count + (image_ ? 0 : slack_) > std::numeric_limits<std::uint32_t>::max())
       return refuse(EncodeErrorCode::stringTooLong, path);
     if (image_ && std::ranges::any_of(units, [](char16_t unit) { return unit == 0; }))
       return refuse(EncodeErrorCode::innerNul, path);
+    array_bytes_ += 2 * count;
     return {};
   }
 
   bool image_;
   std::uint64_t slack_;
+  std::uint64_t array_bytes_ = 0;
 };
+
+/// Whether arrays alone are too large for what 32 bits can address: said before gigabytes are written. The writers say
+/// it of the rest.
+Checked check_size(std::uint64_t array_bytes, const EncodeOptions& options) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  constexpr std::uint64_t least_structure = 40;
+  if (options.format == Format::ndr20 && array_bytes > most - least_structure)
+    return refuse(EncodeErrorCode::objectTooLarge, {});
+  if (options.format == Format::native32 && array_bytes > most - least_structure)
+    return refuse(EncodeErrorCode::addressRange, {});
+  return {};
+}
 
 }  // namespace
 
@@ -88,9 +113,10 @@ Checked check_encodable(const Event& event, const EncodeOptions& options) {
     return refuse(EncodeErrorCode::unknownRevision, {});
   if (!is_valid(event.saTrafficType)) return refuse(EncodeErrorCode::noArm, Step::saTrafficType);
   if (!event.has_subnets()) return {};
-  const Check check(options);
+  Check check(options);
   if (Checked local = check.condition(event.localSubNet, Step::localSubNet); !local) return local;
-  return check.condition(event.remoteSubNet, Step::remoteSubNet);
+  if (Checked remote = check.condition(event.remoteSubNet, Step::remoteSubNet); !remote) return remote;
+  return check_size(check.array_bytes(), options);
 }
 
 }  // namespace qmforge::sim

@@ -93,28 +93,41 @@ class NdrWriter {
       : out_(out), recorder_(recorder), ids_(options.referents, Wide), noise_(options.paddingSeed), options_(options) {}
 
   std::expected<void, EncodeError> write(const Event& event) {
-    reserve(fixed_limit);
+    reserve_structure();
     if (options_.format == Format::ndr20) header();
-    recorder_.set_body(body_);
-    structure(event);
-    recorder_.set_object_end(at_);
+    recorder_.set_body(at_.offset);
+    body_ = at_.offset;
+    const Subnets pending = structure(event);
+    if (event.has_subnets()) {
+      pointee(event.localSubNet, Step::localSubNet, pending.local);
+      pointee(event.remoteSubNet, Step::remoteSubNet, pending.remote);
+    }
+    recorder_.set_object_end(at_.offset);
     if (options_.format == Format::ndr20) {
-      pad(-(at_ - body_) & 7);
-      if (at_ - body_ > std::numeric_limits<std::uint32_t>::max())
+      pad(-at_.offset & 7);
+      if (at_.offset - body_ > std::numeric_limits<std::uint32_t>::max())
         return std::unexpected(EncodeError{EncodeErrorCode::objectTooLarge, {}});
-      store(object_length_at, static_cast<std::uint32_t>(at_ - body_));
+      store(at_.begin + object_length_at, static_cast<std::uint32_t>(at_.offset - body_));
     } else {
       pad(options_.trailing & 7);
     }
-    out_.resize(at_);
+    out_.resize(at_.offset);
     return {};
   }
 
  private:
-  // What is written between two calls of reserve without asking again: the structure, or one pointee without its
-  // arrays, alignment included. The largest is the header and an NDR64 structure of revision 1: 16 + 152 + 7 bytes.
-  static constexpr std::size_t fixed_limit = 256;
+  // What is written between two calls of reserve, and 8 bytes more because padding is written 8 bytes at a time: the
+  // header and the structure (NDR64, revision 1: 152 bytes); one pointee without its arrays (NDR64, a range: 7 + 64).
+  static constexpr std::size_t structure_limit = 176;
+  static constexpr std::size_t pointee_limit = 80;
   static constexpr std::size_t object_length_at = 8;
+
+  /// Where the next byte goes. What writes many small things keeps a copy of it in a variable, and so in registers:
+  /// a member would have to be read again after every store, for any byte may be a part of it.
+  struct Cursor {
+    std::byte* begin;
+    std::size_t offset;  // from `begin`. The body begins at 0 or 16, so alignment may count from here
+  };
 
   /// A pointer that has been written and whose pointee is still to come.
   struct Pending {
@@ -122,81 +135,105 @@ class NdrWriter {
     std::uint32_t below = 0;              // the ordinal of the first pointer below it
   };
 
+  struct Subnets {
+    Pending local;
+    Pending remote;
+  };
+
   // --- bytes
 
-  /// Makes sure that `count` more bytes, and what finishes them, can be written.
-  void reserve(std::uint64_t count) {
-    const std::uint64_t needed = at_ + count + fixed_limit;
-    if (out_.size() < needed) out_.resize(needed > 2 * out_.size() ? needed : 2 * out_.size());
+  void reserve_structure() {
+    if (out_.size() < structure_limit) out_.resize(structure_limit);
+    at_ = {out_.data(), 0};
+  }
+
+  /// Makes sure that one more pointee with `count` bytes of arrays can be written.
+  void reserve_pointee(std::uint64_t count = 0) {
+    const std::uint64_t needed = at_.offset + count + pointee_limit;
+    if (out_.size() >= needed) return;
+    out_.resize(needed > 2 * out_.size() ? needed : 2 * out_.size());
+    at_.begin = out_.data();
   }
 
   template <std::unsigned_integral T>
-  void store(std::size_t at, T value) noexcept {
+  static void store(std::byte* at, T value) noexcept {
     if constexpr (Order != std::endian::native) value = std::byteswap(value);
-    assert(at + sizeof value <= out_.size());
-    std::memcpy(out_.data() + at, &value, sizeof value);
-  }
-
-  void store(const void* from, std::size_t count) noexcept {
-    assert(at_ + count <= out_.size());
-    if (count != 0) std::memcpy(out_.data() + at_, from, count);
-    at_ += count;
+    std::memcpy(at, &value, sizeof value);
   }
 
   /// `count` bytes that mean nothing, at most 7.
-  void fill(std::size_t count) noexcept {
-    assert(at_ + count <= out_.size());
+  [[gnu::always_inline]] void fill(Cursor& at, std::size_t count) noexcept {
     if (noise_.silent())
-      std::memset(out_.data() + at_, 0, count);
+      store(at.begin + at.offset, std::uint64_t{0});
     else
-      noise_.fill(out_.data() + at_, count);
-    at_ += count;
+      noise_.fill(at.begin + at.offset, count);
+    at.offset += count;
   }
 
-  void align(std::size_t alignment, Path path, DatumKind kind = DatumKind::alignment) {
-    const std::size_t gap = -(at_ - body_) & (alignment - 1);
+  [[gnu::always_inline]] void align(Cursor& at, std::size_t alignment, Path path,
+                                    DatumKind kind = DatumKind::alignment) {
+    const std::size_t gap = -at.offset & (alignment - 1);
     if (gap == 0) return;
-    recorder_.add(kind, path, at_, gap);
-    fill(gap);
+    recorder_.add(kind, path, at.offset, gap);
+    fill(at, gap);
   }
 
   void pad(std::size_t count) {
     if (count == 0) return;
-    recorder_.add(DatumKind::bodyPadding, {}, at_, count);
-    fill(count);
+    recorder_.add(DatumKind::bodyPadding, {}, at_.offset, count);
+    fill(at_, count);
   }
 
   // --- data
 
   template <std::unsigned_integral T>
-  std::uint32_t put(DatumKind kind, Path path, T value, std::uint32_t partner = Datum::none) {
-    align(sizeof(T), path);
-    store(at_, value);
-    at_ += sizeof(T);
-    return recorder_.add(kind, path, at_ - sizeof(T), sizeof(T), partner);
+  [[gnu::always_inline]] std::uint32_t put(Cursor& at, DatumKind kind, Path path, T value,
+                                           std::uint32_t partner = Datum::none) {
+    align(at, sizeof(T), path);
+    assert(at.offset + sizeof(T) <= out_.size());
+    store(at.begin + at.offset, value);
+    at.offset += sizeof(T);
+    return recorder_.add(kind, path, at.offset - sizeof(T), sizeof(T), partner);
   }
 
   template <class T>
-    requires std::is_enum_v<T> || std::signed_integral<T>
-  std::uint32_t put(DatumKind kind, Path path, T value) {
-    if constexpr (std::is_enum_v<T>)
-      return put(kind, path, static_cast<std::underlying_type_t<T>>(value));
-    else
-      return put(kind, path, static_cast<std::make_unsigned_t<T>>(value));
+    requires std::is_enum_v<T>
+  [[gnu::always_inline]] std::uint32_t put(Cursor& at, DatumKind kind, Path path, T value) {
+    return put(at, kind, path, static_cast<std::underlying_type_t<T>>(value));
+  }
+
+  template <std::integral T>
+  std::uint32_t put(DatumKind kind, Path path, T value, std::uint32_t partner = Datum::none) {
+    return put(at_, kind, path, static_cast<std::make_unsigned_t<T>>(value), partner);
   }
 
   void put_bytes(Path path, const void* from, std::size_t count) {
-    recorder_.add(DatumKind::bytes, path, at_, count);
-    store(from, count);
+    recorder_.add(DatumKind::bytes, path, at_.offset, count);
+    copy(from, count);
+  }
+
+  void copy(const void* from, std::size_t count) noexcept {
+    assert(at_.offset + count <= out_.size());
+    if (count != 0) std::memcpy(at_.begin + at_.offset, from, count);
+    at_.offset += count;
+  }
+
+  /// The elements of an array or the units of a string, which need no alignment.
+  template <std::unsigned_integral T>
+  void put_element(T value) noexcept {
+    assert(at_.offset + sizeof value <= out_.size());
+    store(at_.begin + at_.offset, value);
+    at_.offset += sizeof value;
   }
 
   /// A pointer; `ordinal` moves past it and past the `below` pointers that it leads to.
-  Pending put_pointer(Path path, bool is_null, std::uint32_t below, std::uint32_t& ordinal) {
+  [[gnu::always_inline]] Pending put_pointer(Cursor& at, Path path, bool is_null, std::uint32_t below,
+                                             std::uint32_t& ordinal) {
     if (is_null) {
-      put(DatumKind::pointer, path, Word{0});
+      put(at, DatumKind::pointer, path, Word{0});
       return {};
     }
-    const std::uint32_t index = put(DatumKind::pointer, path, static_cast<Word>(ids_[ordinal]));
+    const std::uint32_t index = put(at, DatumKind::pointer, path, static_cast<Word>(ids_[ordinal]));
     const Pending pending{index, ordinal + 1};
     ordinal += 1 + below;
     return pending;
@@ -206,95 +243,94 @@ class NdrWriter {
 
   void header() {
     recorder_.add(DatumKind::headerField, Step::version, 0, 1);
-    out_[0] = std::byte{1};
+    at_.begin[0] = std::byte{1};
     recorder_.add(DatumKind::headerField, Step::endianness, 1, 1);
-    out_[1] = Order == std::endian::little ? std::byte{0x10} : std::byte{0x00};
+    at_.begin[1] = Order == std::endian::little ? std::byte{0x10} : std::byte{0x00};
     recorder_.add(DatumKind::headerField, Step::commonHeaderLength, 2, 2);
-    out_[2] = std::byte{8};  // little-endian, as all of the common header
-    out_[3] = std::byte{0};
+    at_.begin[2] = std::byte{8};  // little-endian, as all of the common header
+    at_.begin[3] = std::byte{0};
     recorder_.add(DatumKind::filler, Step::filler, 4, 4);
     const std::uint32_t filler = options_.commonFiller;
-    for (std::size_t i = 0; i < 4; ++i) out_[4 + i] = static_cast<std::byte>(filler >> (8 * i));
+    for (std::size_t i = 0; i < 4; ++i) at_.begin[4 + i] = static_cast<std::byte>(filler >> (8 * i));
     recorder_.add(DatumKind::headerField, Step::objectBufferLength, object_length_at, 4);
     recorder_.add(DatumKind::filler, Step::filler, 12, 4);
-    store(12, options_.objectFiller);
-    at_ = body_ = 16;
+    store(at_.begin + 12, options_.objectFiller);
+    at_.offset = 16;
   }
 
   // --- the structure
 
-  void structure(const Event& event) {
-    put(DatumKind::integer, Step::failureErrorCode, event.failureErrorCode);
-    put(DatumKind::enumeration, Step::failurePoint, event.failurePoint);
-    put(DatumKind::enumeration, Step::keyingModuleType, event.keyingModuleType);
-    put(DatumKind::enumeration, Step::qmState, event.qmState);
-    put(DatumKind::enumeration, Step::saRole, event.saRole);
-    const std::uint32_t traffic = put(DatumKind::trafficType, Step::saTrafficType, event.saTrafficType);
+  Subnets structure(const Event& event) {
+    Cursor at = at_;
+    put(at, DatumKind::integer, Step::failureErrorCode, event.failureErrorCode);
+    put(at, DatumKind::enumeration, Step::failurePoint, event.failurePoint);
+    put(at, DatumKind::enumeration, Step::keyingModuleType, event.keyingModuleType);
+    put(at, DatumKind::enumeration, Step::qmState, event.qmState);
+    put(at, DatumKind::enumeration, Step::saRole, event.saRole);
+    const std::uint32_t traffic = put(at, DatumKind::trafficType, Step::saTrafficType, event.saTrafficType);
     std::uint32_t ordinal = 0;
-    const Pending local = subnet(event, event.localSubNet, Step::localSubNet, traffic, ordinal);
-    const Pending remote = subnet(event, event.remoteSubNet, Step::remoteSubNet, traffic, ordinal);
-    put(DatumKind::integer, Step::qmFilterId, event.qmFilterId);
+    const Pending local = subnet(at, event, event.localSubNet, Step::localSubNet, traffic, ordinal);
+    const Pending remote = subnet(at, event, event.remoteSubNet, Step::remoteSubNet, traffic, ordinal);
+    put(at, DatumKind::integer, Step::qmFilterId, event.qmFilterId);
     if (event.revision == Revision::r1) {
-      put(DatumKind::integer, Step::mmSaLuid, event.mmSaLuid);
-      guid(Step::mmProviderContextKey, event.mmProviderContextKey);
+      put(at, DatumKind::integer, Step::mmSaLuid, event.mmSaLuid);
+      guid(at, Step::mmProviderContextKey, event.mmProviderContextKey);
     }
-    if (!event.has_subnets()) return;
-    pointee(event.localSubNet, Step::localSubNet, local);
-    pointee(event.remoteSubNet, Step::remoteSubNet, remote);
+    at_ = at;
+    return {local, remote};
   }
 
-  void guid(Path path, const Guid& guid) {
-    align(4, path);
-    recorder_.add(DatumKind::guid, path, at_, 16);
-    store(at_, guid.data1);
-    store(at_ + 4, guid.data2);
-    store(at_ + 6, guid.data3);
-    at_ += 8;
-    store(guid.data4.data(), guid.data4.size());
+  void guid(Cursor& at, Path path, const Guid& guid) {
+    recorder_.add(DatumKind::guid, path, at.offset, 16);  // behind a UINT64, so it needs no alignment
+    std::byte* const begin = at.begin + at.offset;
+    store(begin, guid.data1);
+    store(begin + 4, guid.data2);
+    store(begin + 6, guid.data3);
+    std::memcpy(begin + 8, guid.data4.data(), guid.data4.size());
+    at.offset += 16;
   }
 
-  Pending subnet(const Event& event, const ConditionValue& value, Path path, std::uint32_t traffic,
-                 std::uint32_t& ordinal) {
-    align(sizeof(Word), path);  // NDR64: a union to its most aligned arm, before its discriminant and before its arm
-    put(DatumKind::outerTag, path, static_cast<std::uint32_t>(event.saTrafficType), traffic);
-    align(sizeof(Word), path);
-    return event.has_subnets() ? flat(value, path, ordinal) : Pending();
+  [[gnu::always_inline]] Pending subnet(Cursor& at, const Event& event, const ConditionValue& value, Path path,
+                                        std::uint32_t traffic, std::uint32_t& ordinal) {
+    align(at, sizeof(Word), path);  // NDR64: a union to its most aligned arm, before its discriminant and its arm
+    put(at, DatumKind::outerTag, path, static_cast<std::uint32_t>(event.saTrafficType), traffic);
+    align(at, sizeof(Word), path);
+    return event.has_subnets() ? flat(at, value, path, ordinal) : Pending();
   }
 
   /// FWP_VALUE0 or FWP_CONDITION_VALUE0 without what its pointer leads to.
   template <class AnyValue>
-  Pending flat(const AnyValue& value, Path path, std::uint32_t& ordinal) {
-    align(sizeof(Word), path);
-    const std::uint32_t type = put(DatumKind::type, path / Step::type, value.type);
-    align(sizeof(Word), path);
-    put(DatumKind::innerTag, path / Step::type, static_cast<std::uint32_t>(value.type), type);
-    align(sizeof(Word), path, value.type == DataType::empty ? DatumKind::structPadding : DatumKind::alignment);
-    Pending pending;
+  [[gnu::always_inline]] Pending flat(Cursor& at, const AnyValue& value, Path path, std::uint32_t& ordinal) {
+    align(at, sizeof(Word), path);
+    const std::uint32_t type = put(at, DatumKind::type, path / Step::type, value.type);
+    align(at, sizeof(Word), path);
+    put(at, DatumKind::innerTag, path / Step::type, static_cast<std::uint32_t>(value.type), type);
+    align(at, sizeof(Word), path, value.type == DataType::empty ? DatumKind::structPadding : DatumKind::alignment);
     const Path arm = recorder_.arm(path, value.type);
     if (is_pointer_type(value.type))
-      pending = put_pointer(arm, value.isNull, value.isNull ? 0 : pointers_below(value), ordinal);
-    else
-      inline_arm(value.type, value.arm, arm);
-    end_structure(path);
-    return pending;
+      return put_pointer(at, arm, value.isNull, value.isNull ? 0 : pointers_below(value), ordinal);
+    at = inline_arm(at, value.type, value.arm, arm);
+    end_structure(at, path);
+    return {};
   }
 
-  void inline_arm(DataType type, const ValueArm& arm, Path path) {
+  Cursor inline_arm(Cursor at, DataType type, const ValueArm& arm, Path path) {
     switch (type) {
       case DataType::uint8:
-      case DataType::bitmapIndex: put(DatumKind::integer, path, arm.uint8); break;
-      case DataType::uint16: put(DatumKind::integer, path, arm.uint16); break;
-      case DataType::uint32: put(DatumKind::integer, path, arm.uint32); break;
-      case DataType::int8: put(DatumKind::integer, path, arm.int8); break;
-      case DataType::int16: put(DatumKind::integer, path, arm.int16); break;
-      case DataType::int32: put(DatumKind::integer, path, arm.int32); break;
-      case DataType::float32: put(DatumKind::integer, path, arm.float32); break;
+      case DataType::bitmapIndex: put(at, DatumKind::integer, path, arm.uint8); break;
+      case DataType::uint16: put(at, DatumKind::integer, path, arm.uint16); break;
+      case DataType::uint32: put(at, DatumKind::integer, path, arm.uint32); break;
+      case DataType::int8: put(at, DatumKind::integer, path, static_cast<std::uint8_t>(arm.int8)); break;
+      case DataType::int16: put(at, DatumKind::integer, path, static_cast<std::uint16_t>(arm.int16)); break;
+      case DataType::int32: put(at, DatumKind::integer, path, static_cast<std::uint32_t>(arm.int32)); break;
+      case DataType::float32: put(at, DatumKind::integer, path, arm.float32); break;
       default: break;  // FWP_EMPTY
     }
+    return at;
   }
 
-  void end_structure(Path path) {
-    if constexpr (Wide) align(sizeof(Word), path, DatumKind::structPadding);
+  void end_structure(Cursor& at, Path path) {
+    if constexpr (Wide) align(at, sizeof(Word), path, DatumKind::structPadding);
   }
 
   // --- what pointers lead to
@@ -303,26 +339,36 @@ class NdrWriter {
     if (value.isNull || !is_pointer_type(value.type)) return;
     const Path arm = recorder_.arm(path, value.type);
     const std::uint32_t first = recorder_.next();
-    reserve(fixed_limit);
+    reserve_pointee();
     switch (value.type) {
-      case DataType::v4AddrMask:
-        put(DatumKind::integer, arm / Step::addr, value.v4AddrMask.addr);
-        put(DatumKind::integer, arm / Step::mask, value.v4AddrMask.mask);
-        break;
-      case DataType::v6AddrMask:
-        put_bytes(arm / Step::addr, value.v6AddrMask.addr.data(), value.v6AddrMask.addr.size());
-        put(DatumKind::integer, arm / Step::prefixLength, value.v6AddrMask.prefixLength);
-        break;
+      case DataType::v4AddrMask: v4(value.v4AddrMask, arm); break;
+      case DataType::v6AddrMask: v6(value.v6AddrMask, arm); break;
       case DataType::range: range(value.rangeValue, arm, pending.below); break;
       default: arm_pointee(value.type, value.arm, arm, pending.below); break;
     }
     recorder_.close_pointee(pending.pointer, first);
   }
 
+  void v4(const V4AddrMask& v4, Path path) {
+    Cursor at = at_;
+    put(at, DatumKind::integer, path / Step::addr, v4.addr);
+    put(at, DatumKind::integer, path / Step::mask, v4.mask);
+    at_ = at;
+  }
+
+  void v6(const V6AddrMask& v6, Path path) {
+    Cursor at = at_;
+    recorder_.add(DatumKind::bytes, path / Step::addr, at.offset, v6.addr.size());
+    std::memcpy(at.begin + at.offset, v6.addr.data(), v6.addr.size());
+    at.offset += v6.addr.size();
+    put(at, DatumKind::integer, path / Step::prefixLength, v6.prefixLength);
+    at_ = at;
+  }
+
   void pointee(const Value& value, Path path, Pending pending) {
     if (value.isNull || !is_pointer_type(value.type)) return;
     const std::uint32_t first = recorder_.next();
-    reserve(fixed_limit);
+    reserve_pointee();
     arm_pointee(value.type, value.arm, recorder_.arm(path, value.type), pending.below);
     recorder_.close_pointee(pending.pointer, first);
   }
@@ -346,51 +392,48 @@ class NdrWriter {
   }
 
   void range(const Range& range, Path path, std::uint32_t ordinal) {
-    const Pending low = flat(range.valueLow, path / Step::valueLow, ordinal);
-    const Pending high = flat(range.valueHigh, path / Step::valueHigh, ordinal);
+    const Pending low = flat(at_, range.valueLow, path / Step::valueLow, ordinal);
+    const Pending high = flat(at_, range.valueHigh, path / Step::valueHigh, ordinal);
     pointee(range.valueLow, path / Step::valueLow, low);
     pointee(range.valueHigh, path / Step::valueHigh, high);
   }
 
   /// FWP_BYTE_BLOB: size | pointer … max_count | bytes
   void blob(const ByteBlob& blob, Path path, std::uint32_t ordinal) {
-    align(sizeof(Word), path);
+    align(at_, sizeof(Word), path);
     const std::uint32_t size = put(DatumKind::sizeIs, path / Step::size, blob.size);
     const Path data = path / Step::data;
-    const Pending pending = put_pointer(data, blob.data == nullptr, 0, ordinal);
+    const Pending pending = put_pointer(at_, data, blob.data == nullptr, 0, ordinal);
     if (blob.data == nullptr) return;
-    reserve(blob.size);
+    reserve_pointee(blob.size);
     const std::uint32_t first = put(DatumKind::maxCount, data, Word{blob.size}, size);
-    recorder_.add(DatumKind::elements, data, at_, blob.size, size, 1);
-    store(blob.data, blob.size);
+    recorder_.add(DatumKind::elements, data, at_.offset, blob.size, size, 1);
+    copy(blob.data, blob.size);
     recorder_.close_pointee(pending.pointer, first);
   }
 
   /// SID: max_count | Revision | SubAuthorityCount | IdentifierAuthority | SubAuthority …
   void sid(const Sid& sid, Path path) {
     const auto count = static_cast<std::uint32_t>(sid.subAuthority.size());
-    reserve(std::uint64_t{4} * count);
+    reserve_pointee(std::uint64_t{4} * count);
     const Path sub_authority = path / Step::subAuthority;
     const std::uint32_t max_count = put(DatumKind::maxCount, sub_authority, Word{count});
     put(DatumKind::integer, path / Step::revision, sid.revision);
     const std::uint32_t size = put(DatumKind::sizeIs, path / Step::subAuthorityCount, static_cast<std::uint8_t>(count));
     recorder_.set_partner(max_count, size);
     put_bytes(path / Step::identifierAuthority, sid.identifierAuthority, sizeof sid.identifierAuthority);
-    recorder_.add(DatumKind::elements, sub_authority, at_, std::uint64_t{4} * count, size, 4);
-    for (const std::uint32_t value : sid.subAuthority) {
-      store(at_, value);
-      at_ += sizeof value;
-    }
+    recorder_.add(DatumKind::elements, sub_authority, at_.offset, std::uint64_t{4} * count, size, 4);
+    for (const std::uint32_t value : sid.subAuthority) put_element(value);
   }
 
   /// FWP_TOKEN_INFORMATION: sidCount | sids | restrictedSidCount | restrictedSids … the two arrays
   void token(const TokenInformation& token, Path path, std::uint32_t ordinal) {
-    align(sizeof(Word), path);
+    align(at_, sizeof(Word), path);
     const std::uint32_t size = put(DatumKind::sizeIs, path / Step::sidCount, token.sidCount);
-    const Pending sids = put_pointer(path / Step::sids, token.sids.is_null(), pointers_below(token.sids), ordinal);
+    const Pending sids = put_pointer(at_, path / Step::sids, token.sids.is_null(), pointers_below(token.sids), ordinal);
     const std::uint32_t restricted_size =
         put(DatumKind::sizeIs, path / Step::restrictedSidCount, token.restrictedSidCount);
-    const Pending restricted = put_pointer(path / Step::restrictedSids, token.restrictedSids.is_null(),
+    const Pending restricted = put_pointer(at_, path / Step::restrictedSids, token.restrictedSids.is_null(),
                                            pointers_below(token.restrictedSids), ordinal);
     sid_array(token.sids, path / Step::sids, size, sids);
     sid_array(token.restrictedSids, path / Step::restrictedSids, restricted_size, restricted);
@@ -400,23 +443,23 @@ class NdrWriter {
   void sid_array(const SidAndAttributesView& elements, Path path, std::uint32_t size, Pending pending) {
     if (elements.is_null()) return;
     constexpr std::size_t stride = 2 * sizeof(Word);
-    reserve(std::uint64_t{stride} * elements.size());
+    reserve_pointee(std::uint64_t{stride} * elements.size());
     const std::uint32_t first = put(DatumKind::maxCount, path, Word{elements.size()}, size);
-    recorder_.add(DatumKind::elements, path, at_, stride * elements.size(), size, stride);
+    recorder_.add(DatumKind::elements, path, at_.offset, stride * elements.size(), size, stride);
     const std::uint32_t flat = recorder_.next();  // of each element: pointer, attributes, NDR64: padding
     std::uint32_t ordinal = pending.below;
     std::uint32_t index = 0;
     for (const SidAndAttributes& element : elements) {
-      const Path at = path[index++];
-      put_pointer(at / Step::sid, !element.sid, 0, ordinal);
-      put(DatumKind::integer, at / Step::attributes, element.attributes);
-      end_structure(at);
+      const Path element_path = path[index++];
+      put_pointer(at_, element_path / Step::sid, !element.sid, 0, ordinal);
+      put(DatumKind::integer, element_path / Step::attributes, element.attributes);
+      end_structure(at_, element_path);
     }
     index = 0;
     for (const SidAndAttributes& element : elements) {
       if (element.sid) {
         const std::uint32_t below = recorder_.next();
-        reserve(fixed_limit);
+        reserve_pointee();
         sid(*element.sid, path[index] / Step::sid);
         recorder_.close_pointee(flat + index * (Wide ? 3 : 2), below);
       }
@@ -428,21 +471,17 @@ class NdrWriter {
   /// A string: max_count | offset | actual_count | units, the NUL included
   void string(const Utf16View& units, Path path) {
     const auto count = static_cast<std::uint32_t>(units.size() + 1);
-    reserve(std::uint64_t{2} * count);
+    reserve_pointee(std::uint64_t{2} * count);
     const std::uint32_t max_count = put(DatumKind::maxCount, path, Word{count} + options_.stringSlack);
     put(DatumKind::stringOffset, path, Word{0});
     const std::uint32_t actual = put(DatumKind::actualCount, path, Word{count}, max_count);
-    recorder_.add(DatumKind::units, path, at_, std::uint64_t{2} * count, actual, 2);
-    for (const char16_t unit : units) {
-      store(at_, static_cast<std::uint16_t>(unit));
-      at_ += sizeof unit;
-    }
-    store(at_, std::uint16_t{0});
-    at_ += 2;
+    recorder_.add(DatumKind::units, path, at_.offset, std::uint64_t{2} * count, actual, 2);
+    for (const char16_t unit : units) put_element(static_cast<std::uint16_t>(unit));
+    put_element(std::uint16_t{0});
   }
 
   std::vector<std::byte>& out_;
-  std::size_t at_ = 0;
+  Cursor at_{};
   std::size_t body_ = 0;
   [[no_unique_address]] Recorder recorder_;
   ReferentIds ids_;

@@ -4,10 +4,31 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <new>
 
+#include "sim/forms.h"
 #include "sim/known_events.h"
 #include "support/hex.h"
 #include "support/labelled_bytes.h"
+
+namespace {
+
+std::atomic<std::size_t> allocation_count;
+
+std::size_t allocations() { return allocation_count; }
+
+}  // namespace
+
+// Counts what the whole program allocates.
+void* operator new(std::size_t size) {
+  ++allocation_count;
+  if (void* const memory = std::malloc(size)) return memory;  // NOLINT: this is where it comes from
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }               // NOLINT
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }  // NOLINT
 
 namespace qmforge::sim {
 namespace {
@@ -42,6 +63,239 @@ INSTANTIATE_TEST_SUITE_P(Engines, KnownVectors, ::testing::ValuesIn(known_vector
   std::ranges::replace(name, '-', '_');
   return name;
 });
+
+std::uint64_t number_at(std::span<const std::byte> bytes, std::size_t at, std::size_t size,
+                        std::endian order = std::endian::little) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    number =
+        number << 8 | std::to_integer<std::uint64_t>(bytes[order == std::endian::big ? at + i : at + size - 1 - i]);
+  return number;
+}
+
+Event revision_1(Event event) {
+  event.revision = Revision::r1;
+  return event;
+}
+
+TEST(Sizes, AreTheDocumentedOnes) {
+  const auto size = [](const Event& event, Format format) { return encoded(event, {.format = format}).size(); };
+  const Event transport = known_event("transport");
+  const Event v4 = known_event("tunnel_v4");
+  EXPECT_EQ(size(transport, Format::ndr20Body), 40U);
+  EXPECT_EQ(size(v4, Format::ndr20Body), 80U);
+  EXPECT_EQ(size(known_event("tunnel_v6"), Format::ndr20Body), 98U);
+  EXPECT_EQ(size(revision_1(v4), Format::ndr20Body), 104U);
+  EXPECT_EQ(size(transport, Format::ndr20), 16U + 40U);
+  EXPECT_EQ(size(known_event("tunnel_v6"), Format::ndr20), 16U + 104U) << "padded to a multiple of 8";
+  EXPECT_EQ(size(transport, Format::ndr64), 48U);
+  EXPECT_EQ(size(v4, Format::ndr64), 112U);
+  EXPECT_EQ(size(revision_1(v4), Format::ndr64), 136U);
+  EXPECT_EQ(size(transport, Format::native64), 64U);
+  EXPECT_EQ(size(transport, Format::native32), 48U);
+  EXPECT_EQ(size(revision_1(transport), Format::native64), 88U);
+  EXPECT_EQ(size(revision_1(transport), Format::native32), 72U);
+  EXPECT_EQ(size(v4, Format::native64), 64U + 2 * 8);
+}
+
+TEST(Ndr20, AlignsQmFilterIdBehindOneInlineArm) {
+  const auto bytes = encoded(tunnel_event(uint8_subnet(0x7f)), {.format = Format::ndr20Body});
+  EXPECT_EQ(number_at(bytes, 56, 8), 0x0102030405060708U);
+  EXPECT_EQ(number_at(bytes, 37, 3), 0U) << "before the next discriminant";
+  EXPECT_EQ(number_at(bytes, 52, 4), 0U);
+}
+
+TEST(Ndr20, HasAHeaderWhoseFirstHalfIsLittleEndian) {
+  const Event event = known_event("tunnel_v4");
+  for (const std::endian order : {std::endian::little, std::endian::big}) {
+    const auto bytes = encoded(event, {.order = order, .commonFiller = 0x01020304, .objectFiller = 0x05060708});
+    EXPECT_EQ(number_at(bytes, 0, 1), 1U);
+    EXPECT_EQ(number_at(bytes, 1, 1), order == std::endian::little ? 0x10U : 0U);
+    EXPECT_EQ(number_at(bytes, 2, 2), 8U);
+    EXPECT_EQ(number_at(bytes, 4, 4), 0x01020304U);
+    EXPECT_EQ(number_at(bytes, 8, 4, order), 80U);
+    EXPECT_EQ(number_at(bytes, 12, 4, order), 0x05060708U);
+    EXPECT_EQ(number_at(bytes, 16, 4, order), 13806U);
+    EXPECT_EQ(number_at(bytes, 16 + 56, 8, order), 0x0102030405060708U);
+    EXPECT_EQ(number_at(bytes, 16 + 64, 4, order), 0xc0a80100U);
+  }
+}
+
+TEST(Guids, AreIntegersInTheByteOrderOfTheRest) {
+  const Event event = revision_1(transport_event());
+  const std::string tail = "0102030405060708";
+  EXPECT_EQ(to_hex(encoded(event, {.format = Format::ndr20Body})).substr(96), "78563412bc9af0de" + tail);
+  EXPECT_EQ(to_hex(encoded(event, {.order = std::endian::big})).substr(128), "123456789abcdef0" + tail);
+  EXPECT_EQ(to_hex(encoded(event, {.format = Format::native32})).substr(112), "78563412bc9af0de" + tail);
+}
+
+TEST(Images, HaveTheDocumentedOffsets) {
+  ConditionValue local(DataType::uint16);
+  local.arm.uint16 = 0x1234;
+  Event event = revision_1(tunnel_event(local, v4_subnet(0x0a000000, 0xff000000)));
+  struct Offsets {
+    Format format;
+    std::size_t value, remote, remote_value, filter, luid, key, size, word;
+  };
+  for (const Offsets& at : {Offsets{Format::native64, 32, 40, 48, 56, 64, 72, 88, 8},
+                            Offsets{Format::native32, 28, 32, 36, 40, 48, 56, 72, 4}}) {
+    const auto bytes = encoded(event, {.format = at.format, .imageBase = 0x20000});
+    EXPECT_EQ(number_at(bytes, 20, 4), 1U);
+    EXPECT_EQ(number_at(bytes, 24, 4), 2U);
+    EXPECT_EQ(number_at(bytes, at.value, at.word), 0x1234U);
+    EXPECT_EQ(number_at(bytes, at.remote, 4), 0x100U);
+    EXPECT_EQ(number_at(bytes, at.remote_value, at.word), 0x20000 + at.size);
+    EXPECT_EQ(number_at(bytes, at.filter, 8), event.qmFilterId);
+    EXPECT_EQ(number_at(bytes, at.luid, 8), event.mmSaLuid);
+    EXPECT_EQ(number_at(bytes, at.key, 4), event.mmProviderContextKey.data1);
+    EXPECT_EQ(number_at(bytes, at.size, 4), 0x0a000000U);
+    EXPECT_EQ(bytes.size(), at.size + 8);
+  }
+}
+
+TEST(Images, HoldGarbageWhereNothingIsMeant) {
+  const auto clean = encoded(transport_event(), {.format = Format::native64});
+  const auto dirty = encoded(transport_event(), {.format = Format::native64, .paddingSeed = 1});
+  EXPECT_EQ(to_hex(clean).substr(0, 48), to_hex(dirty).substr(0, 48));
+  EXPECT_EQ(number_at(clean, 24, 8), 0U);
+  EXPECT_NE(number_at(dirty, 24, 8), 0U);
+  EXPECT_NE(number_at(dirty, 48, 8), 0U);
+  EXPECT_EQ(number_at(dirty, 56, 8), transport_event().qmFilterId);
+}
+
+TEST(Images, ShareEqualPointeesWhenAsked) {
+  const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(1, 2));
+  EXPECT_EQ(encoded(event, {.format = Format::native64}).size(), 80U);
+  const auto shared = encoded(event, {.format = Format::native64, .placement = {.share = true}});
+  EXPECT_EQ(number_at(shared, 32, 8), number_at(shared, 48, 8));
+}
+
+TEST(Images, ScatterPointeesWhenAsked) {
+  const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4));
+  bool unaligned = false;
+  bool reversed = false;
+  for (std::uint64_t seed = 1; seed < 50; ++seed) {
+    const auto bytes = encoded(event, {.format = Format::native64, .placement = {.seed = seed}});
+    unaligned |= number_at(bytes, 32, 8) % 4 != 0;
+    reversed |= number_at(bytes, 32, 8) > number_at(bytes, 48, 8);
+  }
+  EXPECT_TRUE(unaligned);
+  EXPECT_TRUE(reversed);
+}
+
+TEST(Referents, AreNumberedDepthFirstInEveryForm) {
+  // In the order of the wire: local, remote; below local: sids, restrictedSids; below sids: the first SID …
+  const Event event = tunnel_event(known_event("tunnel_token").localSubNet, v4_subnet(1, 2));
+  for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
+    DatumMap map;
+    const auto bytes = encoded(event, {.format = format}, &map);
+    std::vector<std::uint64_t> ids;
+    for (const Datum& datum : map.data)
+      if (datum.kind == DatumKind::pointer) ids.push_back(number_at(bytes, datum.offset, datum.size));
+    EXPECT_EQ(ids, (std::vector<std::uint64_t>{0x20000, 0x20014, 0x20004, 0x2000c, 0x20008, 0, 0x20010}));
+  }
+}
+
+TEST(Referents, AreNeverNull) {
+  const Event event = known_event("tunnel_v4");
+  for (const Referents referents :
+       {Referents{.first = 0, .step = 0}, Referents{.first = 0xffffffffffffffff, .step = 1}}) {
+    for (const Format format : {Format::ndr20Body, Format::ndr64}) {
+      const auto bytes = encoded(event, {.format = format, .referents = referents});
+      const std::size_t last = format == Format::ndr64 ? 80 : 52;
+      EXPECT_EQ(number_at(bytes, last, format == Format::ndr64 ? 8 : 4), 1U);
+    }
+  }
+}
+
+TEST(Encode, ChangesNothingButWhatItIsToldTo) {
+  // Dirty padding leaves every datum as it is, and reaches every byte of padding sooner or later.
+  const Event event = known_event("tunnel_v6_v4");
+  DatumMap map;
+  const auto clean = encoded(event, {.format = Format::ndr64, .trailing = 5}, &map);
+  std::vector<bool> touched(clean.size());
+  for (std::uint64_t seed = 1; seed < 20; ++seed) {
+    const auto dirty = encoded(event, {.format = Format::ndr64, .trailing = 5, .paddingSeed = seed});
+    ASSERT_EQ(dirty.size(), clean.size());
+    for (std::size_t i = 0; i < clean.size(); ++i)
+      if (dirty[i] != clean[i]) touched[i] = true;
+  }
+  std::vector<bool> padding(clean.size());
+  for (const Datum& datum : map.data)
+    if (datum.kind == DatumKind::alignment || datum.kind == DatumKind::structPadding ||
+        datum.kind == DatumKind::bodyPadding)
+      std::fill_n(padding.begin() + static_cast<std::ptrdiff_t>(datum.offset), datum.size, true);
+  EXPECT_EQ(touched, padding);
+}
+
+TEST(Encode, AllocatesNothingOnceTheBufferIsWarm) {
+  for (const Format format : all_formats) {
+    std::vector<std::byte> bytes;
+    for (const KnownVector& vector : known_vectors())
+      ASSERT_TRUE(encode(known_event(vector.shape), {.format = format}, bytes));
+    const std::byte* const data = bytes.data();
+    const std::size_t before = allocations();
+    for (const std::string_view shape : {"transport", "tunnel_v4", "tunnel_v6_v4", "tunnel_token", "tunnel_str"})
+      ASSERT_TRUE(encode(known_event(shape), {.format = format}, bytes));
+    EXPECT_EQ(allocations(), before);
+    EXPECT_EQ(bytes.data(), data);
+  }
+}
+
+TEST(DatumMaps, CoverEveryByteInOrder) {
+  std::pmr::monotonic_buffer_resource storage;
+  for (const EncodeOptions& form : legal_forms()) {
+    if (form.format == Format::native64 || form.format == Format::native32) continue;
+    for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+      DatumMap map;
+      const auto bytes = encoded(tunnel_event(subnet, uint8_subnet(1)), form, &map);
+      EXPECT_EQ(map.bodyBegin, form.format == Format::ndr20 ? 16U : 0U);
+      std::uint64_t end = 0;
+      std::uint64_t elements_end = 0;  // members of elements that came as a whole
+      for (const Datum& datum : map.data) {
+        if (datum.kind != DatumKind::elements && datum.end() <= elements_end) continue;
+        ASSERT_EQ(datum.offset, end) << name(datum.kind) << " " << datum.field.to_string();
+        end = datum.end();
+        if (datum.kind == DatumKind::elements) elements_end = end;
+        if (datum.kind == DatumKind::bodyPadding) {
+          EXPECT_GE(datum.offset, map.objectEnd);
+        }
+      }
+      EXPECT_EQ(end, bytes.size());
+      EXPECT_LE(bytes.size() - map.objectEnd, 7U);
+    }
+  }
+}
+
+TEST(DatumMaps, SayWhatEachDatumMustAgreeWith) {
+  std::pmr::monotonic_buffer_resource storage;
+  for (const Format format : all_formats) {
+    const std::uint64_t base = format == Format::native64 || format == Format::native32 ? 0x10000 : 0;
+    for (const ConditionValue& subnet : every_subnet(Side::remote, storage)) {
+      DatumMap map;
+      const auto bytes = encoded(tunnel_event(uint8_subnet(1), subnet), {.format = format}, &map);
+      const auto number = [&](const Datum& datum) { return number_at(bytes, datum.offset, datum.size); };
+      for (const Datum& datum : map.data) {
+        if (datum.kind == DatumKind::pointer) {
+          ASSERT_EQ(number(datum) == 0, datum.partner == Datum::none);
+          if (datum.partner == Datum::none) continue;
+          ASSERT_LT(datum.partner, datum.partnerEnd);
+          ASSERT_LE(datum.partnerEnd, map.data.size());
+          if (base != 0) {
+            ASSERT_EQ(number(datum), base + map.data[datum.partner].offset);
+          }
+        } else if (datum.kind == DatumKind::elements) {
+          ASSERT_EQ(datum.size, number(map.data[datum.partner]) * datum.unit);
+        } else if (datum.kind == DatumKind::units && base == 0) {
+          ASSERT_EQ(datum.size, number(map.data[datum.partner]) * datum.unit);
+        } else if (datum.kind == DatumKind::outerTag || datum.kind == DatumKind::innerTag ||
+                   (datum.kind == DatumKind::maxCount && datum.partner != Datum::none)) {
+          ASSERT_EQ(number(datum), number(map.data[datum.partner]));
+        }
+      }
+    }
+  }
+}
 
 }  // namespace
 }  // namespace qmforge::sim

@@ -1,0 +1,166 @@
+// Events that have no encoding: a clear error, and nothing written.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "qmforge/names.h"
+#include "qmforge/sim/encode.h"
+#include "sim/known_events.h"
+
+namespace qmforge::sim {
+namespace {
+
+using namespace qmforge::testing;
+
+using enum EncodeErrorCode;
+
+/// The error of encoding, which must leave the buffer and the map empty.
+EncodeError refusal(const Event& event, const EncodeOptions& options) {
+  std::vector<std::byte> bytes(3);
+  DatumMap map;
+  map.data.resize(1);
+  const auto written = encode(event, options, bytes, &map);
+  EXPECT_FALSE(written.has_value());
+  EXPECT_TRUE(bytes.empty());
+  EXPECT_TRUE(map.data.empty());
+  return written ? EncodeError{} : written.error();
+}
+
+ConditionValue arm_of(DataType type, auto member, auto value) {
+  ConditionValue subnet(type);
+  subnet.arm.*member = value;
+  return subnet;
+}
+
+TEST(EncodeErrors, RevisionTwo) {
+  Event event = transport_event();
+  event.revision = Revision{2};
+  for (const Format format : all_formats)
+    EXPECT_EQ(refusal(event, {.format = format}), (EncodeError{unknownRevision, {}}));
+}
+
+TEST(EncodeErrors, ATrafficTypeWithoutArm) {
+  Event event = transport_event();
+  for (const std::uint32_t type : {2U, 0xffffffffU}) {
+    event.saTrafficType = TrafficType{type};
+    for (const Format format : all_formats)
+      EXPECT_EQ(refusal(event, {.format = format}), (EncodeError{noArm, Step::saTrafficType}));
+  }
+}
+
+TEST(EncodeErrors, ATypeWithoutArm) {
+  for (const std::uint32_t type : {21U, 0xffU, 0x103U, 0xffffffffU}) {
+    const ConditionValue none(DataType{type});
+    for (const Format format : all_formats) {
+      EXPECT_EQ(refusal(tunnel_event(none), {.format = format}),
+                (EncodeError{noArm, FieldPath(Step::localSubNet) / Step::type}));
+      EXPECT_EQ(refusal(tunnel_event(uint8_subnet(1), none), {.format = format}),
+                (EncodeError{noArm, FieldPath(Step::remoteSubNet) / Step::type}));
+    }
+  }
+}
+
+TEST(EncodeErrors, ATypeThatARangeCannotHold) {
+  ConditionValue range(DataType::range);
+  for (const DataType type : {DataType::v4AddrMask, DataType::v6AddrMask, DataType::range, DataType{21}}) {
+    const FieldPath path = FieldPath(Step::localSubNet) / Step::rangeValue;
+    range.rangeValue.valueLow = Value(type, true);
+    range.rangeValue.valueHigh = Value(DataType::empty);
+    EXPECT_EQ(refusal(tunnel_event(range), {}), (EncodeError{noArm, path / Step::valueLow / Step::type}));
+    std::swap(range.rangeValue.valueLow, range.rangeValue.valueHigh);
+    EXPECT_EQ(refusal(tunnel_event(range), {}), (EncodeError{noArm, path / Step::valueHigh / Step::type}));
+  }
+}
+
+TEST(EncodeErrors, AnInlineArmThatIsNull) {
+  for (const DataType type : all_data_types) {
+    if (is_pointer_type(type)) continue;
+    EXPECT_EQ(refusal(tunnel_event(ConditionValue(type, true)), {}).code, nullInline) << c_name(type);
+  }
+}
+
+TEST(EncodeErrors, ACountThatIsNotTheArraysSize) {
+  const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {std::nullopt, 0}}};
+  const SidAndAttributesView two{std::span(sids)};
+  const FieldPath token = FieldPath(Step::localSubNet) / Step::tokenInformation;
+  const auto event = [](const TokenInformation& information) {
+    return tunnel_event(arm_of(DataType::tokenInformation, &ValueArm::tokenInformation, information));
+  };
+  for (const Format format : all_formats) {
+    EXPECT_EQ(refusal(event({1, 0, two, {}}), {.format = format}), (EncodeError{countMismatch, token / Step::sids}));
+    EXPECT_EQ(refusal(event({2, 3, two, two}), {.format = format}),
+              (EncodeError{countMismatch, token / Step::restrictedSids}));
+  }
+}
+
+TEST(EncodeErrors, ASidOf256SubAuthorities) {
+  const std::array<std::uint32_t, 256> numbers{};
+  const Sid sid{1, {}, IntegerView<std::uint32_t>(numbers)};
+  const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {sid, 0}}};
+  const TokenInformation token{0, 2, {}, SidAndAttributesView(std::span(sids))};
+  const FieldPath local = Step::localSubNet;
+  EXPECT_EQ(refusal(tunnel_event(arm_of(DataType::sid, &ValueArm::sid, sid)), {}),
+            (EncodeError{sidTooLong, local / Step::sid / Step::subAuthority}));
+  EXPECT_EQ(refusal(tunnel_event(arm_of(DataType::tokenInformation, &ValueArm::tokenInformation, token)), {}),
+            (EncodeError{sidTooLong,
+                         (local / Step::tokenInformation / Step::restrictedSids)[1] / Step::sid / Step::subAuthority}));
+}
+
+TEST(EncodeErrors, AStringWhoseCountsNeedMoreThan32Bits) {
+  const char16_t unit = u'x';  // never read: the size is judged first
+  const auto string = [&](std::size_t size) {
+    return tunnel_event(arm_of(DataType::unicodeString, &ValueArm::unicodeString,
+                               Utf16View(reinterpret_cast<const std::byte*>(&unit), size, std::endian::native)));
+  };
+  const FieldPath path = FieldPath(Step::localSubNet) / Step::unicodeString;
+  for (const Format format : all_formats)
+    EXPECT_EQ(refusal(string(0xffffffff), {.format = format}), (EncodeError{stringTooLong, path}));
+  EXPECT_EQ(refusal(string(1), {.stringSlack = 0xfffffffe}), (EncodeError{stringTooLong, path}));
+}
+
+TEST(EncodeErrors, AnInnerNulInMemory) {
+  const std::u16string_view text(u"a\0b", 3);
+  const Event event = tunnel_event(uint8_subnet(1), arm_of(DataType::unicodeString, &ValueArm::unicodeString,
+                                                           Utf16View(std::span<const char16_t>(text))));
+  for (const Format format : {Format::native64, Format::native32})
+    EXPECT_EQ(refusal(event, {.format = format}),
+              (EncodeError{innerNul, FieldPath(Step::remoteSubNet) / Step::unicodeString}));
+  std::vector<std::byte> bytes;
+  for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64})
+    EXPECT_TRUE(encode(event, {.format = format}, bytes)) << "NDR carries it";
+}
+
+TEST(EncodeErrors, ArraysOfMoreThan32BitsTogether) {
+  const std::byte byte{};  // never read: the sizes are judged first
+  const ConditionValue half = arm_of(DataType::byteBlob, &ValueArm::byteBlob, ByteBlob{0x80000000, &byte});
+  const ConditionValue whole = arm_of(DataType::securityDescriptor, &ValueArm::sd, ByteBlob{0xffffffff, &byte});
+  for (const Event& event : {tunnel_event(half, half), tunnel_event(whole)}) {
+    EXPECT_EQ(refusal(event, {}), (EncodeError{objectTooLarge, {}}));
+    EXPECT_EQ(refusal(event, {.format = Format::native32}), (EncodeError{addressRange, {}}));
+  }
+}
+
+TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
+  const Event event = transport_event();
+  std::vector<std::byte> bytes;
+  EXPECT_TRUE(encode(event, {.format = Format::native32, .imageBase = 0x100000000 - 48}, bytes));
+  EXPECT_TRUE(encode(event, {.format = Format::native64, .imageBase = ~std::uint64_t{0} - 63}, bytes));
+  for (const std::uint64_t base : {std::uint64_t{0x100000000 - 47}, std::uint64_t{0x100000000}, ~std::uint64_t{0}})
+    EXPECT_EQ(refusal(event, {.format = Format::native32, .imageBase = base}), (EncodeError{addressRange, {}}));
+  EXPECT_EQ(refusal(event, {.format = Format::native64, .imageBase = ~std::uint64_t{0} - 62}),
+            (EncodeError{addressRange, {}}));
+}
+
+TEST(EncodeErrors, HaveNamesAndSentences) {
+  for (const EncodeErrorCode code : {unknownRevision, noArm, nullInline, countMismatch, sidTooLong, stringTooLong,
+                                     innerNul, objectTooLarge, addressRange}) {
+    EXPECT_FALSE(name(code).empty());
+    EXPECT_FALSE(message(code).empty());
+  }
+  EXPECT_EQ(name(innerNul), "inner-nul");
+}
+
+}  // namespace
+}  // namespace qmforge::sim
