@@ -1,0 +1,254 @@
+// The benchmarks by wall time, with Google Benchmark. Names are SITUATION/WORK/ENCODING/SHAPE:
+//
+//     hot      the same message again and again
+//     mix      thousands of messages of twelve shapes, in cache, in an order without a pattern
+//     stream   messages one after the other in far more memory than the last-level cache holds, walked once
+//
+// README.md explains what each is compared with; table.py makes the table.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "peers/peer.h"
+#include "qmforge/json.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/validate.h"
+#include "workload.h"
+
+namespace {
+std::size_t allocations = 0;
+}  // namespace
+
+// Every allocation of this program is counted. noinline: a compiler that saw both ends would pair new with free().
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* const memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace {
+
+using namespace qmforge;
+using bench::Message;
+
+/// Counts what a benchmark's loop allocates and reads; one turn of it is `events` events of `bytes` bytes in all.
+class Measure {
+ public:
+  Measure(benchmark::State& state, std::size_t events, std::size_t bytes)
+      : state_(state), events_(events), bytes_(bytes), allocations_(allocations) {}
+  Measure(const Measure&) = delete;
+  Measure& operator=(const Measure&) = delete;
+  ~Measure() {
+    const auto turns = static_cast<double>(state_.iterations());
+    const double events = turns * static_cast<double>(events_);
+    state_.counters["allocations"] = static_cast<double>(allocations - allocations_) / events;
+    state_.counters["ns_per_event"] =
+        benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state_.SetBytesProcessed(static_cast<std::int64_t>(turns) * static_cast<std::int64_t>(bytes_));
+  }
+
+ private:
+  benchmark::State& state_;
+  std::size_t events_;
+  std::size_t bytes_;
+  std::size_t allocations_;
+};
+
+void decode_only(std::span<const std::byte> bytes, const DecodeOptions& options) {
+  const auto event = decode(bytes, options);
+  benchmark::DoNotOptimize(&event);
+  benchmark::ClobberMemory();
+}
+
+void decode_and_validate(std::span<const std::byte> bytes, const DecodeOptions& options) {
+  const auto event = decode(bytes, options);
+  benchmark::DoNotOptimize(&event);
+  if (event) {
+    const Findings findings = validate(*event);
+    benchmark::DoNotOptimize(&findings);
+  }
+  benchmark::ClobberMemory();
+}
+
+using Work = void (*)(std::span<const std::byte>, const DecodeOptions&);
+
+void hot(const std::string& name, Work work, const Message& message) {
+  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
+    const Measure measure(state, 1, message.bytes.size());
+    for (auto _ : state) work(message.bytes, message.options);
+  });
+}
+
+void hot_of_all(bench::Workload& workload) {
+  for (const std::string_view encoding : bench::encodings) {
+    const std::string suffix = '/' + std::string(encoding) + '/';
+    const auto both = [&](const std::string& shape, const Message& message) {
+      hot("hot/decode" + suffix + shape, decode_only, message);
+      hot("hot/decode+validate" + suffix + shape, decode_and_validate, message);
+    };
+    for (const std::string_view shape : bench::shapes)
+      both(std::string(shape), bench::encode(workload.event(shape), encoding));
+    for (const std::string shape : {"v4", "v6"}) {
+      both(shape + "-cut-late", bench::cut_late(bench::encode(workload.event(shape), encoding)));
+      both(shape + "-broken-early", bench::broken_early(bench::encode(workload.event(shape), encoding)));
+    }
+  }
+}
+
+void mix_of_twelve(bench::Workload& workload) {
+  for (const std::string_view encoding : bench::encodings) {
+    const std::string_view only[] = {encoding};
+    const auto messages = std::make_shared<std::vector<Message>>(bench::mix(workload, bench::shapes, only, 4096));
+    std::size_t bytes = 0;
+    for (const Message& message : *messages) bytes += message.bytes.size();
+    benchmark::RegisterBenchmark(("mix/decode+validate/" + std::string(encoding)).c_str(),
+                                 [=](benchmark::State& state) {
+                                   const Measure measure(state, messages->size(), bytes);
+                                   for (auto _ : state)
+                                     for (const Message& message : *messages)
+                                       decode_and_validate(message.bytes, message.options);
+                                 });
+  }
+}
+
+/// Messages of one shape, 256 contents in turn, filling `size` bytes.
+struct Stream {
+  std::vector<std::byte> bytes;
+  std::size_t message_size = 0;
+
+  Stream(bench::Workload& workload, std::string_view shape, std::size_t size) : bytes(size) {
+    std::size_t end = 0;
+    for (std::uint64_t seed = 1;; seed = seed % 256 + 1) {
+      const Message message = bench::encode(workload.event(shape, seed), "ndr20");
+      if (message_size != 0 && message.bytes.size() != message_size) throw std::logic_error("one shape, two sizes");
+      message_size = message.bytes.size();
+      if (end + message_size > size) break;
+      // After the first 256 messages the rest repeats what is there.
+      if (seed == 1 && end != 0) break;
+      std::memcpy(bytes.data() + end, message.bytes.data(), message_size);
+      end += message_size;
+    }
+    for (const std::size_t period = end; end + message_size <= size; end += message_size)
+      std::memcpy(bytes.data() + end, bytes.data() + end - period, message_size);
+    bytes.resize(end);
+  }
+};
+
+void stream_and_limits(bench::Workload& workload) {
+  constexpr std::size_t size = std::size_t{128} << 20;
+  static std::vector<std::byte> target(size);
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const auto stream = std::make_shared<const Stream>(workload, shape, size);
+    const std::size_t events = stream->bytes.size() / stream->message_size;
+    const auto add = [&](const std::string& work, auto each) {
+      benchmark::RegisterBenchmark(("stream/" + work + "/ndr20/" + std::string(shape)).c_str(),
+                                   [=](benchmark::State& state) {
+                                     const Measure measure(state, events, stream->bytes.size());
+                                     const std::size_t step = stream->message_size;
+                                     for (auto _ : state)
+                                       for (std::size_t at = 0; at < stream->bytes.size(); at += step)
+                                         each(stream->bytes.data() + at, step, at);
+                                   })
+          ->Iterations(1);
+    };
+    add("decode+validate", [](const std::byte* at, std::size_t n, std::size_t) { decode_and_validate({at, n}, {}); });
+    add("memcpy", [](const std::byte* at, std::size_t n, std::size_t offset) {
+      std::memcpy(target.data() + offset, at, n);
+      benchmark::ClobberMemory();
+    });
+    add("sum", [](const std::byte* at, std::size_t n, std::size_t) {
+      std::uint64_t sum = 0;
+      for (std::size_t i = 0; i < n; i += 8) {  // every message is a multiple of 8 bytes long
+        std::uint64_t number;
+        std::memcpy(&number, at + i, sizeof(number));
+        sum += number;
+      }
+      benchmark::DoNotOptimize(sum);
+    });
+  }
+}
+
+void peer(bench::Workload& workload, const std::string& name, const std::shared_ptr<bench::Peer>& peer) {
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const Event event = workload.event(shape);
+    const std::vector<std::byte> bytes = peer->encode(event);
+    if (peer->read(bytes) != bench::sum_of_fields(event)) throw std::logic_error(name + " reads something else");
+    benchmark::RegisterBenchmark(("hot/" + name + "/own/" + std::string(shape)).c_str(), [=](benchmark::State& state) {
+      const Measure measure(state, 1, bytes.size());
+      for (auto _ : state) {
+        std::uint64_t sum = peer->read(bytes);
+        benchmark::DoNotOptimize(sum);
+        benchmark::ClobberMemory();
+      }
+    });
+  }
+}
+
+void others(bench::Workload& workload) {
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const Event event = workload.event(shape);
+    const std::string name(shape);
+    benchmark::RegisterBenchmark(("hot/validate/-/" + name).c_str(), [=](benchmark::State& state) {
+      const Measure measure(state, 1, 0);
+      for (auto _ : state) {
+        const Findings findings = validate(event);
+        benchmark::DoNotOptimize(&findings);
+        benchmark::ClobberMemory();
+      }
+    });
+    benchmark::RegisterBenchmark(("hot/json/-/" + name).c_str(), [=](benchmark::State& state) {
+      const Measure measure(state, 1, 0);
+      for (auto _ : state) benchmark::DoNotOptimize(to_json(event));
+    });
+    benchmark::RegisterBenchmark(("hot/encode/ndr20/" + name).c_str(), [=](benchmark::State& state) {
+      std::vector<std::byte> out;
+      static_cast<void>(sim::encode(event, {}, out));
+      const Measure measure(state, 1, out.size());
+      for (auto _ : state) benchmark::DoNotOptimize(sim::encode(event, {}, out));
+    });
+  }
+  benchmark::RegisterBenchmark("mix/generate/-", [](benchmark::State& state) {
+    std::pmr::monotonic_buffer_resource storage;
+    sim::RandomChoices choices(1);
+    const Measure measure(state, 1, 0);
+    for (auto _ : state) {
+      benchmark::DoNotOptimize(sim::generate(choices, {}, storage));
+      if (state.iterations() % 1024 == 0) storage.release();
+    }
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  bench::Workload workload;
+  hot_of_all(workload);
+  mix_of_twelve(workload);
+  stream_and_limits(workload);
+  others(workload);
+  peer(workload, "struct-cast", bench::struct_cast());
+#ifdef QMFORGE_BENCH_FLATBUFFERS
+  peer(workload, "flatbuffers", bench::flatbuffers_peer());
+#endif
+#ifdef QMFORGE_BENCH_CAPNPROTO
+  peer(workload, "capnproto", bench::capnproto_peer());
+#endif
+#ifdef QMFORGE_BENCH_LIBNDR
+  peer(workload, "libndr", bench::libndr_peer());
+#endif
+  benchmark::AddCustomContext("compiler", QMFORGE_BENCH_COMPILER);
+  benchmark::AddCustomContext("peers", QMFORGE_BENCH_PEERS);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}

@@ -1,0 +1,108 @@
+// Counts instructions: run under callgrind, this program has it write one profile for each benchmark. The counts do not
+// depend on the machine or on what else it does, but on the compiler and its options alone. gate.py reads them.
+//
+//     count [--only PREFIX] [--added-work N]
+//
+// --added-work lets every event cost N instructions more, for the gate's own test.
+#include <valgrind/callgrind.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "qmforge/json.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/validate.h"
+#include "workload.h"
+
+namespace {
+
+using namespace qmforge;
+using bench::Message;
+
+constexpr unsigned events_counted = 16;  // of one benchmark; more would count the same again
+
+struct Run {
+  std::string_view only;
+  unsigned added_work = 0;
+};
+
+template <class T>
+void keep(const T& value) {
+  asm volatile("" : : "r"(&value) : "memory");
+}
+
+[[gnu::noinline]] void added_work(unsigned instructions) {
+  // One turn is three instructions: an empty statement, a decrement and a jump.
+  for (unsigned i = instructions / 3; i != 0; --i) asm volatile("nop");
+}
+
+/// Has callgrind count `events` calls of `work` under the benchmark's name. The first call is not counted.
+template <class Work>
+void count(const Run& run, const std::string& name, const Work& work, unsigned events = events_counted) {
+  if (!name.starts_with(run.only)) return;
+  work();
+  CALLGRIND_ZERO_STATS;
+  CALLGRIND_TOGGLE_COLLECT;
+  for (unsigned i = 0; i < events; ++i) {
+    work();
+    if (run.added_work != 0) added_work(run.added_work);
+  }
+  CALLGRIND_TOGGLE_COLLECT;
+  const std::string label = name + ' ' + std::to_string(events);
+  const char* const text = label.c_str();
+  keep(*text);  // the macro hands the address on as a number, behind which the compiler sees no use of the text
+  CALLGRIND_DUMP_STATS_AT(text);
+}
+
+void count_message(const Run& run, const std::string& name, const Message& message) {
+  count(run, "decode/" + name, [&] { keep(decode(message.bytes, message.options)); });
+}
+
+void count_encoding(const Run& run, bench::Workload& workload, std::string_view encoding) {
+  const std::string prefix = std::string(encoding) + '/';
+  for (const std::string_view shape : bench::shapes)
+    count_message(run, prefix + std::string(shape), bench::encode(workload.event(shape), encoding));
+  for (const std::string_view shape : {"v4", "v6"}) {
+    const Message whole = bench::encode(workload.event(shape), encoding);
+    count_message(run, prefix + std::string(shape) + "-cut-late", bench::cut_late(whole));
+    count_message(run, prefix + std::string(shape) + "-broken-early", bench::broken_early(whole));
+  }
+  for (const std::uint32_t sids : {500U, 1000U})
+    count_message(run, prefix + "token-" + std::to_string(sids), bench::encode(workload.token(sids), encoding));
+}
+
+void count_others(const Run& run, bench::Workload& workload) {
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const Event event = workload.event(shape);
+    const std::string name(shape);
+    count(run, "validate/" + name, [&] { keep(validate(event)); });
+    count(run, "json/" + name, [&] { keep(to_json(event)); });
+    std::vector<std::byte> out;
+    count(run, "encode/" + name, [&] { keep(sim::encode(event, {}, out)); });
+  }
+  std::pmr::monotonic_buffer_resource storage;
+  sim::RandomChoices choices(7);
+  count(run, "generate/any", [&] { keep(sim::generate(choices, {}, storage)); }, 256);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Run run;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string_view value = argv[i + 1];
+    if (std::strcmp(argv[i], "--only") == 0) run.only = value;
+    if (std::strcmp(argv[i], "--added-work") == 0)
+      std::from_chars(value.data(), value.data() + value.size(), run.added_work);
+  }
+  bench::Workload workload;
+  for (const std::string_view encoding : bench::encodings) count_encoding(run, workload, encoding);
+  count_others(run, workload);
+}

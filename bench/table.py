@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Runs the benchmarks and prints one table of ratios.
+
+    table.py PROGRAM FOLDER [--quick]
+
+Every benchmark runs several times, interleaved at random with all others, so that what else the machine does falls on
+all of them alike; the table uses medians of processor time. FOLDER gets benchmarks.json (Google Benchmark's own output)
+and ratios.json. Where a second FOLDER/before.json lies (a copy of an earlier benchmarks.json), a rank test says which
+benchmarks differ from it: advice, not a gate.
+"""
+import json
+import math
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+SHAPES = ('transport', 'v4', 'v6')
+TWELVE = ('transport', 'transport-r1', 'v4', 'v4-r1', 'v6', 'v6-r1', 'v4-v6', 'v6-v4', 'string', 'blob', 'range', 'token')
+PEERS = ('struct-cast', 'flatbuffers', 'capnproto', 'libndr')
+
+
+def run(program, output, quick):
+    repetitions = 5 if quick else 9
+    subprocess.run([program, '--benchmark_enable_random_interleaving=true', f'--benchmark_repetitions={repetitions}',
+                    f'--benchmark_min_time={0.005 if quick else 0.05}', f'--benchmark_out={output}',
+                    '--benchmark_out_format=json'], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def samples(result):
+    """{benchmark: [ns an event]}"""
+    times = {}
+    for entry in result['benchmarks']:
+        if entry.get('run_type') == 'iteration':
+            name = entry['run_name'].removesuffix('/iterations:1')
+            times.setdefault(name, []).append(entry['ns_per_event'])
+    return times
+
+
+def ratios(ns):
+    """What issue and README speak of: {name: ratio}, above 1 where we are the faster."""
+    found = {}
+    for shape in SHAPES:
+        ours = ns[f'hot/decode+validate/ndr20/{shape}']
+        for peer in PEERS:
+            if (name := f'hot/{peer}/own/{shape}') in ns:
+                found[f'{peer}/{shape}'] = ns[name] / ours
+        for limit in ('memcpy', 'sum'):
+            found[f'{limit}/{shape}'] = ns[f'stream/{limit}/ndr20/{shape}'] / ns[f'stream/decode+validate/ndr20/{shape}']
+        for encoding in ('ndr64', 'native64'):
+            found[f'{encoding}/{shape}'] = ours / ns[f'hot/decode+validate/{encoding}/{shape}']
+    for encoding in ('ndr20', 'ndr20-big', 'ndr64', 'native64'):
+        hot = statistics.mean(ns[f'hot/decode+validate/{encoding}/{shape}'] for shape in TWELVE)
+        found[f'mix/{encoding}'] = hot / ns[f'mix/decode+validate/{encoding}']
+    for shape in ('v4', 'v6'):
+        for fault in ('cut-late', 'broken-early'):
+            found[f'{fault}/{shape}'] = (ns[f'hot/decode+validate/ndr20/{shape}']
+                                         / ns[f'hot/decode+validate/ndr20/{shape}-{fault}'])
+    return found
+
+
+def rank_test(before, now):
+    """Two-sided Mann-Whitney U test, normal approximation: the probability of ranks this far apart by chance."""
+    pooled = sorted([(t, 0) for t in before] + [(t, 1) for t in now])
+    rank_sum = sum(rank for rank, (_, group) in enumerate(pooled, 1) if group == 1)
+    n, m = len(now), len(before)
+    u = rank_sum - n * (n + 1) / 2
+    z = (u - n * m / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def print_table(result, ns, found):
+    context = result['context']
+    cpu = next((line.split(':', 1)[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
+    print(f"{cpu}, {context['num_cpus']} processors at {context['mhz_per_cpu']} MHz, load {context['load_avg'][0]:.1f}; "
+          f"{platform.system()} {platform.release()}")
+    print(f"{context['compiler']}; {context['peers']}\n")
+
+    def row(what, cells):
+        print(f'{what:44}' + ''.join(f'{cell:>11}' for cell in cells))
+
+    row('decode + validate, ndr20', SHAPES)
+    row('hot, ns an event', [f"{ns[f'hot/decode+validate/ndr20/{s}']:.1f}" for s in SHAPES])
+    row('stream, ns an event', [f"{ns[f'stream/decode+validate/ndr20/{s}']:.1f}" for s in SHAPES])
+    print()
+
+    row('times as fast as', SHAPES)
+    for name, label in (('flatbuffers', 'FlatBuffers, verify and read'), ('capnproto', "Cap'n Proto, read"),
+                        ('libndr', 'libndr, pull and read'), ('struct-cast', 'struct cast, bounds alone (lower bound)'),
+                        ('memcpy', 'memcpy of the same bytes, in a stream'), ('sum', 'sum of the same bytes, in a stream'),
+                        ('ndr64', 'ndr20 is, when reading ndr64'), ('native64', 'ndr20 is, when reading native64')):
+        row(label, [f"{found[f'{name}/{s}']:.2f}" if f'{name}/{s}' in found else '-' for s in SHAPES])
+    for fault in ('cut-late', 'broken-early'):
+        row(f'the valid message, when {fault}', ['-', *(f"{found[f'{fault}/{s}']:.2f}" for s in ('v4', 'v6'))])
+    print()
+    row('mix of 12 shapes in cache', ('ndr20', 'ndr20-big', 'ndr64', 'native64'))
+    row('times the mean of the same shapes hot', [f"{1 / found[f'mix/{e}']:.2f}"
+                                                  for e in ('ndr20', 'ndr20-big', 'ndr64', 'native64')])
+
+
+def main():
+    program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder / 'benchmarks.json'
+    run(program, output, '--quick' in sys.argv[3:])
+    result = json.loads(output.read_text())
+    times = samples(result)
+    ns = {name: statistics.median(values) for name, values in times.items()}
+    found = ratios(ns)
+    (folder / 'ratios.json').write_text(json.dumps({k: round(v, 3) for k, v in found.items()}, indent=1) + '\n')
+    print_table(result, ns, found)
+    if (before := folder / 'before.json').exists():
+        old = samples(json.loads(before.read_text()))
+        for name in sorted(times.keys() & old.keys()):
+            if (chance := rank_test(old[name], times[name])) < 0.001:
+                change = ns[name] / statistics.median(old[name]) - 1
+                print(f'differs from before.json: {name} {change:+.0%} (p {chance:.1g})')
+
+
+if __name__ == '__main__':
+    main()
