@@ -25,6 +25,18 @@ foreach(component)
   endif()
 endforeach()
 
+# The fake WFP: the component `fwpuclnt`.
+set(fake_forms qmforge_fwpuclnt)
+if(TARGET qmforge_fwpuclnt_static)
+  list(APPEND fake_forms qmforge_fwpuclnt_static)
+endif()
+foreach(target IN LISTS fake_forms)
+  string(REGEX REPLACE ^qmforge_ "" exported ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
+endforeach()
+install(TARGETS ${fake_forms} EXPORT qmforge-fwpuclnt)
+install(EXPORT qmforge-fwpuclnt NAMESPACE qmforge:: DESTINATION ${package_folder} FILE qmforge-fwpuclnt-targets.cmake)
+
 configure_package_config_file(cmake/qmforge-config.cmake.in qmforge-config.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(qmforge-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/qmforge-config.cmake ${PROJECT_BINARY_DIR}/qmforge-config-version.cmake

@@ -2,6 +2,7 @@
 include(GNUInstallDirs)
 
 option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and fmt)" ${PROJECT_IS_TOP_LEVEL})
+option(QMFORGE_EXAMPLES "Build the sample programs" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_TESTS "Build the tests (needs GoogleTest and RapidCheck)" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_FUZZ "Build the fuzz targets (needs QMFORGE_TESTS, for the second decoder)" OFF)
 option(QMFORGE_BENCH "Build the benchmarks (what is missing of the peers is left out)" OFF)

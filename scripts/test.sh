@@ -6,10 +6,15 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 presets=(gcc clang-19 release mingw)
+packages=(build test)
 ctest_options=(-LE long)
 while (($#)); do
   case $1 in
-    --all) ctest_options=() ;;
+    --all)
+      ctest_options=()
+      presets+=(mingw-i686)
+      packages+=(wine)
+      ;;
     --only)
       [[ " ${presets[*]} " == *" ${2:-} "* ]] || die "--only takes one of: ${presets[*]}"
       presets=("$2")
@@ -36,7 +41,7 @@ part() {
   return "$status"
 }
 
-part packages need build test
+part packages need "${packages[@]}"
 built=()
 failed_builds=()
 for preset in "${presets[@]}"; do

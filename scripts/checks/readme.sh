@@ -5,8 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 status=0
 while IFS= read -r line; do
-  if ! grep -qxF -- "$line" tests/consumer/*.cpp; then
-    echo "README.md: not in tests/consumer: $line" >&2
+  if ! grep -qxF -- "$line" tests/consumer/*.cpp tests/wfp/tutorial_test.cpp; then
+    echo "README.md: in no test: $line" >&2
     status=1
   fi
 done < <(sed -n '/^```cpp$/,/^```$/{/^```/d;p}' README.md)

@@ -33,6 +33,9 @@ using Source = std::function<bool(std::vector<std::byte>&)>;
 class Engine {
  public:
   static Engine& instance();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine() = delete;  // it lives as long as the process
 
   // Around every call.
   /// Gives a call its number; before the first one, runs the scenario that the environment names.
@@ -104,7 +107,6 @@ class Engine {
   };
 
   Engine();
-  ~Engine() = delete;  // it lives as long as the process
 
   // All of these with the mutex held.
   [[nodiscard]] DWORD null_argument(const Origin& call, std::string_view what);

@@ -21,7 +21,7 @@ class EventLog {
   [[nodiscard]] std::size_t size() const { return records_.size(); }
   [[nodiscard]] const Record* operator[](std::size_t i) const { return records_[i]; }
   /// Memory held.
-  [[nodiscard]] std::size_t bytes() const { return chunk_bytes_ + records_.capacity() * sizeof(records_[0]); }
+  [[nodiscard]] std::size_t bytes() const { return chunk_bytes_ + records_.capacity() * sizeof(void*); }
 
   void set_clock(std::uint64_t file_time, std::uint64_t step) {
     clock_ = file_time;

@@ -38,7 +38,7 @@ class Handles {
  private:
   [[nodiscard]] static std::uint64_t number(HANDLE handle) { return reinterpret_cast<std::uintptr_t>(handle); }
   [[nodiscard]] static HANDLE handle(std::uint64_t number) {
-    return reinterpret_cast<HANDLE>(static_cast<std::uintptr_t>(number));
+    return reinterpret_cast<HANDLE>(static_cast<std::uintptr_t>(number));  // NOLINT(performance-no-int-to-ptr)
   }
 
   std::unordered_map<std::uint64_t, Entry> entries_;

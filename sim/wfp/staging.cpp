@@ -58,9 +58,9 @@ void widen_ids(Event& event) {
 }
 
 void go_past_max(Event& event, std::uint32_t number) {
-  // The MAX members themselves, and values far from them.
-  constexpr std::uint32_t far[] = {0, 4, 0x7ffffffb, 0xfffffff0};
-  const std::uint32_t more = far[number % std::size(far)];
+  // The MAX members themselves, and values beyond them.
+  constexpr std::uint32_t beyond[] = {0, 4, 0x7ffffffb, 0xfffffff0};
+  const std::uint32_t more = beyond[number % std::size(beyond)];
   event.failurePoint = static_cast<FailurePoint>(3 + more);
   event.keyingModuleType = static_cast<KeyModuleType>(3 + more);
   event.qmState = static_cast<QmSaState>(4 + more);

@@ -2,6 +2,7 @@
 //
 // Windows' long is 32 bits and its wchar_t 16, whatever they are here: DWORD and WCHAR are the types to use.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #include <stdint.h>
 
@@ -91,3 +92,4 @@ typedef struct _SEC_WINNT_AUTH_IDENTITY_W SEC_WINNT_AUTH_IDENTITY_W;
 #define FWP_E_OUT_OF_BOUNDS 0x80320028u
 #define FWP_E_DUPLICATE_CONDITION 0x8032002Au
 #define FWP_E_INVALID_PARAMETER 0x80320035u
+// NOLINTEND

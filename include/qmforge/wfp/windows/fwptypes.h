@@ -1,5 +1,6 @@
 // The value types of the Windows Filtering Platform (fwptypes.h), for systems that have none. Part of fwpmu.h.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #include "qmforge/wfp/windows/base_types.h"
 
@@ -160,3 +161,4 @@ typedef struct FWP_CONDITION_VALUE0_ {
 #ifdef __cplusplus
 }
 #endif
+// NOLINTEND

@@ -1,6 +1,7 @@
 // The calls of Windows Vista and 7 (fwpmu.h), for systems that have none. Part of fwpmu.h; what each call does is told
 // in docs/wfp.md.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #include "qmforge/wfp/windows/net_events_0_and_1.h"
 
@@ -39,3 +40,4 @@ void WINAPI FwpmFreeMemory0(void** p);
 #ifdef __cplusplus
 }
 #endif
+// NOLINTEND

@@ -1,6 +1,7 @@
 // The calls from Windows 8 on (fwpmu.h), for systems and for mingw-w64's headers, which have none of them (mingw-w64's
 // import library has). Part of fwpmu.h.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #include "qmforge/wfp/windows/net_events_2_to_5.h"
 
@@ -34,3 +35,4 @@ DWORD WINAPI FwpmNetEventSubscribe4(HANDLE engineHandle, const FWPM_NET_EVENT_SU
 #ifdef __cplusplus
 }
 #endif
+// NOLINTEND

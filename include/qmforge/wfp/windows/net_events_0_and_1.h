@@ -1,6 +1,7 @@
 // Net events as Windows Vista and 7 have them, and what goes with them (iketypes.h, ipsectypes.h, fwpmtypes.h), for
 // systems that have none. Part of fwpmu.h.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #include "qmforge/wfp/windows/fwptypes.h"
 
@@ -317,3 +318,4 @@ typedef struct FWPM_NET_EVENT1_ {
 #ifdef __cplusplus
 }
 #endif
+// NOLINTEND

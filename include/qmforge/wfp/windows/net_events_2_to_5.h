@@ -1,6 +1,7 @@
 // Net events from Windows 8 on, and the constants that go with them (fwpmtypes.h, fwpmu.h), for systems and for
 // mingw-w64's headers, which have none of it. Part of fwpmu.h.
 #pragma once
+// NOLINTBEGIN: C and Windows' own names
 
 #ifndef _WIN32
 #include "qmforge/wfp/windows/net_events_0_and_1.h"
@@ -212,3 +213,4 @@ typedef struct FWPM_NET_EVENT5_ {
 #ifdef __cplusplus
 }
 #endif
+// NOLINTEND

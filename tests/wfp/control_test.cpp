@@ -1,0 +1,263 @@
+// The controls: feeding, pace, faults, reports, scenarios.
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "qmforge/json.h"
+#include "support.h"
+
+namespace qmforge::wfp {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Control : public WfpTest {};
+
+constexpr std::uint32_t injected = 0x80320037;
+
+std::vector<Event> seen_by_enum5(const Everything<5>& everything) {
+  std::vector<Event> events;
+  for (const auto* event : everything.page.entries()) events.push_back(decoded(event->ikeQmFailure, Revision::r1));
+  return events;
+}
+
+TEST_F(Control, ASeedGivesTheSameEventsAgainAndTheSameTimes) {
+  ASSERT_EQ(feed_seed(7, 200), 200u);
+  ASSERT_EQ(feed_seed(7, 200), 200u);
+  const Everything<5> everything;
+  const std::vector<Event> events = seen_by_enum5(everything);
+  ASSERT_EQ(events.size(), 400u);
+  for (std::size_t i = 0; i < 200; ++i) EXPECT_TRUE(events[i] == events[i + 200]) << i;
+  EXPECT_EQ(everything.page[1].header.timeStamp.dwLowDateTime - everything.page[0].header.timeStamp.dwLowDateTime,
+            10000u);
+}
+
+TEST_F(Control, WhatIsFedIsWhatTheDecoderReads) {
+  sim::RandomChoices choices(3);
+  const sim::Profile profile = sim::Profile{}.for_format(Format::native64);
+  std::pmr::monotonic_buffer_resource storage;
+  std::vector<Event> events;
+  for (int i = 0; i < 300; ++i) events.push_back(sim::generate(choices, profile, storage));
+  feed(events);
+  {
+    const Everything<5> everything;
+    const std::vector<Event> seen = seen_by_enum5(everything);
+    for (std::size_t i = 0; i < events.size(); ++i)
+      EXPECT_TRUE(seen[i] == as_revision(events[i], Revision::r1)) << to_json(events[i]) << to_json(seen[i]);
+  }
+  const Everything<0> everything;
+  for (std::size_t i = 0; i < events.size(); ++i)
+    EXPECT_TRUE(decoded(everything.page[i].ikeQmFailure, Revision::r0) == as_revision(events[i], Revision::r0));
+}
+
+TEST_F(Control, TheExhaustiveFeedHasEveryCombination) {
+  const std::size_t count = feed_exhaustive();
+  const Everything<5> everything;
+  const std::vector<Event> events = seen_by_enum5(everything);
+  EXPECT_EQ(events.size(), count);
+  std::vector<bool> combinations(144);
+  for (const Event& e : events) {
+    const auto index =
+        (((static_cast<std::size_t>(e.failurePoint) * 3 + static_cast<std::size_t>(e.keyingModuleType)) * 4 +
+          static_cast<std::size_t>(e.qmState)) *
+             2 +
+         static_cast<std::size_t>(e.saRole)) *
+            2 +
+        static_cast<std::size_t>(e.saTrafficType);
+    ASSERT_LT(index, combinations.size());
+    combinations[index] = true;
+  }
+  EXPECT_THAT(combinations, testing::Each(true));
+}
+
+TEST_F(Control, ALabelledSetIsFed) {
+  const auto file = std::filesystem::path(testing::TempDir()) / "qmforge_wfp_labelled.jsonl";
+  std::ofstream(file) << "{\"label\": \"one\", \"revision\": 0, \"event\": " << to_json(v4_tunnel(5)) << "}\n"
+                      << "{\"label\": \"two\", \"verdict\": \"malformed\", \"event\": null}\n";
+  EXPECT_THAT(feed_labelled(file), testing::Optional(1u));
+  EXPECT_TRUE(seen_by_enum5(Everything<5>())[0] == as_revision(v4_tunnel(5), Revision::r1));
+  std::ofstream(file) << "{\"event\": 1}\n";
+  const auto bad = feed_labelled(file);
+  ASSERT_FALSE(bad.has_value());
+  EXPECT_THAT(bad.error(), HasSubstr(".jsonl:1: "));
+  EXPECT_FALSE(feed_labelled("no/such/file").has_value());
+}
+
+TEST_F(Control, APaceIsKept) {
+  const auto start = std::chrono::steady_clock::now();
+  feed(std::vector<Event>(5, transport_event()), {Delivery::logged, 100});
+  wait_delivered();
+  EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(40));
+  EXPECT_EQ(statistics().logged, 5u);
+}
+
+TEST_F(Control, ResetEndsAFeedThatRuns) {
+  feed_seed(1, 1000000, {}, {Delivery::live, 10});
+  reset();
+  EXPECT_EQ(statistics().logged, 0u);
+}
+
+TEST_F(Control, EventsCanWaitForASubscription) {
+  feed(transport_event(1), {Delivery::subscribed});
+  wait_delivered();
+  EXPECT_EQ(statistics().logged, 0u);
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  HANDLE events = nullptr;
+  std::atomic<int> calls = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  wait_delivered();
+  EXPECT_EQ(calls, 1);
+}
+
+TEST_F(Control, TheNthCallFails) {
+  const Session session;
+  feed(transport_event());
+  fail(Function::netEventCreateEnumHandle0, 2, injected);
+  fail(Function::netEventEnum3, 1, FWP_E_NET_EVENTS_DISABLED);
+  HANDLE handle = nullptr;
+  EXPECT_EQ(FwpmNetEventCreateEnumHandle0(session, nullptr, &handle), ERROR_SUCCESS);
+  HANDLE untouched = nullptr;
+  EXPECT_EQ(FwpmNetEventCreateEnumHandle0(session, nullptr, &untouched), injected);
+  EXPECT_EQ(untouched, nullptr);
+  EXPECT_EQ(FwpmNetEventCreateEnumHandle0(session, nullptr, &untouched), ERROR_SUCCESS);
+  EXPECT_EQ((Page<3>(session, handle, 1).code), FWP_E_NET_EVENTS_DISABLED);
+  EXPECT_EQ((Page<3>(session, handle, 1).size()), 1u);  // the failed call took nothing
+  std::vector<Function> failed;
+  for (const Call& call : calls())
+    if (call.injected) failed.push_back(call.function);
+  EXPECT_THAT(failed, ElementsAre(Function::netEventCreateEnumHandle0, Function::netEventEnum3));
+}
+
+/// A consumer that checks nothing but the first code.
+bool is_any_logged(HANDLE session) {
+  HANDLE handle = nullptr;
+  if (FwpmNetEventCreateEnumHandle0(session, nullptr, &handle) != ERROR_SUCCESS) return false;
+  FWPM_NET_EVENT0** entries = nullptr;
+  UINT32 count = 0;
+  if (FwpmNetEventEnum0(session, handle, 1, &entries, &count) != ERROR_SUCCESS) return false;  // leaks the handle
+  FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+  FwpmNetEventDestroyEnumHandle0(session, handle);
+  return count != 0;
+}
+
+TEST_F(Control, EveryCallSiteFailsOnce) {
+  const Session session;
+  feed(transport_event());
+  fail_every_call_site_once(injected);
+  std::vector<bool> answers;
+  for (int i = 0; i < 4; ++i) answers.push_back(is_any_logged(session));
+  // The first call, then the second, then the destruction (which nobody looks at), then nothing.
+  EXPECT_THAT(answers, ElementsAre(false, false, true, true));
+  EXPECT_EQ(failed_call_sites(), 3u);
+  EXPECT_EQ(report().leaks.size(), 3u);  // the session, and the two enumerations that were not destroyed
+  clear_faults();
+}
+
+TEST_F(Control, CallsAreCountedAndListed) {
+  {
+    const Session session;
+  }
+  EXPECT_EQ(call_count(Function::engineOpen0), 1u);
+  EXPECT_EQ(call_count(Function::netEventEnum0), 0u);
+  const std::vector<Call> made = calls();
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_EQ(made[0].number, 1u);
+  EXPECT_EQ(made[0].function, Function::engineOpen0);
+  EXPECT_EQ(made[1].function, Function::engineClose0);
+  EXPECT_EQ(made[1].result, 0u);
+  EXPECT_EQ(made[0].thread, made[1].thread);
+}
+
+TEST_F(Control, AReportNamesWhatLeaked) {
+  HANDLE session = nullptr;
+  ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
+  FWP_VALUE0* value = nullptr;
+  ASSERT_EQ(FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value), ERROR_SUCCESS);
+  EXPECT_EQ(to_string(report()),
+            "leak: engine of call 1 (FwpmEngineOpen0)\nleak: batch of call 2 (FwpmEngineGetOption0), 16 bytes\n");
+  reset();
+  EXPECT_EQ(to_string(report()), "clean\n");
+}
+
+TEST_F(Control, ACallbacksEventIsNotTheConsumersToFree) {
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  HANDLE events = nullptr;
+  const auto callback = [](void*, const FWPM_NET_EVENT1* event) {
+    void* pointer = const_cast<FWPM_NET_EVENT1*>(event);
+    FwpmFreeMemory0(&pointer);
+  };
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &events), ERROR_SUCCESS);
+  feed(transport_event(), {Delivery::live});
+  wait_delivered();
+  EXPECT_THAT(misuses(), ElementsAre(Misuse::callbackEvent));
+}
+
+TEST_F(Control, NamesAreUniqueAndComeBack) {
+  for (std::size_t i = 0; i < function_count; ++i)
+    EXPECT_EQ(function_from_name(name(static_cast<Function>(i))), static_cast<Function>(i));
+  for (const Mode mode : all_modes) EXPECT_EQ(mode_from_name(name(mode)), mode);
+  EXPECT_EQ(function_from_name("FwpmNothing0"), std::nullopt);
+  EXPECT_EQ(mode_from_name(""), std::nullopt);
+}
+
+// Scenarios
+// -------------------------------------------------------------------------------------------------------------------
+
+TEST_F(Control, AScenarioSaysWhatTheControlsSay) {
+  const std::string text =
+      "# a comment\n"
+      "\n"
+      "clock 1000 10\r\n"
+      "event {\"label\": \"\", \"revision\": 0, \"event\": " +
+      to_json(v4_tunnel(5)) +
+      "}\n"
+      "seed 0x10 3 valid tunnel revision1\n"
+      "mode wide-ids\n"
+      "mode other-kinds off\n"
+      "fail FwpmNetEventEnum0 1 0x80320013\n"
+      "live 1000\n"
+      "seed 1 2\n"
+      "exhaustive";
+  const auto result = run_scenario(text);
+  ASSERT_TRUE(result.has_value()) << result.error();
+  EXPECT_TRUE(is_on(Mode::wideIds));
+  EXPECT_EQ(statistics().logged, 4u);
+  const Session session;
+  const HANDLE handle = enumeration(session);
+  EXPECT_EQ((Page<0>(session, handle, 1).code), FWP_E_NET_EVENTS_DISABLED);
+  const Page<0> page(session, handle, 10);
+  EXPECT_EQ(page[0].header.timeStamp.dwLowDateTime, 1000u);
+  EXPECT_EQ(page[1].header.timeStamp.dwLowDateTime, 1010u);
+  EXPECT_EQ(page[0].ikeQmFailure->qmFilterId, 5u);
+}
+
+TEST_F(Control, AScenariosMistakesAreSaidWithTheirLine) {
+  const auto error_of = [](std::string_view text) {
+    const auto result = run_scenario(text);
+    return result ? std::string() : result.error();
+  };
+  EXPECT_EQ(error_of("\nnonsense 1\n"), "line 2: no such command: \"nonsense\"");
+  EXPECT_EQ(error_of("seed x 1"), "line 1: not a seed: \"x\"");
+  EXPECT_EQ(error_of("seed 1"), "line 1: not a number of events: \"\"");
+  EXPECT_EQ(error_of("seed 1 1 purple"), "line 1: no such restriction: \"purple\"");
+  EXPECT_EQ(error_of("mode nice"), "line 1: no such mode: \"nice\"");
+  EXPECT_EQ(error_of("mode null-body maybe"), "line 1: neither nothing nor off: \"maybe\"");
+  EXPECT_EQ(error_of("fail FwpmX 1 1"), "line 1: no such call: \"FwpmX\"");
+  EXPECT_EQ(error_of("fail FwpmNetEventEnum0 0 1"), "line 1: not a number of calls: \"0\"");
+  EXPECT_EQ(error_of("fail FwpmNetEventEnum0 1 0x100000000"), "line 1: not an error code: \"0x100000000\"");
+  EXPECT_EQ(error_of("fail-every-call-site"), "line 1: not an error code: \"\"");
+  EXPECT_EQ(error_of("live 0"), "line 1: not a number of events a second: \"0\"");
+  EXPECT_EQ(error_of("clock then"), "line 1: not a time in 100 ns since 1601: \"then\"");
+  EXPECT_EQ(error_of("clock 1 x"), "line 1: not a number of 100 ns: \"x\"");
+  EXPECT_THAT(error_of("event {}"), HasSubstr("line 1: "));
+  EXPECT_THAT(error_of("labelled no/such/file"), HasSubstr("line 1: cannot read"));
+  EXPECT_THAT(error_of("report"), HasSubstr("line 1: "));
+  EXPECT_EQ(error_of("clock now\nlogged\n"), "");
+}
+
+}  // namespace
+}  // namespace qmforge::wfp

@@ -1,0 +1,316 @@
+// Every hostile mode, and a program that goes wrong in it: a small consumer as people write them, whose mistake the
+// mode brings to light. Each test also says what a sound consumer sees.
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include "support.h"
+
+namespace qmforge::wfp {
+namespace {
+
+using testing::ElementsAre;
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool reads_are_checked = true;
+#elif defined(__has_feature)
+constexpr bool reads_are_checked = __has_feature(address_sanitizer);
+#else
+constexpr bool reads_are_checked = false;
+#endif
+
+class Hostile : public WfpTest {};
+
+std::string dotted(std::uint32_t address) {
+  char text[16];
+  std::snprintf(text, sizeof(text), "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
+                address & 255);
+  return text;
+}
+
+/// Wrong: reads the local subnet of transport failures too.
+std::string local_subnet_of_any(const FWPM_NET_EVENT_IKEEXT_QM_FAILURE0& failure) {
+  if (failure.localSubNet.type == FWP_V4_ADDR_MASK) return dotted(failure.localSubNet.v4AddrMask->addr);
+  return {};
+}
+
+TEST_F(Hostile, StaleSubnets) {
+  set_mode(Mode::staleSubnets);
+  feed(transport_event());
+  const Everything<0> everything;
+  const auto& failure = *everything.page[0].ikeQmFailure;
+  EXPECT_EQ(failure.localSubNet.type, FWP_V4_ADDR_MASK);  // what memory held
+  if (reads_are_checked) {
+    EXPECT_DEATH(local_subnet_of_any(failure), "use-after-poison");
+  } else {
+    EXPECT_EQ(local_subnet_of_any(failure), "165.165.165.165");
+  }
+  EXPECT_TRUE(decoded(&failure, Revision::r0) == transport_event());
+}
+
+TEST_F(Hostile, NullSubnets) {
+  set_mode(Mode::nullSubnets);
+  feed(transport_event());
+  const Everything<0> everything;
+  const auto& failure = *everything.page[0].ikeQmFailure;
+  EXPECT_EQ(failure.localSubNet.type, FWP_V4_ADDR_MASK);
+  EXPECT_DEATH(local_subnet_of_any(failure), "");
+  EXPECT_TRUE(decoded(&failure, Revision::r0) == transport_event());
+}
+
+TEST_F(Hostile, NullBody) {
+  set_mode(Mode::nullBody);
+  feed(transport_event());
+  const Everything<5> everything;
+  EXPECT_EQ(everything.page[0].type, FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE);
+  EXPECT_EQ(everything.page[0].ikeQmFailure, nullptr);
+  // Wrong: takes it for granted.
+  EXPECT_DEATH(std::printf("%u", everything.page[0].ikeQmFailure->failureErrorCode), "");
+}
+
+TEST_F(Hostile, UnknownTypes) {
+  set_mode(Mode::unknownTypes);
+  for (int i = 0; i < 20; ++i) feed(std::vector<Event>(10, transport_event()));
+  const Everything<2> everything;
+  // Wrong: names by an array that ends where the enumeration did when it was written.
+  static constexpr const char* names[] = {"MM failure", "QM failure", "EM failure", "drop", "kernel drop", "DoSP drop"};
+  std::size_t beyond = 0;
+  std::vector<bool> seen(22);
+  for (const auto* event : everything.page.entries()) {
+    const auto type = static_cast<std::uint32_t>(event->type);
+    if (type >= std::size(names)) ++beyond;
+    seen[type < 21 ? type : 21] = true;
+  }
+  EXPECT_EQ(beyond, 200u);
+  for (const std::size_t type : {11u, 13u, 14u, 15u, 16u, 17u, 18u, 19u, 20u, 21u}) EXPECT_TRUE(seen[type]) << type;
+}
+
+/// Wrong: the first arm of the union will do for whatever the type is.
+std::uint64_t filter_of_any(const FWPM_NET_EVENT4& event) { return event.ikeQmFailure->qmFilterId; }
+
+TEST_F(Hostile, OtherKinds) {
+  set_mode(Mode::otherKinds);
+  const std::vector<Event> events(3, transport_event(77));
+  feed(events);
+  const Everything<4> everything;
+  std::vector<int> types;
+  std::vector<std::uint64_t> right;
+  for (const auto* event : everything.page.entries()) {
+    types.push_back(event->type);
+    if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE) right.push_back(event->ikeQmFailure->qmFilterId);
+  }
+  EXPECT_THAT(types, ElementsAre(1, 0, 1, 2, 1, 3));
+  EXPECT_THAT(right, ElementsAre(77, 77, 77));
+  EXPECT_NE(filter_of_any(everything.page[1]), 77u);
+  EXPECT_EQ(everything.page[1].ikeMmFailure->mmFilterId, 0x4646000000000000u);
+  EXPECT_EQ(std::u16string(everything.page[3].ikeEmFailure->localPrincipalNameForAuth), u"host/client.example");
+  EXPECT_EQ(everything.page[5].classifyDrop->filterId, 0x4344000000000002u);
+}
+
+TEST_F(Hostile, OtherKindsInEveryVersion) {
+  set_mode(Mode::otherKinds);
+  feed(std::vector<Event>(3, transport_event()));
+  const Everything<0> oldest;
+  EXPECT_EQ(oldest.page[1].ikeMmFailure->mmId, 0x4d4d000000000000u);
+  EXPECT_EQ(oldest.page[5].classifyDrop->layerId, 12);
+  const Everything<1> second;
+  EXPECT_EQ(std::u16string(second.page[1].ikeMmFailure->remotePrincipalNameForAuth), u"host/server.example");
+  EXPECT_EQ(second.page[3].ikeEmFailure->saTrafficType, 1);
+  EXPECT_EQ(second.page[5].classifyDrop->currentProfile, 1u);
+}
+
+TEST_F(Hostile, UnflaggedFields) {
+  set_mode(Mode::unflaggedFields);
+  feed(transport_event(), EventHeader{});
+  const Everything<3> everything;
+  const auto& header = everything.page[0].header;
+  EXPECT_EQ(header.flags, 0u);
+  // Wrong: a field that is not zero is set.
+  EXPECT_NE(header.remotePort, 0);
+  EXPECT_NE(header.localAddrV4, 0u);
+  EXPECT_NE(header.appId.size, 0u);
+  EXPECT_NE(header.userId, nullptr);
+  EXPECT_NE(header.enterpriseId, nullptr);
+}
+
+TEST_F(Hostile, PastMax) {
+  set_mode(Mode::pastMax);
+  feed(std::vector<Event>(4, transport_event()));
+  const Everything<0> everything;
+  static constexpr const char* points[] = {"nobody", "me", "peer"};
+  for (const auto* event : everything.page.entries()) {
+    const auto& failure = *event->ikeQmFailure;
+    // Wrong: points[failure.failurePoint], and its like.
+    EXPECT_GE(static_cast<std::uint32_t>(failure.failurePoint), std::size(points));
+    EXPECT_GE(static_cast<std::uint32_t>(failure.keyingModuleType), 3u);
+    EXPECT_GE(static_cast<std::uint32_t>(failure.qmState), 4u);
+    EXPECT_GE(static_cast<std::uint32_t>(failure.saRole), 2u);
+    EXPECT_EQ(failure.saTrafficType, IPSEC_TRAFFIC_TYPE_TRANSPORT);
+  }
+  EXPECT_EQ(everything.page[0].ikeQmFailure->failurePoint, IPSEC_FAILURE_POINT_MAX);
+}
+
+TEST_F(Hostile, BothFamilies) {
+  set_mode(Mode::bothFamilies);
+  feed(v4_tunnel());
+  feed(v6_tunnel());
+  const Everything<2> everything;
+  std::vector<int> versions;
+  std::vector<std::string> wrong;
+  for (const auto* event : everything.page.entries()) {
+    versions.push_back(event->header.ipVersion);
+    wrong.push_back(dotted(event->header.localAddrV4));  // Wrong: there is but one Internet Protocol.
+    const auto& failure = *event->ikeQmFailure;
+    EXPECT_EQ(failure.localSubNet.type,
+              event->header.ipVersion == FWP_IP_VERSION_V4 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
+  }
+  EXPECT_THAT(versions, ElementsAre(0, 1, 1, 0));
+  EXPECT_EQ(wrong[0], "10.1.0.0");
+  EXPECT_NE(wrong[1], "10.1.0.0");
+  const auto& turned = *everything.page[1].ikeQmFailure->localSubNet.v6AddrMask;
+  EXPECT_EQ(turned.prefixLength, 96 + 16);
+  EXPECT_EQ(turned.addr[12], 10);
+}
+
+TEST_F(Hostile, WideIds) {
+  set_mode(Mode::wideIds);
+  feed(transport_event(77, Revision::r1));
+  const Everything<4> everything;
+  const auto& failure = *everything.page[0].ikeQmFailure;
+  const auto wrong = static_cast<std::uint32_t>(failure.qmFilterId);  // Wrong: ids are small.
+  EXPECT_NE(wrong, failure.qmFilterId);
+  EXPECT_NE(static_cast<std::uint32_t>(failure.mmSaLuid), failure.mmSaLuid);
+}
+
+TEST_F(Hostile, OtherSubnetTypes) {
+  set_mode(Mode::otherSubnetTypes);
+  feed(std::vector<Event>(5, v4_tunnel()));
+  const Everything<0> everything;
+  std::vector<int> types;
+  for (const auto* event : everything.page.entries()) {
+    types.push_back(event->ikeQmFailure->localSubNet.type);
+    (void)decoded(event->ikeQmFailure, Revision::r0);  // it decodes all the same
+  }
+  EXPECT_THAT(types, ElementsAre(FWP_BYTE_ARRAY16_TYPE, FWP_RANGE_TYPE, FWP_UINT32, FWP_EMPTY, FWP_BYTE_ARRAY6_TYPE));
+  // Wrong: byteArray16 is taken for 16 bytes in the union, where a pointer to them is.
+  const auto& value = everything.page[0].ikeQmFailure->localSubNet;
+  std::uint8_t inline_bytes[sizeof(void*)];
+  std::memcpy(inline_bytes, &value.byteArray16, sizeof(inline_bytes));
+  EXPECT_NE(std::memcmp(inline_bytes, value.byteArray16->byteArray16, sizeof(inline_bytes)), 0);
+}
+
+/// Wrong: frees only what has entries. (Right: whatever the pointer, FwpmFreeMemory0 takes it.)
+void drain(HANDLE session, HANDLE enum_handle) {
+  for (;;) {
+    FWPM_NET_EVENT0** entries = nullptr;
+    UINT32 count = 0;
+    if (FwpmNetEventEnum0(session, enum_handle, 10, &entries, &count) != ERROR_SUCCESS || count == 0) return;
+    FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+  }
+}
+
+TEST_F(Hostile, EmptyBatch) {
+  const Session session;
+  feed(transport_event());
+  {
+    const HANDLE enum_handle = enumeration(session);
+    drain(session, enum_handle);
+    FwpmNetEventDestroyEnumHandle0(session, enum_handle);
+    EXPECT_EQ(report().leaks.size(), 1u);  // the session
+  }
+  set_mode(Mode::emptyBatch);
+  const HANDLE enum_handle = enumeration(session);
+  drain(session, enum_handle);
+  FwpmNetEventDestroyEnumHandle0(session, enum_handle);
+  ASSERT_EQ(report().leaks.size(), 2u);
+  EXPECT_EQ(report().leaks[1].what, "batch");
+  EXPECT_EQ(report().leaks[1].function, Function::netEventEnum0);
+}
+
+TEST_F(Hostile, LargestBatch) {
+  set_mode(Mode::largestBatch);
+  feed(transport_event(1));
+  feed(v4_tunnel(2));
+  const Everything<0> everything;
+  EXPECT_EQ(everything.page.size(), 65537u);
+  const auto wrong = static_cast<std::uint16_t>(everything.page.size());  // Wrong: who would log that many?
+  EXPECT_EQ(wrong, 1u);
+  EXPECT_EQ(everything.page[65536].ikeQmFailure->qmFilterId, 1u);
+  EXPECT_EQ(everything.page[65535].ikeQmFailure->qmFilterId, 2u);
+}
+
+TEST_F(Hostile, LateCallback) {
+  const Session session;
+  struct Consumer {
+    std::atomic<bool> alive = true;
+    std::atomic<int> too_late = 0;
+  } consumer;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) {
+    auto& c = *static_cast<Consumer*>(context);
+    if (!c.alive) ++c.too_late;
+  };
+  feed(transport_event());
+  for (const bool on : {false, true}) {
+    set_mode(Mode::lateCallback, on);
+    HANDLE events = nullptr;
+    consumer.alive = true;
+    ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &consumer, &events), ERROR_SUCCESS);
+    consumer.alive = false;  // Wrong: what the callback needs is gone before the subscription is.
+    ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
+    EXPECT_EQ(consumer.too_late, on ? 1 : 0);
+  }
+}
+
+// Without any mode
+// -----------------------------------------------------------------------------------------------------------
+
+TEST_F(Hostile, AnEventIsFreedAfterItsCallback) {
+  const Session session;
+  const FWPM_NET_EVENT1* kept = nullptr;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  HANDLE events = nullptr;
+  // Wrong: keeps the pointer for later.
+  const auto callback = [](void* context, const FWPM_NET_EVENT1* event) {
+    *static_cast<const FWPM_NET_EVENT1**>(context) = event;
+  };
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &kept, &events), ERROR_SUCCESS);
+  feed(transport_event(), {Delivery::live});
+  wait_delivered();
+  if (reads_are_checked) {
+    EXPECT_DEATH(std::printf("%u", kept->header.flags), "heap-use-after-free");
+  } else {
+    EXPECT_EQ(kept->header.flags, 0xddddddddu);
+  }
+}
+
+TEST_F(Hostile, ABatchIsGoneOnceItIsFreed) {
+  const Session session;
+  feed(transport_event());
+  const HANDLE enum_handle = enumeration(session);
+  FWPM_NET_EVENT0** entries = nullptr;
+  UINT32 count = 0;
+  ASSERT_EQ(FwpmNetEventEnum0(session, enum_handle, 1, &entries, &count), ERROR_SUCCESS);
+  const FWPM_NET_EVENT0* const kept = entries[0];  // Wrong: one free frees it all.
+  FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+  if (reads_are_checked) {
+    EXPECT_DEATH(std::printf("%u", kept->header.flags), "heap-use-after-free");
+  } else {
+    EXPECT_EQ(kept->header.flags, 0xddddddddu);
+  }
+}
+
+TEST_F(Hostile, AFailure0IsNoFailure1) {
+  feed(transport_event(77, Revision::r1));
+  const Everything<3> everything;
+  // Wrong: FWPM_NET_EVENT3 has the QM_FAILURE1 of FWPM_NET_EVENT4.
+  const auto* wrong = reinterpret_cast<const FWPM_NET_EVENT_IKEEXT_QM_FAILURE1*>(everything.page[0].ikeQmFailure);
+  if (reads_are_checked) {
+    EXPECT_DEATH(std::printf("%llu", static_cast<unsigned long long>(wrong->mmSaLuid)), "use-after-poison");
+  } else {
+    EXPECT_EQ(wrong->mmSaLuid, 0xa5a5a5a5a5a5a5a5u);
+  }
+}
+
+}  // namespace
+}  // namespace qmforge::wfp

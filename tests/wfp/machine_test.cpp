@@ -1,0 +1,466 @@
+// A state machine: random sequences of calls and feeds, and a model that says what each must return and deliver. And
+// the same calls from several threads at once, where the model says what must hold at the end.
+#include "support.h"
+
+// After GoogleTest, which it needs and does not include.
+#include <rapidcheck/gtest.h>
+#include <rapidcheck/state.h>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <thread>
+
+namespace qmforge::wfp {
+namespace {
+
+// The model
+// ---------------------------------------------------------------------------------------------------------------
+// Handles are named by small numbers, in the order of their making; a name beyond those made stands for no handle.
+
+struct ModelEnumeration {
+  int session;
+  std::size_t next;
+  std::size_t end;
+};
+
+struct Model {
+  std::vector<std::uint64_t> log;  // the filter ids of events
+  std::map<int, bool> sessions;    // open ones: in a transaction?
+  std::map<int, ModelEnumeration> enumerations;
+  std::map<int, int> subscriptions;  // open ones: their session
+  std::map<int, std::vector<std::uint64_t>> heard;
+  std::set<int> batches;  // not freed
+  int sessions_made = 0;
+  int enumerations_made = 0;
+  int subscriptions_made = 0;
+  int batches_made = 0;
+  bool collecting = true;
+  bool fault = false;  // the next FwpmNetEventEnum2 fails
+  std::size_t mistakes = 0;
+};
+
+void hear(void* context, const FWPM_NET_EVENT2* event) {
+  static_cast<std::vector<std::uint64_t>*>(context)->push_back(event->ikeQmFailure->qmFilterId);
+}
+
+/// What the model names, in the real fake.
+struct System {
+  std::vector<HANDLE> sessions;
+  std::vector<HANDLE> enumerations;
+  std::vector<HANDLE> subscriptions;
+  std::vector<std::unique_ptr<std::vector<std::uint64_t>>> heard;
+  std::vector<void*> batches;
+
+  [[nodiscard]] static HANDLE at(const std::vector<HANDLE>& handles, int name) {
+    // A number that is no handle, for a name that names none.
+    return static_cast<std::size_t>(name) < handles.size() ? handles[static_cast<std::size_t>(name)]
+                                                           : reinterpret_cast<HANDLE>(std::uintptr_t{3});
+  }
+};
+
+using Command = rc::state::Command<Model, System>;
+
+constexpr std::uint32_t injected = 0x80320037;
+
+/// The code for a session, and whether the call is a mistake.
+DWORD session_code(Model& model, int session, bool outside_transaction) {
+  if (!model.sessions.contains(session)) {
+    ++model.mistakes;
+    return ERROR_INVALID_HANDLE;
+  }
+  return outside_transaction && model.sessions[session] ? FWP_E_TXN_IN_PROGRESS : ERROR_SUCCESS;
+}
+
+/// Every command: predicts on a copy of the model, runs, compares; apply() makes the prediction the model.
+struct Step : Command {
+  void apply(Model& model) const override { (void)predict(model); }
+  void run(const Model& before, System& system) const override {
+    Model model = before;
+    const DWORD expected = predict(model);
+    RC_ASSERT(perform(before, system) == expected);
+    const Report now = report();
+    RC_ASSERT(now.mistakes.size() == model.mistakes);
+    RC_ASSERT(now.leaks.size() ==
+              model.sessions.size() + model.enumerations.size() + model.subscriptions.size() + model.batches.size());
+    RC_ASSERT(statistics().logged == model.log.size());
+    wait_delivered();
+    for (const auto& [name, ids] : model.heard) RC_ASSERT(*system.heard[static_cast<std::size_t>(name)] == ids);
+  }
+  /// What the call returns; changes the model as the call changes the fake.
+  virtual DWORD predict(Model& model) const = 0;
+  virtual DWORD perform(const Model& before, System& system) const = 0;
+};
+
+int any_of(int made) { return *rc::gen::inRange(0, made + 1); }  // one in made + 1 is no handle
+
+struct Open final : Step {
+  DWORD predict(Model& model) const override {
+    model.sessions[model.sessions_made++] = false;
+    return ERROR_SUCCESS;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    HANDLE handle = nullptr;
+    const DWORD code = FwpmEngineOpen0(nullptr, RPC_C_AUTHN_DEFAULT, nullptr, nullptr, &handle);
+    system.sessions.push_back(handle);
+    return code;
+  }
+  void show(std::ostream& os) const override { os << "open"; }
+};
+
+struct OfSession : Step {
+  int session;
+  explicit OfSession(const Model& model) : session(any_of(model.sessions_made)) {}
+  void show(std::ostream& os) const override { os << what() << " session " << session; }
+  [[nodiscard]] virtual const char* what() const = 0;
+};
+
+struct Close final : OfSession {
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, false);
+    if (code != ERROR_SUCCESS) return code;
+    std::erase_if(model.enumerations, [&](const auto& e) { return e.second.session == session; });
+    std::erase_if(model.subscriptions, [&](const auto& s) { return s.second == session; });
+    model.sessions.erase(session);
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    return FwpmEngineClose0(System::at(system.sessions, session));
+  }
+  [[nodiscard]] const char* what() const override { return "close"; }
+};
+
+struct Begin final : OfSession {
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, true);
+    if (code == ERROR_SUCCESS) model.sessions[session] = true;
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    return FwpmTransactionBegin0(System::at(system.sessions, session), 0);
+  }
+  [[nodiscard]] const char* what() const override { return "begin a transaction in"; }
+};
+
+struct Commit final : OfSession {
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, false);
+    if (code != ERROR_SUCCESS) return code;
+    if (!model.sessions[session]) return FWP_E_NO_TXN_IN_PROGRESS;
+    model.sessions[session] = false;
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    return FwpmTransactionCommit0(System::at(system.sessions, session));
+  }
+  [[nodiscard]] const char* what() const override { return "commit in"; }
+};
+
+struct Collect final : OfSession {
+  bool on = *rc::gen::arbitrary<bool>();
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, false);
+    if (code == ERROR_SUCCESS) model.collecting = on;
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    FWP_VALUE0 value{};
+    value.type = FWP_UINT32;
+    value.uint32 = on ? 1 : 0;
+    return FwpmEngineSetOption0(System::at(system.sessions, session), FWPM_ENGINE_COLLECT_NET_EVENTS, &value);
+  }
+  [[nodiscard]] const char* what() const override { return on ? "collect in" : "do not collect in"; }
+};
+
+struct Feed final : Step {
+  bool live = *rc::gen::arbitrary<bool>();
+  int count = *rc::gen::inRange(1, 5);
+  std::uint64_t first;
+  explicit Feed(const Model& model) : first(model.log.size()) {}
+  DWORD predict(Model& model) const override {
+    if (!model.collecting) return ERROR_SUCCESS;
+    for (int i = 0; i < count; ++i) {
+      model.log.push_back(first + static_cast<std::uint64_t>(i));
+      if (live)
+        for (const auto& [name, session] : model.subscriptions) model.heard[name].push_back(model.log.back());
+    }
+    return ERROR_SUCCESS;
+  }
+  DWORD perform(const Model&, System&) const override {
+    std::vector<Event> events;
+    for (int i = 0; i < count; ++i) events.push_back(v4_tunnel(first + static_cast<std::uint64_t>(i)));
+    feed(events, {live ? Delivery::live : Delivery::logged});
+    return ERROR_SUCCESS;
+  }
+  void show(std::ostream& os) const override { os << "feed " << count << (live ? " live" : " logged"); }
+};
+
+struct Create final : OfSession {
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, true);
+    if (code == ERROR_SUCCESS) model.enumerations[model.enumerations_made++] = {session, 0, model.log.size()};
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    HANDLE handle = nullptr;
+    const DWORD code = FwpmNetEventCreateEnumHandle0(System::at(system.sessions, session), nullptr, &handle);
+    if (code == ERROR_SUCCESS) system.enumerations.push_back(handle);
+    return code;
+  }
+  [[nodiscard]] const char* what() const override { return "create an enumeration in"; }
+};
+
+/// The code for a session and one of its enumerations.
+DWORD enumeration_code(Model& model, int session, int enumeration) {
+  const DWORD code = session_code(model, session, false);
+  if (code != ERROR_SUCCESS) return code;
+  const auto found = model.enumerations.find(enumeration);
+  if (found != model.enumerations.end() && found->second.session == session) return ERROR_SUCCESS;
+  ++model.mistakes;
+  return found == model.enumerations.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
+}
+
+struct Enumerate final : OfSession {
+  int enumeration;
+  UINT32 requested = *rc::gen::inRange<UINT32>(0, 6);
+  explicit Enumerate(const Model& model) : OfSession(model), enumeration(any_of(model.enumerations_made)) {}
+
+  [[nodiscard]] std::size_t returned(const Model& model) const {
+    const ModelEnumeration& e = model.enumerations.at(enumeration);
+    return std::min<std::size_t>(requested, e.end - e.next);
+  }
+  DWORD predict(Model& model) const override {
+    if (std::exchange(model.fault, false)) return injected;
+    const DWORD code = enumeration_code(model, session, enumeration);
+    if (code != ERROR_SUCCESS) return code;
+    if (!model.collecting) return FWP_E_NET_EVENTS_DISABLED;
+    const std::size_t count = returned(model);
+    model.enumerations.at(enumeration).next += count;
+    if (count != 0) model.batches.insert(model.batches_made++);
+    return code;
+  }
+  DWORD perform(const Model& before, System& system) const override {
+    FWPM_NET_EVENT2** entries = nullptr;
+    UINT32 count = 0;
+    const DWORD code = FwpmNetEventEnum2(System::at(system.sessions, session),
+                                         System::at(system.enumerations, enumeration), requested, &entries, &count);
+    if (code != ERROR_SUCCESS) return code;
+    RC_ASSERT(count == returned(before));
+    const std::size_t next = before.enumerations.at(enumeration).next;
+    for (std::size_t i = 0; i < count; ++i) RC_ASSERT(entries[i]->ikeQmFailure->qmFilterId == before.log[next + i]);
+    if (entries != nullptr) system.batches.push_back(entries);
+    return code;
+  }
+  [[nodiscard]] const char* what() const override { return "enumerate in"; }
+};
+
+struct Destroy final : OfSession {
+  int enumeration;
+  explicit Destroy(const Model& model) : OfSession(model), enumeration(any_of(model.enumerations_made)) {}
+  DWORD predict(Model& model) const override {
+    const DWORD code = enumeration_code(model, session, enumeration);
+    if (code == ERROR_SUCCESS) model.enumerations.erase(enumeration);
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    return FwpmNetEventDestroyEnumHandle0(System::at(system.sessions, session),
+                                          System::at(system.enumerations, enumeration));
+  }
+  [[nodiscard]] const char* what() const override { return "destroy an enumeration in"; }
+};
+
+struct Subscribe final : OfSession {
+  using OfSession::OfSession;
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, true);
+    if (code != ERROR_SUCCESS) return code;
+    model.heard[model.subscriptions_made] = {};
+    model.subscriptions[model.subscriptions_made++] = session;
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+    HANDLE handle = nullptr;
+    auto heard = std::make_unique<std::vector<std::uint64_t>>();
+    const DWORD code =
+        FwpmNetEventSubscribe1(System::at(system.sessions, session), &subscription, hear, heard.get(), &handle);
+    if (code != ERROR_SUCCESS) return code;
+    system.subscriptions.push_back(handle);
+    system.heard.push_back(std::move(heard));
+    return code;
+  }
+  [[nodiscard]] const char* what() const override { return "subscribe in"; }
+};
+
+struct Unsubscribe final : OfSession {
+  int subscription;
+  explicit Unsubscribe(const Model& model) : OfSession(model), subscription(any_of(model.subscriptions_made)) {}
+  DWORD predict(Model& model) const override {
+    const DWORD code = session_code(model, session, true);
+    if (code != ERROR_SUCCESS) return code;
+    const auto found = model.subscriptions.find(subscription);
+    if (found == model.subscriptions.end() || found->second != session) {
+      ++model.mistakes;
+      return found == model.subscriptions.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
+    }
+    model.subscriptions.erase(found);
+    return code;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    return FwpmNetEventUnsubscribe0(System::at(system.sessions, session),
+                                    System::at(system.subscriptions, subscription));
+  }
+  [[nodiscard]] const char* what() const override { return "unsubscribe in"; }
+};
+
+struct Free final : Step {
+  int batch;
+  explicit Free(const Model& model) : batch(*rc::gen::inRange(0, model.batches_made)) {}
+  void checkPreconditions(const Model& model) const override {
+    RC_PRE(batch < model.batches_made && model.batches.contains(batch));
+  }
+  DWORD predict(Model& model) const override {
+    model.batches.erase(batch);
+    return ERROR_SUCCESS;
+  }
+  DWORD perform(const Model&, System& system) const override {
+    void* pointer = system.batches[static_cast<std::size_t>(batch)];
+    FwpmFreeMemory0(&pointer);
+    const bool is_cleared = pointer == nullptr;
+    RC_ASSERT(is_cleared);
+    return ERROR_SUCCESS;
+  }
+  void show(std::ostream& os) const override { os << "free batch " << batch; }
+};
+
+struct Fault final : Step {
+  void checkPreconditions(const Model& model) const override { RC_PRE(!model.fault); }
+  DWORD predict(Model& model) const override {
+    model.fault = true;
+    return ERROR_SUCCESS;
+  }
+  DWORD perform(const Model&, System&) const override {
+    fail(Function::netEventEnum2, 1, injected);
+    return ERROR_SUCCESS;
+  }
+  void show(std::ostream& os) const override { os << "let the next enumeration fail"; }
+};
+
+RC_GTEST_PROP(Machine, ModelAndFakeAgree, ()) {
+  reset();
+  System system;
+  rc::state::check(Model{}, system, [](const Model& model) {
+    if (model.batches_made == 0)
+      return rc::state::gen::execOneOfWithArgs<Open, Close, Begin, Commit, Collect, Feed, Feed, Create, Enumerate,
+                                               Enumerate, Destroy, Subscribe, Unsubscribe, Fault>()(model);
+    return rc::state::gen::execOneOfWithArgs<Open, Close, Begin, Commit, Collect, Feed, Feed, Create, Enumerate,
+                                             Enumerate, Enumerate, Destroy, Subscribe, Unsubscribe, Free, Free,
+                                             Fault>()(model);
+  });
+  reset();
+}
+
+// Several threads
+// -------------------------------------------------------------------------------------------------------------
+
+/// What one thread did: how much the fake must have seen of it.
+struct Tally {
+  std::uint64_t fed = 0;
+  std::uint64_t enumerated = 0;
+  std::uint64_t injected = 0;
+};
+
+/// A random walk over all calls by a program that is in order: what it opens it closes, what it gets it frees.
+void walk(std::uint64_t seed, int steps, Tally& tally, std::atomic<std::uint64_t>& heard) {
+  std::mt19937_64 random(seed);
+  HANDLE session = nullptr;
+  ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
+  std::vector<HANDLE> subscriptions;
+  const auto callback = [](void* context, const FWPM_NET_EVENT5* event) {
+    if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE && event->ikeQmFailure->failureErrorCode == 13868)
+      ++*static_cast<std::atomic<std::uint64_t>*>(context);
+  };
+  for (int step = 0; step < steps; ++step) {
+    switch (random() % 6) {
+      case 0:
+        feed(v6_tunnel(step > 0 ? static_cast<std::uint64_t>(step) : 0), {Delivery::live});
+        ++tally.fed;
+        break;
+      case 1:
+        feed(transport_event(), {Delivery::logged});
+        ++tally.fed;
+        break;
+      case 2: {
+        FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+        HANDLE handle = nullptr;
+        if (FwpmNetEventSubscribe4(session, &subscription, callback, &heard, &handle) == ERROR_SUCCESS)
+          subscriptions.push_back(handle);
+        break;
+      }
+      case 3:
+        if (subscriptions.empty()) break;
+        EXPECT_EQ(FwpmNetEventUnsubscribe0(session, subscriptions.back()), ERROR_SUCCESS);
+        subscriptions.pop_back();
+        break;
+      case 4: {
+        HANDLE handle = nullptr;
+        ASSERT_EQ(FwpmNetEventCreateEnumHandle0(session, nullptr, &handle), ERROR_SUCCESS);
+        FWPM_NET_EVENT4** entries = nullptr;
+        UINT32 count = 0;
+        const DWORD code = FwpmNetEventEnum4(session, handle, 7, &entries, &count);
+        if (code == injected) ++tally.injected;
+        for (UINT32 i = 0; i < count; ++i) EXPECT_EQ(entries[i]->ikeQmFailure->failureErrorCode, 13868u);
+        tally.enumerated += count;
+        FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+        EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, handle), ERROR_SUCCESS);
+        break;
+      }
+      default: {
+        FWPM_NET_EVENT_SUBSCRIPTION0** entries = nullptr;
+        UINT32 count = 0;
+        EXPECT_EQ(FwpmNetEventSubscriptionsGet0(session, &entries, &count), ERROR_SUCCESS);
+        EXPECT_GE(count, subscriptions.size());
+        FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+        fail(Function::netEventEnum4, 1, injected);
+        (void)report();
+        break;
+      }
+    }
+  }
+  EXPECT_EQ(FwpmEngineClose0(session), ERROR_SUCCESS);  // with its subscriptions
+}
+
+TEST(Machine, ThreadsAgreeWithTheModel) {
+  reset();
+  constexpr int thread_count = 4;
+  std::vector<Tally> tallies(thread_count);
+  std::atomic<std::uint64_t> heard = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < thread_count; ++i)
+      threads.emplace_back(
+          [&, i] { walk(static_cast<std::uint64_t>(i) + 1, 150, tallies[static_cast<std::size_t>(i)], heard); });
+  }
+  wait_delivered();
+  Tally sum;
+  for (const Tally& tally : tallies) {
+    sum.fed += tally.fed;
+    sum.injected += tally.injected;
+  }
+  EXPECT_EQ(statistics().logged, sum.fed);
+  EXPECT_EQ(statistics().delivered, heard);
+  EXPECT_GT(heard, 0u);
+  EXPECT_GT(sum.injected, 0u);
+  EXPECT_TRUE(report().clean()) << to_string(report());
+  reset();
+}
+
+}  // namespace
+}  // namespace qmforge::wfp
