@@ -1,4 +1,6 @@
 // The event's own fields.
+#include <algorithm>
+
 #include "grammar.h"
 #include "qmforge/sim/expected.h"
 
@@ -36,12 +38,10 @@ TrafficType Grammar::traffic_type() {
 std::uint32_t Grammar::error_code() {
   constexpr std::uint32_t first_ipsec_error = 13801;
   constexpr std::array markers = {13800U, 13897U, 13909U};
-  constexpr std::array<std::uint32_t, 12> edges = {13801, 0,     13800, 13897, 13909,      13799,
-                                                   13896, 13898, 13908, 13910, 0x80004005, 0xffffffff};
   if (contents_ == Contents::fixed) return 13806;
   std::uint32_t code = 0;
   if (contents_ == Contents::edges) {
-    code = choices_.one_of(edges);
+    code = edge_error_code(choices_);
   } else {
     switch (choices_.choose(7, Point::errorCode)) {
       case 0: code = first_ipsec_error + static_cast<std::uint32_t>(choices_.choose(96)); break;
@@ -56,12 +56,20 @@ std::uint32_t Grammar::error_code() {
   return is_clean() && is_suspect_error_code(code) ? first_ipsec_error : code;
 }
 
+std::uint32_t edge_error_code(Choices& choices) {
+  constexpr std::array<std::uint32_t, 12> edges = {13801, 0,     13800, 13897, 13909,      13799,
+                                                   13896, 13898, 13908, 13910, 0x80004005, 0xffffffff};
+  return choices.one_of(edges);
+}
+
 Guid Grammar::guid() {
+  const auto bytes = array<16>();
   Guid guid;
-  guid.data1 = static_cast<std::uint32_t>(scalar(32));
-  guid.data2 = static_cast<std::uint16_t>(scalar(16));
-  guid.data3 = static_cast<std::uint16_t>(scalar(16));
-  fill(guid.data4);
+  guid.data1 = std::uint32_t{bytes[0]} | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 |
+               std::uint32_t{bytes[3]} << 24;
+  guid.data2 = static_cast<std::uint16_t>(bytes[4] | bytes[5] << 8);
+  guid.data3 = static_cast<std::uint16_t>(bytes[6] | bytes[7] << 8);
+  std::copy_n(bytes.begin() + 8, 8, guid.data4.begin());
   return guid;
 }
 
@@ -83,8 +91,9 @@ Event Grammar::event() {
     event.mmProviderContextKey = {};
   }
   if (event.has_subnets()) {
-    event.localSubNet = subnet(Side::local);
-    event.remoteSubNet = subnet(Side::remote, is_clean() ? &event.localSubNet.type : nullptr);
+    event.localSubNet = subnet(Side::local, profile_.localType);
+    const bool same_family = is_clean() && !profile_.remoteType;
+    event.remoteSubNet = subnet(Side::remote, same_family ? event.localSubNet.type : profile_.remoteType);
   } else {
     event.localSubNet = ConditionValue(DataType::empty);
     event.remoteSubNet = ConditionValue(DataType::empty);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <span>
 
 #include "qmforge/sim/generate.h"
@@ -17,8 +18,8 @@ class Grammar {
       : choices_(choices), profile_(profile), storage_(storage), contents_(profile.contents) {}
 
   [[nodiscard]] Event event();
-  /// `only`: the one type that the subnet may have, or nothing to say.
-  [[nodiscard]] ConditionValue subnet(Side side, const DataType* only = nullptr);
+  /// `only`: the one type that the subnet may have; nullopt: any.
+  [[nodiscard]] ConditionValue subnet(Side side, std::optional<DataType> only);
   [[nodiscard]] Value value();
 
  private:

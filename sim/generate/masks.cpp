@@ -14,10 +14,8 @@ constexpr std::array<std::uint8_t, 16> mapped_address = {0, 0, 0, 0, 0, 0, 0, 0,
 std::uint32_t mask_of(std::uint64_t ones) { return ones == 0 ? 0 : ~std::uint32_t{0} << (32 - ones); }
 
 void clear_host_bits(std::array<std::uint8_t, 16>& address, std::uint8_t prefix) {
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    const std::size_t kept = prefix > 8 * i ? std::min<std::size_t>(8, prefix - 8 * i) : 0;
-    address[i] = static_cast<std::uint8_t>(address[i] & (0xff00U >> kept));
-  }
+  for (std::size_t bit = prefix; bit < 128; bit += 8 - bit % 8)
+    address[bit / 8] &= static_cast<std::uint8_t>(~(0xffU >> bit % 8));
 }
 
 }  // namespace

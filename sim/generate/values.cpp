@@ -88,9 +88,9 @@ Range Grammar::range() {
   return range;
 }
 
-ConditionValue Grammar::subnet(Side side, const DataType* only) {
+ConditionValue Grammar::subnet(Side side, std::optional<DataType> only) {
   pattern_ = side == Side::local ? 0x20 : 0x90;
-  const DataType type = only != nullptr ? *only : condition_type();
+  const DataType type = only ? *only : condition_type();
   ConditionValue value(type, is_null(type));
   if (value.isNull) return value;
   switch (type) {
@@ -104,7 +104,7 @@ ConditionValue Grammar::subnet(Side side, const DataType* only) {
 
 ConditionValue generate_subnet(Choices& choices, const Profile& profile, Side side,
                                std::pmr::memory_resource& storage) {
-  return Grammar(choices, profile, storage).subnet(side);
+  return Grammar(choices, profile, storage).subnet(side, side == Side::local ? profile.localType : profile.remoteType);
 }
 
 Value generate_value(Choices& choices, const Profile& profile, std::pmr::memory_resource& storage) {

@@ -39,6 +39,8 @@ struct Profile {
   Contents contents = Contents::arbitrary;
   std::optional<Revision> revision{};        // nullopt: both
   std::optional<TrafficType> trafficType{};  // nullopt: both
+  std::optional<DataType> localType{};       // of a tunnel's local subnet; nullopt: all that soundness allows
+  std::optional<DataType> remoteType{};      // likewise
   /// Strings may have NULs inside. A memory image cannot hold those: there a string ends at its first NUL.
   bool innerNuls = true;
   /// Also what no encoding can hold: a saTrafficType or a data type without an arm. For validators alone.
@@ -58,6 +60,9 @@ struct Profile {
 /// Law: whatever the choices, the event is one that the profile allows. Law: when every answer is 0 it is the simplest
 /// event that the profile allows: a transport failure that is valid and without findings.
 [[nodiscard]] Event generate(Choices& choices, const Profile& profile, std::pmr::memory_resource& storage);
+
+/// An error code on the edge of something: 0, the range markers, their neighbours, an HRESULT, all ones.
+[[nodiscard]] std::uint32_t edge_error_code(Choices& choices);
 
 /// Which of a tunnel's subnets.
 enum class Side : std::uint8_t { local, remote };

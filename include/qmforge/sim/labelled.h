@@ -1,0 +1,88 @@
+// A labelled input: bytes, and what must be said of them. No decoder and no validator is asked.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "qmforge/decode.h"
+#include "qmforge/event.h"
+#include "qmforge/json.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/faults.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/validate.h"
+
+namespace qmforge::sim {
+
+/// A memory image's base address in every labelled input.
+inline constexpr std::uint64_t set_image_base = 0x10000;
+
+/// One input and all that is known of it. A set's lines hold these; see docs/conformance.md.
+struct Labelled {
+  std::string label;  // lower-case letters, digits and hyphens: a file name anywhere
+  Format format = Format::ndr20;
+  std::endian order = std::endian::little;
+  Revision revision = Revision::r0;
+  std::string fault;  // the name of the fault in it, or of both (`a+b`); empty for none
+  std::vector<std::byte> bytes;
+
+  // What must be said.
+  std::expected<Event, DecodeError> expected;
+  Findings findings;  // of the event
+  Verdict verdict = Verdict::valid;
+  std::optional<bool> canonical;  // nullopt for memory images and malformed input
+
+  /// The same as a decoder's result would be.
+  [[nodiscard]] Result result() const { return {label, format, revision, expected, findings, canonical}; }
+};
+
+/// What to forge. The default is any input of any format.
+struct ForgeProfile {
+  std::optional<Format> format{};      // nullopt: all five
+  std::optional<Revision> revision{};  // nullopt: both
+  Soundness soundness = Soundness::any;
+  std::uint32_t malformedPercent = 50;  // of the inputs; the rest decode
+};
+
+/// Makes labelled inputs out of choices: an event, a way to write it, and maybe a fault or two. One of these keeps its
+/// buffers from input to input.
+class Forge {
+ public:
+  explicit Forge(const ForgeProfile& profile = {}) : profile_(profile) {}
+
+  /// The next input, all but its label. Its views live until the next call.
+  [[nodiscard]] const Labelled& forge(Choices& choices);
+
+ private:
+  void draw(Choices& choices, const EncodeOptions& options, Profile profile);
+  [[nodiscard]] Placed place(Choices& choices, const EncodeOptions& options);
+  void forge_malformed(Choices& choices, const EncodeOptions& options);
+
+  ForgeProfile profile_;
+  std::vector<std::byte> first_block_ = std::vector<std::byte>(1 << 14);
+  std::optional<std::pmr::monotonic_buffer_resource> storage_;
+  Encoded encoded_;
+  Labelled labelled_;
+};
+
+/// A way to write an event in a format: canonical half of the time, otherwise any legal form. Images are at
+/// set_image_base.
+[[nodiscard]] EncodeOptions choose_encoding(Choices& choices, Format format);
+
+/// Labels what the encoder wrote.
+void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes, Labelled& out);
+/// Labels what a fault left.
+void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted&& faulted,
+                   Labelled& out);
+
+/// The end of a label: `ndr20-be-r1-max-count-differs`, `ndr64-r0-valid`.
+[[nodiscard]] std::string label_suffix(const Labelled& labelled);
+
+}  // namespace qmforge::sim

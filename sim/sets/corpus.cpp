@@ -1,0 +1,196 @@
+// Seeds for fuzzers: messages, faults, answers to the grammar's questions, texts.
+#include "qmforge/sim/corpus.h"
+
+#include <array>
+#include <memory_resource>
+#include <set>
+#include <stdexcept>
+#include <vector>
+
+#include "qmforge/json.h"
+#include "qmforge/sim/labelled.h"
+#include "qmforge/sim/odometer.h"
+#include "qmforge/sim/sets.h"
+
+namespace qmforge::sim {
+namespace {
+
+using Visit = std::function<void(const Seed&)>;
+
+struct Target {
+  std::string_view decode;
+  std::string_view mutate;
+  Format format;
+};
+
+constexpr std::array targets = {Target{"decode_ndr20", "mutate_ndr20", Format::ndr20},
+                                Target{"decode_ndr20_body", "mutate_ndr20_body", Format::ndr20Body},
+                                Target{"decode_ndr64", "mutate_ndr64", Format::ndr64},
+                                Target{"decode_native64", "mutate_native64", Format::native64},
+                                Target{"decode_native32", "mutate_native32", Format::native32}};
+
+constexpr Profile shapes_profile{.contents = Contents::fixed};
+
+struct Named {
+  std::string name;
+  Event event;
+};
+
+// `fwp-uint64-null`
+std::string shape_name(const ConditionValue& value) {
+  std::string text;
+  for (const char c : c_name(value.type)) text += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return value.isNull ? text + "-null" : text;
+}
+
+Event event_of(Revision revision, TrafficType traffic_type, std::pmr::memory_resource& storage) {
+  ReplayedChoices simplest({});
+  Profile profile = shapes_profile;
+  profile.revision = revision;
+  profile.trafficType = traffic_type;
+  return generate(simplest, profile, storage);
+}
+
+// A transport of each revision, then tunnels, each of two shapes that no other has, in alternating revisions.
+std::vector<Named> messages(std::pmr::memory_resource& storage) {
+  std::vector<Named> all;
+  for (const Revision revision : {Revision::r0, Revision::r1})
+    all.push_back({revision == Revision::r0 ? "r0-transport" : "r1-transport",
+                   event_of(revision, TrafficType::transport, storage)});
+  Odometer odometer;
+  bool more = true;
+  while (more) {
+    const Revision revision = all.size() % 2 == 0 ? Revision::r0 : Revision::r1;
+    Event event = event_of(revision, TrafficType::tunnel, storage);
+    event.localSubNet = generate_subnet(odometer, shapes_profile, Side::local, storage);
+    more = odometer.next();
+    if (more) {
+      event.remoteSubNet = generate_subnet(odometer, shapes_profile, Side::remote, storage);
+      more = odometer.next();
+    }
+    all.push_back({(revision == Revision::r0 ? "r0-" : "r1-") + shape_name(event.localSubNet) + '-' +
+                       shape_name(event.remoteSubNet),
+                   event});
+  }
+  return all;
+}
+
+void encode_seed(const Event& event, Format format, Encoded& message) {
+  EncodeOptions options;
+  options.format = format;
+  options.imageBase = set_image_base;
+  if (!encode(event, options, message)) throw std::logic_error("a seed that has no encoding");
+}
+
+// Each fault that makes a message malformed, in the first message that it applies to, at the middle of its sites.
+void visit_faults(const Target& target, const std::vector<Named>& all, const Visit& visit) {
+  Encoded message;
+  for (const FaultInfo& fault : fault_catalogue()) {
+    if (fault.codes.empty()) continue;
+    for (const Named& named : all) {
+      encode_seed(named.event, target.format, message);
+      const std::vector<Site> places = sites(fault.fault, message);
+      if (places.empty()) continue;
+      const Faulted faulted = apply(fault.fault, places[places.size() / 2], message);
+      visit({target.decode, "seed-fault-" + std::string(fault.name), faulted.bytes});
+      break;
+    }
+  }
+}
+
+void visit_raw(const std::vector<Named>& all, const Visit& visit) {
+  Encoded message;
+  for (const Target& target : targets) {
+    for (const std::string_view name : {target.decode, target.mutate})
+      for (const Named& named : all) {
+        encode_seed(named.event, target.format, message);
+        visit({name, "seed-" + named.name, message.bytes});
+      }
+    visit_faults(target, all, visit);
+  }
+  // Big-endian, which only ndr20 has.
+  EncodeOptions big;
+  big.order = std::endian::big;
+  for (const Named& named : all) {
+    if (!encode(named.event, big, message.bytes)) throw std::logic_error("a seed that has no encoding");
+    visit({"decode_ndr20", "seed-be-" + named.name, message.bytes});
+  }
+}
+
+std::string numbered(std::size_t number, const std::string& what) {
+  std::string digits = std::to_string(number);
+  digits.insert(0, 3 - digits.size(), '0');
+  return "seed-" + digits + '-' + what;
+}
+
+// Draws from one seed after the other and keeps the answers that show something new. `draw` returns what an input
+// shows.
+void visit_answers(std::string_view target, std::uint64_t seeds, const std::function<std::string(Choices&)>& draw,
+                   const Visit& visit) {
+  std::set<std::string> shown;
+  RandomChoices random(0);
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    random.reseed(seed);
+    RecordedChoices recorded(random);
+    const std::string what = draw(recorded);
+    if (!shown.insert(what).second) continue;
+    visit({target, numbered(shown.size() - 1, what), std::as_bytes(std::span(recorded.bytes()))});
+  }
+}
+
+void visit_choices(const Visit& visit) {
+  visit_answers(
+      "transcode", 3000,
+      [](Choices& choices) -> std::string {
+        std::pmr::monotonic_buffer_resource storage;
+        const Event event = generate(choices, {}, storage);
+        return event.has_subnets() ? shape_name(event.localSubNet) : "transport";
+      },
+      visit);
+  Forge forge;
+  visit_answers(
+      "forge", 3000,
+      [&](Choices& choices) -> std::string {
+        const Labelled& labelled = forge.forge(choices);
+        if (labelled.fault.empty())
+          return std::string(name(labelled.format)) + '-' + std::string(name(labelled.verdict));
+        return labelled.fault.find('+') == std::string::npos ? labelled.fault : "two-faults";
+      },
+      visit);
+}
+
+void visit_texts(const std::vector<Named>& all, const Visit& visit) {
+  const auto text = [&](std::string_view target, const std::string& name, const std::string& contents) {
+    visit({target, name, std::as_bytes(std::span(contents))});
+  };
+  for (const Named& named : all) {
+    const char* const revision = named.event.revision == Revision::r0 ? "0" : "1";
+    text("json", "seed-" + named.name,
+         R"({"label": ")" + named.name + R"(", "revision": )" + revision + R"(, "event": )" + to_json(named.event) +
+             "}");
+  }
+  Encoded message;
+  std::string lines = "# two of them\n";
+  for (std::size_t i = 0; i < 2; ++i) {
+    encode_seed(all[i].event, Format::ndr20, message);
+    lines += all[i].name + ' ' + hex(message.bytes) + '\n';
+  }
+  text("cli_hex", "seed-two-lines", lines);
+  text("cli_hex", "seed-carriage-return", "a 01\r\n\r\nb 02\r\n");
+  text("cli_hex", "seed-no-bytes", "empty \n");
+  text("cli_hex", "seed-upper-case", "upper 01AB");
+  text("cli_hex", "seed-half-a-byte", "half 012");
+  text("cli_hex", "seed-no-hex", "word xyz\n 00\nonlylabel\n");
+}
+
+}  // namespace
+
+void each_seed(const Visit& visit) {
+  std::pmr::monotonic_buffer_resource storage;
+  const std::vector<Named> all = messages(storage);
+  visit_raw(all, visit);
+  visit_choices(visit);
+  visit_texts(all, visit);
+}
+
+}  // namespace qmforge::sim

@@ -1,0 +1,342 @@
+// The walk through the exhaustive set, part by part.
+#include "qmforge/sim/exhaustive.h"
+
+#include <array>
+#include <span>
+#include <stdexcept>
+
+#include "qmforge/sim/odometer.h"
+
+namespace qmforge::sim {
+namespace {
+
+using Visit = std::function<void(const Labelled&)>;
+
+struct Encoding {
+  Format format;
+  std::endian order;
+};
+
+constexpr std::array<Encoding, encoding_count> encodings = {{{Format::ndr20, std::endian::little},
+                                                             {Format::ndr20, std::endian::big},
+                                                             {Format::ndr20Body, std::endian::little},
+                                                             {Format::ndr64, std::endian::little},
+                                                             {Format::native64, std::endian::little},
+                                                             {Format::native32, std::endian::little}}};
+
+constexpr std::array revisions = {Revision::r0, Revision::r1};
+constexpr std::array traffic_types = {TrafficType::transport, TrafficType::tunnel};
+constexpr std::array sides = {Side::local, Side::remote};
+
+constexpr Profile shapes_profile{.contents = Contents::fixed};
+
+EncodeOptions options_for(const Encoding& encoding) {
+  EncodeOptions options;
+  options.format = encoding.format;
+  options.order = encoding.order;
+  options.imageBase = set_image_base;
+  return options;
+}
+
+// Storage for one event at a time.
+class Scratch {
+ public:
+  [[nodiscard]] std::pmr::memory_resource& renew() {
+    resource_.release();
+    return resource_;
+  }
+
+ private:
+  std::vector<std::byte> block_ = std::vector<std::byte>(1 << 14);
+  std::pmr::monotonic_buffer_resource resource_{block_.data(), block_.size()};
+};
+
+// Encodes, labels, visits.
+class Labeller {
+ public:
+  explicit Labeller(const Visit& visit) : visit_(visit) {}
+
+  void encoded(const Event& event, const EncodeOptions& options) {
+    if (!encode(event, options, bytes_)) throw std::logic_error("the walk made an event that has no encoding");
+    label_encoded(event, options, bytes_, labelled_);
+    visit_(labelled_);
+  }
+  void faulted(std::string_view fault, const Encoded& message, Faulted&& faulted) {
+    label_faulted(fault, message.options, message.event.revision, std::move(faulted), labelled_);
+    visit_(labelled_);
+  }
+
+ private:
+  const Visit& visit_;
+  std::vector<std::byte> bytes_;
+  Labelled labelled_;
+};
+
+// The simplest event with telling contents: for a tunnel, two IPv4 subnets.
+Event plain_event(Revision revision, TrafficType traffic_type, std::pmr::memory_resource& storage) {
+  ReplayedChoices simplest({});
+  Profile profile = shapes_profile;
+  profile.revision = revision;
+  profile.trafficType = traffic_type;
+  return generate(simplest, profile, storage);
+}
+
+ConditionValue& subnet(Event& event, Side side) { return side == Side::local ? event.localSubNet : event.remoteSubNet; }
+
+// Calls `use` with a tunnel of each shape on `side`, an IPv4 subnet on the other.
+void for_each_shape(Revision revision, Side side, const std::function<void(const Event&)>& use) {
+  Scratch scratch;
+  Odometer odometer;
+  do {
+    std::pmr::memory_resource& storage = scratch.renew();
+    Event event = plain_event(revision, TrafficType::tunnel, storage);
+    subnet(event, side) = generate_subnet(odometer, shapes_profile, side, storage);
+    use(event);
+  } while (odometer.next());
+}
+
+// Calls `use` with a tunnel of a range of each type on `side`, both bounds of the type.
+void for_each_range(Revision revision, Side side, const std::function<void(const Event&)>& use) {
+  Scratch scratch;
+  for (const DataType type : all_data_types) {
+    if (!is_value_type(type)) continue;
+    std::pmr::memory_resource& storage = scratch.renew();
+    Event event = plain_event(revision, TrafficType::tunnel, storage);
+    ConditionValue& range = subnet(event, side);
+    range = ConditionValue(DataType::range);
+    for (Value* const bound : {&range.rangeValue.valueLow, &range.rangeValue.valueHigh}) {
+      const std::array answers = {std::uint64_t{static_cast<std::uint32_t>(type)}};
+      ReplayedChoices choices(answers);
+      *bound = generate_value(choices, shapes_profile, storage);
+    }
+    use(event);
+  }
+}
+
+void walk_combinations(const Visit& visit) {
+  Labeller labeller(visit);
+  Scratch scratch;
+  Odometer odometer;
+  do {
+    const Event event = generate(odometer, shapes_profile, scratch.renew());
+    for (const Encoding& encoding : encodings) labeller.encoded(event, options_for(encoding));
+  } while (odometer.next());
+}
+
+void walk_contents(const Visit& visit) {
+  Labeller labeller(visit);
+  Scratch scratch;
+  constexpr Profile edges{.contents = Contents::edges};
+  for (const Encoding& encoding : encodings)
+    for (const Revision revision : revisions)
+      for (const Side side : sides) {
+        Odometer odometer;
+        do {
+          std::pmr::memory_resource& storage = scratch.renew();
+          Event event = plain_event(revision, TrafficType::tunnel, storage);
+          subnet(event, side) = generate_subnet(odometer, edges.for_format(encoding.format), side, storage);
+          labeller.encoded(event, options_for(encoding));
+        } while (odometer.next());
+      }
+}
+
+// Changes one field of an event to one of the values that are worth trying.
+void change_field(Choices& choices, Event& event) {
+  const auto no_member = [&]<class Enum>(Enum& field) {
+    const std::array values = {member_count<Enum>, member_count<Enum> + 1, 0x7fffffffU, 0x80000000U, 0xffffffffU};
+    field = static_cast<Enum>(choices.one_of(values));
+  };
+  switch (choices.choose(event.revision == Revision::r0 ? 6 : 8)) {
+    case 0: no_member(event.failurePoint); break;
+    case 1: no_member(event.keyingModuleType); break;
+    case 2: no_member(event.qmState); break;
+    case 3: no_member(event.saRole); break;
+    case 4: event.failureErrorCode = edge_error_code(choices); break;
+    case 5: event.qmFilterId = choices.edge(64); break;
+    case 6: event.mmSaLuid = choices.edge(64); break;
+    default: {
+      const std::array<std::uint8_t, 3> bytes = {0, 0x5a, 0xff};
+      const std::uint8_t byte = choices.one_of(bytes);
+      event.mmProviderContextKey.data1 = 0x01010101U * byte;
+      event.mmProviderContextKey.data2 = event.mmProviderContextKey.data3 = static_cast<std::uint16_t>(0x0101U * byte);
+      event.mmProviderContextKey.data4.fill(byte);
+    }
+  }
+}
+
+void walk_fields(const Visit& visit) {
+  Labeller labeller(visit);
+  Scratch scratch;
+  for (const Revision revision : revisions)
+    for (const TrafficType traffic_type : traffic_types) {
+      Odometer odometer;
+      do {
+        Event event = plain_event(revision, traffic_type, scratch.renew());
+        change_field(odometer, event);
+        for (const Encoding& encoding : encodings) labeller.encoded(event, options_for(encoding));
+      } while (odometer.next());
+    }
+}
+
+// The legal forms other than the canonical one.
+std::vector<EncodeOptions> forms(const Encoding& encoding) {
+  const EncodeOptions plain = options_for(encoding);
+  std::vector<EncodeOptions> forms;
+  const auto add = [&](auto... change) {
+    EncodeOptions options = plain;
+    (change(options), ...);
+    forms.push_back(options);
+  };
+  const auto padding = [](EncodeOptions& o) { o.paddingSeed = 7; };
+  if (encoding.format == Format::native64 || encoding.format == Format::native32) {
+    const auto scattered = [](EncodeOptions& o) { o.placement.seed = 7; };
+    const auto shared = [](EncodeOptions& o) { o.placement.share = true; };
+    add(padding);
+    add(scattered);
+    add(shared);
+    add(padding, scattered, shared);
+    return forms;
+  }
+  const auto same_referents = [](EncodeOptions& o) { o.referents.step = 0; };
+  const auto small_referents = [](EncodeOptions& o) { o.referents = {.first = 1, .step = 1}; };
+  const auto drawn_referents = [](EncodeOptions& o) { o.referents.seed = 7; };
+  const auto slack = [](EncodeOptions& o) { o.stringSlack = 3; };
+  add(padding);
+  add(same_referents);
+  add(small_referents);
+  add(drawn_referents);
+  add(slack);
+  if (encoding.format == Format::ndr20) {
+    const auto common_filler = [](EncodeOptions& o) { o.commonFiller = 0x01020304; };
+    const auto object_filler = [](EncodeOptions& o) { o.objectFiller = 0xffffffff; };
+    add(common_filler);
+    add(object_filler);
+    add(padding, drawn_referents, slack, common_filler, object_filler);
+  } else {
+    for (std::uint8_t n = 1; n <= 7; ++n) add([n](EncodeOptions& o) { o.trailing = n; });
+    add(padding, drawn_referents, slack, [](EncodeOptions& o) { o.trailing = 7; });
+  }
+  return forms;
+}
+
+void walk_forms(const Visit& visit) {
+  Labeller labeller(visit);
+  Scratch scratch;
+  for (const Encoding& encoding : encodings)
+    for (const EncodeOptions& form : forms(encoding))
+      for (const Revision revision : revisions) {
+        labeller.encoded(plain_event(revision, TrafficType::transport, scratch.renew()), form);
+        for_each_shape(revision, Side::local, [&](const Event& event) { labeller.encoded(event, form); });
+      }
+}
+
+// Calls `use` with every message that faults are put into. Revision 1 moves what follows by a multiple of 8: the shapes
+// on one side are enough for it.
+void for_each_message(const std::function<void(const Event&)>& use) {
+  Scratch scratch;
+  for (const Revision revision : revisions) {
+    use(plain_event(revision, TrafficType::transport, scratch.renew()));
+    for_each_shape(revision, Side::local, use);
+  }
+  for_each_shape(Revision::r0, Side::remote, use);
+  for (const Side side : sides) for_each_range(Revision::r0, side, use);
+}
+
+void encode_message(const Event& event, const Encoding& encoding, Encoded& message) {
+  if (!encode(event, options_for(encoding), message))
+    throw std::logic_error("the walk made an event that has no encoding");
+}
+
+void walk_faults(const Visit& visit) {
+  Labeller labeller(visit);
+  Encoded message;
+  for_each_message([&](const Event& event) {
+    for (const Encoding& encoding : encodings) {
+      encode_message(event, encoding, message);
+      for (const FaultInfo& fault : fault_catalogue())
+        for (const Site& site : sites(fault.fault, message))
+          labeller.faulted(fault.name, message, apply(fault.fault, site, message));
+    }
+  });
+}
+
+// One site of each fault that makes the message malformed: the middle one of all there are, so that neither the first
+// datum nor the last decides everything.
+std::vector<Placed> one_site_each(const Encoded& message) {
+  std::vector<Placed> placed;
+  for (const FaultInfo& fault : fault_catalogue()) {
+    if (fault.codes.empty()) continue;
+    const std::vector<Site> all = sites(fault.fault, message);
+    if (!all.empty()) placed.push_back({fault.fault, all[all.size() / 2]});
+  }
+  return placed;
+}
+
+// A tunnel of the given types, by the order of all_data_types.
+Event tunnel_of(DataType local, DataType remote, std::pmr::memory_resource& storage) {
+  Event event = plain_event(Revision::r0, TrafficType::tunnel, storage);
+  const auto make = [&](DataType type, Side side) {
+    Odometer odometer;
+    do {
+      const ConditionValue value = generate_subnet(odometer, shapes_profile, side, storage);
+      if (value.type == type && !value.isNull) return value;
+    } while (odometer.next());
+    throw std::logic_error("no shape of the type");
+  };
+  event.localSubNet = make(local, Side::local);
+  event.remoteSubNet = make(remote, Side::remote);
+  return event;
+}
+
+void walk_pairs(const Visit& visit) {
+  Labeller labeller(visit);
+  Encoded message;
+  constexpr std::array<std::array<DataType, 2>, 8> types = {{{DataType::v4AddrMask, DataType::v4AddrMask},
+                                                             {DataType::v6AddrMask, DataType::v4AddrMask},
+                                                             {DataType::unicodeString, DataType::byteBlob},
+                                                             {DataType::byteBlob, DataType::unicodeString},
+                                                             {DataType::tokenInformation, DataType::sid},
+                                                             {DataType::sid, DataType::tokenInformation},
+                                                             {DataType::range, DataType::uint64},
+                                                             {DataType::uint16, DataType::range}}};
+  for (const auto& [local, remote] : types) {
+    std::pmr::monotonic_buffer_resource storage;
+    const Event event = tunnel_of(local, remote, storage);
+    for (const Encoding& encoding : encodings) {
+      encode_message(event, encoding, message);
+      const std::vector<Placed> placed = one_site_each(message);
+      for (std::size_t i = 0; i < placed.size(); ++i)
+        for (std::size_t j = i + 1; j < placed.size(); ++j)
+          if (std::optional<Faulted> faulted = apply_both(placed[i], placed[j], message))
+            labeller.faulted(std::string(info(placed[i].fault).name).append("+").append(info(placed[j].fault).name),
+                             message, std::move(*faulted));
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view name(Part part) noexcept {
+  switch (part) {
+    case Part::combinations: return "combinations";
+    case Part::contents: return "contents";
+    case Part::fields: return "fields";
+    case Part::forms: return "forms";
+    case Part::faults: return "faults";
+    case Part::pairs: return "pairs";
+  }
+  return {};
+}
+
+void walk(Part part, const std::function<void(const Labelled&)>& visit) {
+  switch (part) {
+    case Part::combinations: return walk_combinations(visit);
+    case Part::contents: return walk_contents(visit);
+    case Part::fields: return walk_fields(visit);
+    case Part::forms: return walk_forms(visit);
+    case Part::faults: return walk_faults(visit);
+    case Part::pairs: return walk_pairs(visit);
+  }
+}
+
+}  // namespace qmforge::sim

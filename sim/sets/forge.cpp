@@ -1,0 +1,130 @@
+// Labelled inputs out of choices.
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "qmforge/sim/labelled.h"
+
+namespace qmforge::sim {
+namespace {
+
+bool is_ndr(Format format) { return format != Format::native64 && format != Format::native32; }
+
+// Faults after which some decoder error is due in the format.
+std::vector<Fault> malforming_faults(Format format) {
+  std::vector<Fault> faults;
+  for (const FaultInfo& info : fault_catalogue())
+    if (!info.codes.empty() && std::ranges::find(info.formats, format) != info.formats.end())
+      faults.push_back(info.fault);
+  return faults;
+}
+
+// The same lists every time, so they are made once.
+const std::vector<Fault>& malforming(Format format) {
+  static const std::array lists = {malforming_faults(Format::ndr20), malforming_faults(Format::ndr20Body),
+                                   malforming_faults(Format::ndr64), malforming_faults(Format::native64),
+                                   malforming_faults(Format::native32)};
+  return lists[static_cast<std::size_t>(format)];
+}
+
+// Events in which a fault is likely to find a site.
+Profile profile_for(Fault fault, Choices& choices) {
+  constexpr std::array counted = {DataType::byteBlob, DataType::sid, DataType::tokenInformation,
+                                  DataType::securityDescriptor, DataType::tokenAccessInformation};
+  Profile profile;
+  const FaultClass about = info(fault).faultClass;
+  if (about != FaultClass::string && about != FaultClass::count) return profile;
+  profile.trafficType = TrafficType::tunnel;
+  const DataType type = about == FaultClass::string ? DataType::unicodeString : choices.one_of(counted);
+  (choices.yes() ? profile.remoteType : profile.localType) = type;
+  return profile;
+}
+
+}  // namespace
+
+EncodeOptions choose_encoding(Choices& choices, Format format) {
+  EncodeOptions options;
+  options.format = format;
+  options.imageBase = set_image_base;
+  if (format == Format::ndr20 && choices.choose(4) == 3) options.order = std::endian::big;
+  if (!choices.yes()) return options;
+
+  if (choices.yes()) options.paddingSeed = 1 + choices.bits(16);
+  if (!is_ndr(format)) {
+    if (choices.yes()) options.placement.seed = 1 + choices.bits(16);
+    options.placement.share = choices.yes();
+    return options;
+  }
+  switch (choices.choose(5)) {
+    case 0: break;
+    case 1: options.referents.step = 0; break;
+    case 2: options.referents = {.first = 1, .step = 1}; break;
+    case 3: options.referents = {.first = 0x100000000, .step = 0x100000000}; break;
+    default: options.referents.seed = 1 + choices.bits(16);
+  }
+  if (choices.yes()) options.stringSlack = static_cast<std::uint32_t>(1 + choices.choose(3));
+  if (format == Format::ndr20) {
+    if (choices.yes()) options.commonFiller = static_cast<std::uint32_t>(choices.integer(32));
+    if (choices.yes()) options.objectFiller = static_cast<std::uint32_t>(choices.integer(32));
+  } else {
+    options.trailing = static_cast<std::uint8_t>(choices.choose(8));
+  }
+  return options;
+}
+
+// Draws an event and encodes it, with a datum map.
+void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile) {
+  profile.soundness = profile_.soundness;
+  profile.revision = profile_.revision;
+  const Event event = generate(choices, profile.for_format(options.format), *storage_);
+  if (!encode(event, options, encoded_)) throw std::logic_error("the grammar made an event that has no encoding");
+}
+
+// Draws a fault and an event that it applies to. A fault that is about strings or counts wants an event that has some:
+// few would come by chance. Where the event turns out to have no site, the fault gives way to the next one; the walk
+// ends because every message can be cut short.
+Placed Forge::place(Choices& choices, const EncodeOptions& options) {
+  const std::vector<Fault>& faults = malforming(options.format);
+  auto index = static_cast<std::size_t>(choices.choose(faults.size()));
+  Profile profile;
+  if (profile_.soundness == Soundness::any) profile = profile_for(faults[index], choices);
+  draw(choices, options, profile);
+  for (;; index = (index + 1) % faults.size()) {
+    const std::vector<Site> all = sites(faults[index], encoded_);
+    if (!all.empty()) return {faults[index], all[static_cast<std::size_t>(choices.choose(all.size()))]};
+  }
+}
+
+void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
+  const Placed first = place(choices, options);
+  std::string name(info(first.fault).name);
+  std::optional<Faulted> faulted;
+  if (choices.once_in(8)) {
+    // The second fault is one of those that this message allows.
+    const std::vector<Fault>& faults = malforming(options.format);
+    const Fault second = faults[static_cast<std::size_t>(choices.choose(faults.size()))];
+    const std::vector<Site> all = sites(second, encoded_);
+    if (!all.empty())
+      faulted = apply_both(first, {second, all[static_cast<std::size_t>(choices.choose(all.size()))]}, encoded_);
+    if (faulted) name.append("+").append(info(second).name);
+  }
+  if (!faulted) faulted = apply(first.fault, first.site, encoded_);
+  label_faulted(name, options, encoded_.event.revision, std::move(*faulted), labelled_);
+}
+
+const Labelled& Forge::forge(Choices& choices) {
+  storage_.emplace(first_block_.data(), first_block_.size());
+  const Format format = profile_.format ? *profile_.format : choices.one_of(all_formats, Point::format);
+  const bool malformed = choices.choose(100) >= 100 - profile_.malformedPercent;
+  EncodeOptions options = choose_encoding(choices, format);
+  if (malformed) {
+    options.placement.share = false;  // what two pointers share cannot be broken for one of them
+    forge_malformed(choices, options);
+  } else {
+    draw(choices, options, {});
+    label_encoded(encoded_.event, options, encoded_.bytes, labelled_);
+  }
+  return labelled_;
+}
+
+}  // namespace qmforge::sim

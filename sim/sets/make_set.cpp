@@ -1,0 +1,69 @@
+// Which inputs a set has, and in which order.
+#include <cstdio>
+
+#include "qmforge/sim/exhaustive.h"
+#include "qmforge/sim/sets.h"
+
+namespace qmforge::sim {
+namespace {
+
+std::string numbered(const char* prefix, std::uint64_t number, int digits) {
+  std::string text = std::to_string(number);
+  if (text.size() < static_cast<std::size_t>(digits))
+    text.insert(0, static_cast<std::size_t>(digits) - text.size(), '0');
+  return prefix + text + '-';
+}
+
+bool is_wanted(const SetOptions& options, const Labelled& labelled) {
+  if (options.profile.format && *options.profile.format != labelled.format) return false;
+  if (options.profile.revision && *options.profile.revision != labelled.revision) return false;
+  if (options.validOnly) return labelled.verdict == Verdict::valid;
+  return !options.malformedOnly || labelled.verdict == Verdict::malformed;
+}
+
+void make_exhaustive(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+  std::uint64_t index = 0;
+  for (const Part part : all_parts)
+    walk(part, [&](const Labelled& input) {
+      if (!is_wanted(options, input)) return;
+      if (index++ % options.shards != options.shard - 1) return;
+      Labelled labelled = input;
+      labelled.label = numbered("x", index - 1, 7) + label_suffix(input);
+      visit(labelled);
+    });
+}
+
+void make_random(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+  ForgeProfile profile = options.profile;
+  if (options.validOnly) profile = {profile.format, profile.revision, Soundness::valid, 0};
+  if (options.malformedOnly) profile.malformedPercent = 100;
+  Forge forge(profile);
+  RandomChoices choices(0);
+  const std::string prefix = 's' + std::to_string(options.seed) + '-';
+  for (std::uint64_t first = 0; first < options.count; first += swarm_size) {
+    choices.reseed(options.seed ^ (first / swarm_size) << 32);
+    // A swarm's inputs come one out of the other, so those of other shards are made too; whole swarms may be skipped.
+    const std::uint64_t end = std::min(first + swarm_size, options.count);
+    const std::uint64_t mine = (options.shard - 1 + options.shards - first % options.shards) % options.shards;
+    if (mine >= end - first) continue;
+    for (std::uint64_t i = first; i < end; ++i) {
+      const Labelled& input = forge.forge(choices);
+      if (i % options.shards != options.shard - 1) continue;
+      Labelled labelled = input;
+      labelled.label = numbered(prefix.c_str(), i, 6) + label_suffix(input);
+      visit(labelled);
+    }
+  }
+}
+
+}  // namespace
+
+void make_set(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+  options.exhaustive ? make_exhaustive(options, visit) : make_random(options, visit);
+}
+
+std::uint64_t set_size(const SetOptions& options) {
+  return options.exhaustive ? 0 : (options.count + options.shards - options.shard) / options.shards;
+}
+
+}  // namespace qmforge::sim

@@ -1,0 +1,76 @@
+// Labels against answers.
+#include "qmforge/sim/tally.h"
+
+#include <numeric>
+
+namespace qmforge::sim {
+namespace {
+
+// The order of the table's lines: what decodes, then what does not, from the outside in.
+constexpr std::array<std::string_view, 13> class_order = {
+    "valid",  "invalid",   "malformed", "length",  "header", "discriminant", "count",
+    "string", "alignment", "pointer",   "address", "rule",   "two faults"};
+
+std::string padded(std::string_view text, std::size_t width, bool left = false) {
+  const std::string space(width > text.size() ? width - text.size() : 0, ' ');
+  return left ? std::string(text) + space : space + std::string(text);
+}
+
+}  // namespace
+
+std::string_view first_difference(const Labelled& labelled, const Answer& answer) {
+  if (labelled.expected.has_value() != answer.decoded.has_value()) return "verdict";
+  if (!labelled.expected) {
+    const DecodeError& due = labelled.expected.error();
+    const DecodeError& said = answer.decoded.error();
+    if (due.code != said.code) return "error.code";
+    if (due.offset != said.offset) return "error.offset";
+    if (!(due.field == said.field)) return "error.field";
+    return answer.canonical.has_value() ? "canonical" : "";
+  }
+  if (!(*labelled.expected == *answer.decoded)) return "event";
+  if (!(labelled.findings == answer.findings)) return "findings";
+  return labelled.canonical == answer.canonical ? "" : "canonical";
+}
+
+std::string input_class(std::string_view fault, std::string_view verdict) {
+  if (fault.empty()) return std::string(verdict);
+  if (fault.find('+') != std::string_view::npos) return "two faults";
+  const std::optional<Fault> known = fault_from_name(fault);
+  return std::string(known ? name(info(*known).faultClass) : verdict);
+}
+
+void Tally::add(const std::string& input_class, Format format, bool agrees) {
+  Row& row = rows_[input_class];
+  ++row.inputs[static_cast<std::size_t>(format)];
+  ++inputs_;
+  if (agrees) return;
+  ++row.disagreements;
+  ++disagreements_;
+}
+
+std::string Tally::table() const {
+  constexpr std::size_t first = 14;
+  constexpr std::size_t width = 12;
+  std::string text = padded("class", first, true);
+  for (const Format format : all_formats) text += padded(name(format), width);
+  text += padded("inputs", width) + padded("disagree", width) + '\n';
+  Row sums;
+  const auto line = [&](std::string_view label, const Row& row) {
+    text += padded(label, first, true);
+    for (const std::uint64_t n : row.inputs) text += padded(std::to_string(n), width);
+    text += padded(std::to_string(std::accumulate(row.inputs.begin(), row.inputs.end(), std::uint64_t{0})), width) +
+            padded(std::to_string(row.disagreements), width) + '\n';
+  };
+  for (const std::string_view label : class_order) {
+    const auto row = rows_.find(std::string(label));
+    if (row == rows_.end()) continue;
+    line(label, row->second);
+    for (std::size_t i = 0; i < sums.inputs.size(); ++i) sums.inputs[i] += row->second.inputs[i];
+    sums.disagreements += row->second.disagreements;
+  }
+  line("all", sums);
+  return text;
+}
+
+}  // namespace qmforge::sim

@@ -1,0 +1,81 @@
+// The exhaustive set: its size is the formula of exhaustive.h, and decoder and validator agree with every label.
+#include "qmforge/sim/exhaustive.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "qmforge/sim/sets.h"
+#include "sim/subject.h"
+
+namespace qmforge::sim {
+namespace {
+
+class Exhaustive : public ::testing::TestWithParam<Part> {};
+
+TEST_P(Exhaustive, DecoderAndValidatorAgreeWithEveryLabel) {
+  const Part part = GetParam();
+  Tally tally;
+  walk(part, [&](const Labelled& labelled) {
+    const std::string_view wrong = difference(labelled, ours);
+    tally.add(input_class(labelled.fault, name(labelled.verdict)), labelled.format, wrong.empty());
+    if (!wrong.empty() && tally.disagreements() <= 10)
+      ADD_FAILURE() << wrong << " of " << label_suffix(labelled) << '\n'
+                    << manifest_line(labelled, hex_location(labelled)) << "\nours: "
+                    << to_json(Result{"",
+                                      labelled.format,
+                                      labelled.revision,
+                                      decode(labelled.bytes, {labelled.format, labelled.revision}),
+                                      {},
+                                      {}});
+  });
+  EXPECT_EQ(tally.disagreements(), 0U);
+  std::cout << name(part) << '\n' << tally.table();
+  if (part_size(part) != 0) {
+    EXPECT_EQ(tally.inputs(), part_size(part));
+  } else {
+    EXPECT_GT(tally.inputs(), 3000U);
+  }
+}
+
+std::string part_name(const ::testing::TestParamInfo<Part>& info) { return std::string(name(info.param)); }
+
+#ifdef NDEBUG
+INSTANTIATE_TEST_SUITE_P(Every, Exhaustive, ::testing::ValuesIn(all_parts), part_name);
+#else  // the combinations are many: the optimised build walks them
+INSTANTIATE_TEST_SUITE_P(Every, Exhaustive,
+                         ::testing::Values(Part::contents, Part::fields, Part::forms, Part::faults, Part::pairs),
+                         part_name);
+#endif
+
+TEST(ExhaustiveSizes, AreTheFiguresOfTheHeader) {
+  EXPECT_EQ(part_size(Part::combinations), 1315008U);
+  EXPECT_EQ(part_size(Part::contents), 43288U);
+  EXPECT_EQ(part_size(Part::fields), 1056U);
+  EXPECT_EQ(part_size(Part::forms), 4000U);
+}
+
+TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
+  std::map<std::string, std::set<Format>> seen;
+  std::set<std::uint32_t> traffic_types;
+  walk(Part::faults, [&](const Labelled& labelled) {
+    seen[labelled.fault].insert(labelled.format);
+    if (labelled.fault == info(Fault::trafficTypeUnknown).name && labelled.format == Format::ndr20Body)
+      traffic_types.insert(std::to_integer<std::uint32_t>(labelled.bytes[20]) |
+                           std::to_integer<std::uint32_t>(labelled.bytes[23]) << 24);
+  });
+  for (const FaultInfo& fault : fault_catalogue()) {
+    if (fault.fault == Fault::trafficTypeOutOfRange) continue;  // no encoding holds it
+    const auto formats = seen.find(std::string(fault.name));
+    ASSERT_NE(formats, seen.end()) << fault.name;
+    for (const Format format : fault.formats)
+      EXPECT_TRUE(formats->second.contains(format)) << fault.name << ' ' << name(format);
+  }
+  EXPECT_TRUE(traffic_types.contains(2)) << "saTrafficType's neighbour";
+  EXPECT_TRUE(traffic_types.contains(0xff0000ff)) << "saTrafficType 0xffffffff";
+}
+
+}  // namespace
+}  // namespace qmforge::sim

@@ -1,0 +1,126 @@
+// The contract of the seed: (grammar version, profile, seed) gives the same bytes on every compiler and platform.
+//
+// A program by itself, so that it also runs where there is no GoogleTest: `golden_test FILE` makes each set that the
+// file names and compares its digest. A line is `NAME DIGEST`; a digest changes together with sim::grammar_version, and
+// never otherwise. `golden_test FILE --print` prints what the digests are now.
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <span>
+#include <string>
+
+#include "qmforge/sim/exhaustive.h"
+#include "qmforge/sim/sets.h"
+
+namespace {
+
+using namespace qmforge;
+using namespace qmforge::sim;
+
+// FNV-1a, 64 bits.
+class Digest {
+ public:
+  void add(std::span<const std::byte> bytes) {
+    for (const std::byte b : bytes) state_ = (state_ ^ std::to_integer<std::uint64_t>(b)) * 0x100000001b3;
+  }
+  void add(const std::string& text) { add(std::as_bytes(std::span(text))); }
+  [[nodiscard]] std::string text() const {
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%08lx%08lx", static_cast<unsigned long>(state_ >> 32),
+                  static_cast<unsigned long>(state_ & 0xffffffff));
+    return digits;
+  }
+
+ private:
+  std::uint64_t state_ = 0xcbf29ce484222325;
+};
+
+// What a decoder gets to see and what it is told of it: label, bytes, fault.
+void add(Digest& digest, const Labelled& labelled) {
+  digest.add(labelled.label);
+  digest.add(labelled.bytes);
+  digest.add(labelled.fault);
+}
+
+std::string digest_of(const SetOptions& options) {
+  Digest digest;
+  make_set(options, [&](const Labelled& labelled) { add(digest, labelled); });
+  return digest.text();
+}
+
+std::string digest_of(Part part) {
+  Digest digest;
+  walk(part, [&](const Labelled& labelled) { add(digest, labelled); });
+  return digest.text();
+}
+
+SetOptions set(std::uint64_t seed, const ForgeProfile& profile = {}) {
+  SetOptions options;
+  options.seed = seed;
+  options.profile = profile;
+  return options;
+}
+
+std::map<std::string, std::string> digests() {
+  SetOptions valid = set(1);
+  valid.validOnly = true;
+  SetOptions malformed = set(1);
+  malformed.malformedOnly = true;
+  SetOptions long_set = set(7);
+  long_set.count = 20000;
+  std::map<std::string, std::string> all = {
+      {"seed-1", digest_of(set(1))},
+      {"seed-2", digest_of(set(2))},
+      {"seed-all-ones", digest_of(set(~std::uint64_t{0}))},
+      {"seed-7-long", digest_of(long_set)},
+      {"seed-1-valid", digest_of(valid)},
+      {"seed-1-malformed", digest_of(malformed)},
+      {"seed-1-revision-1", digest_of(set(1, {.format = {}, .revision = Revision::r1}))},
+      {"part-contents", digest_of(Part::contents)},
+      {"part-fields", digest_of(Part::fields)},
+      {"part-forms", digest_of(Part::forms)},
+      {"part-pairs", digest_of(Part::pairs)},
+  };
+  for (const Format format : all_formats)
+    all["seed-1-" + std::string(name(format))] = digest_of(set(1, {.format = format, .revision = {}}));
+  all["grammar-version"] = std::to_string(grammar_version);
+  return all;
+}
+
+int compare(std::istream& file) {
+  std::map<std::string, std::string> due;
+  for (std::string name, digest; file >> name >> digest;) due[name] = digest;
+  int differences = 0;
+  for (const auto& [name, digest] : digests()) {
+    if (due[name] != digest) {
+      std::cout << name << " is " << digest << ", was " << due[name] << '\n';
+      ++differences;
+    }
+    due.erase(name);
+  }
+  for (const auto& [name, digest] : due) {
+    std::cout << name << " is not made any more\n";
+    ++differences;
+  }
+  std::cout << (differences == 0 ? "all digests are as they were\n" : "see grammar_version in sim/generate.h\n");
+  return differences == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc == 3 && std::strcmp(argv[2], "--print") == 0) {
+    for (const auto& [name, digest] : digests()) std::cout << name << ' ' << digest << '\n';
+    return 0;
+  }
+  std::ifstream file(argc == 2 ? argv[1] : "");
+  if (!file) {
+    std::cerr << "golden_test: FILE cannot be read\n";
+    return 2;
+  }
+  return compare(file);
+}
