@@ -10,5 +10,10 @@ namespace qmforge::tools {
 
 void add_decode(CLI::App& program, Console& console);
 void add_encode(CLI::App& program, Console& console);
+void add_simulate(CLI::App& program, Console& console);
+void add_check(CLI::App& program, Console& console);
+void add_conform(CLI::App& program, Console& console);
+void add_list(CLI::App& program, Console& console);
+void add_corpus(CLI::App& program, Console& console);
 
 }  // namespace qmforge::tools

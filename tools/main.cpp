@@ -39,6 +39,11 @@ void run(int argc, const char* const* argv, Console& console) {
       "Exit status: 0 all is valid, 1 something is not, 2 wrong usage or a file that cannot be read or written.");
   add_decode(program, console);
   add_encode(program, console);
+  add_simulate(program, console);
+  add_check(program, console);
+  add_conform(program, console);
+  add_list(program, console);
+  add_corpus(program, console);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,84 @@
+// qmforge check: our decoder and validator against a labelled set, one in a folder or one that is made on the spot.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+#include <string>
+
+#include "commands.h"
+#include "disagreements.h"
+#include "manifest.h"
+#include "progress.h"
+#include "qmforge/decode.h"
+#include "qmforge/json.h"
+#include "qmforge/sim/sets.h"
+#include "qmforge/validate.h"
+#include "set_options.h"
+
+namespace qmforge::tools {
+namespace {
+
+struct Settings {
+  sim::SetOptions set;
+  std::string directory;
+};
+
+sim::Answer answer(std::span<const std::byte> bytes, Format format, Revision revision) {
+  sim::Answer answer{decode(bytes, {format, revision, sim::set_image_base}), {}, {}};
+  if (answer.decoded) {
+    answer.findings = validate(*answer.decoded);
+    answer.canonical = sim::is_canonical(bytes, format, *answer.decoded);
+  }
+  return answer;
+}
+
+// The set in a folder. Results are compared as JSON, so that nothing of ours reads what is expected.
+void check_folder(const Settings& settings, Disagreements& disagreements) {
+  Manifest manifest(settings.directory);
+  Progress progress(0);
+  for (ManifestLine line; manifest.next(line); progress.step()) {
+    const sim::Answer ours = answer(line.bytes, line.format, line.revision);
+    const std::string text =
+        to_json(Result{line.label, line.format, line.revision, ours.decoded, ours.findings, ours.canonical});
+    const std::string difference = first_difference(line.expected, parse_json(text));
+    disagreements.add(line.label, sim::input_class(line.fault, line.expected["verdict"].get<std::string>()),
+                      line.format, difference);
+  }
+}
+
+// The set that the options describe. Nothing is written, and results are compared as they are.
+void check_made(const Settings& settings, Disagreements& disagreements) {
+  Progress progress(sim::set_size(settings.set));
+  sim::make_set(settings.set, [&](const sim::Labelled& labelled) {
+    disagreements.add(labelled.label, sim::input_class(labelled.fault, name(labelled.verdict)), labelled.format,
+                      sim::first_difference(labelled, answer(labelled.bytes, labelled.format, labelled.revision)));
+    progress.step();
+  });
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Console& console) {
+  CLI::App& command = *program.add_subcommand("check", "Hold our decoder and validator against a labelled set");
+  const auto settings = std::make_shared<Settings>();
+  CLI::Option* const directory = command.add_option(
+      "DIR", settings->directory, "A set that simulate wrote; without it, one is made and not written");
+  add_set_options(command, settings->set);
+  command.footer(
+      "Prints the labels that ours disagrees with, the first ten, and a table by class and format.\n"
+      "Exit status: 0 no disagreement, 1 some, 2 the set could not be read.\n"
+      "\n"
+      "Examples:\n"
+      "  qmforge check set\n"
+      "  qmforge check --exhaustive");
+  command.callback([settings, directory, &command, &console] {
+    for (const CLI::Option* const option : command.get_options())
+      if (directory->count() != 0 && option != directory && option->count() != 0)
+        throw CLI::ValidationError("check", option->get_name() + " is for a set that is made: leave DIR out");
+    Disagreements disagreements(console);
+    directory->count() != 0 ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);
+    disagreements.report();
+  });
+}
+
+}  // namespace qmforge::tools

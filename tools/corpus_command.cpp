@@ -1,0 +1,60 @@
+// qmforge corpus: the fuzzers' seeds, a folder a target.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "commands.h"
+#include "qmforge/sim/corpus.h"
+
+namespace qmforge::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Seeds of an earlier version; what the fuzzers found has other names and stays.
+void remove_seeds(const fs::path& folder) {
+  std::vector<fs::path> seeds;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    if (entry.path().filename().string().starts_with("seed-")) seeds.push_back(entry.path());
+  for (const fs::path& seed : seeds) fs::remove(seed);
+}
+
+void write_corpus(const fs::path& directory, Console& console) {
+  std::set<std::string_view> targets;
+  std::size_t count = 0;
+  sim::each_seed([&](const sim::Seed& seed) {
+    const fs::path folder = directory / seed.target;
+    if (targets.insert(seed.target).second) {
+      fs::create_directories(folder);
+      remove_seeds(folder);
+    }
+    errno = 0;
+    std::ofstream file(folder / seed.name, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(seed.bytes.data()), static_cast<std::streamsize>(seed.bytes.size()));
+    file.close();
+    if (!file)
+      throw Failure("cannot write " + (folder / seed.name).string() + ": " + std::generic_category().message(errno));
+    ++count;
+  });
+  console.print(std::to_string(count) + " seeds for " + std::to_string(targets.size()) + " targets\n");
+}
+
+}  // namespace
+
+void add_corpus(CLI::App& program, Console& console) {
+  CLI::App& command = *program.add_subcommand("corpus", "Write the seeds of the fuzz targets");
+  const auto directory = std::make_shared<std::string>();
+  command
+      .add_option("DIR", *directory, "Where each target has a folder; files in it that begin with seed- are replaced")
+      ->required();
+  command.footer("Example:\n  qmforge corpus corpus");
+  command.callback([directory, &console] { write_corpus(*directory, console); });
+}
+
+}  // namespace qmforge::tools

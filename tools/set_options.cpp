@@ -1,0 +1,74 @@
+#include "set_options.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <string_view>
+
+#include "qmforge/names.h"
+
+namespace qmforge::tools {
+namespace {
+
+bool read_number(std::string_view text, std::uint64_t& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+void read_format(const std::string& text, std::optional<Format>& format) {
+  format = format_from_name(text);
+  if (!format && text != "all") throw CLI::ValidationError("--format", text + " is no format");
+}
+
+void read_revision(const std::string& text, std::optional<Revision>& revision) {
+  if (text != "0" && text != "1" && text != "all")
+    throw CLI::ValidationError("--revision", text + " is none of 0, 1, all");
+  revision = std::nullopt;
+  if (text != "all") revision = text == "0" ? Revision::r0 : Revision::r1;
+}
+
+void read_shard(const std::string& text, sim::SetOptions& options) {
+  const std::size_t slash = text.find('/');
+  const bool read = slash != std::string::npos && read_number(std::string_view(text).substr(0, slash), options.shard) &&
+                    read_number(std::string_view(text).substr(slash + 1), options.shards);
+  if (!read || options.shard == 0 || options.shard > options.shards)
+    throw CLI::ValidationError("--shard", text + " is no I/N with I from 1 to N");
+}
+
+}  // namespace
+
+void add_set_options(CLI::App& command, sim::SetOptions& options) {
+  CLI::Option* const seed =
+      command.add_option("--seed", options.seed, "What the inputs are drawn from (1 unless said)");
+  CLI::Option* const count = command.add_option("--count", options.count, "How many inputs (1000 unless said)");
+  command
+      .add_flag("--exhaustive", options.exhaustive, "Every combination, shape, edge and fault instead of a random set")
+      ->excludes(seed)
+      ->excludes(count);
+  CLI::Option* const valid = command.add_flag("--valid", options.validOnly, "Valid inputs only");
+  CLI::Option* const malformed = command.add_flag("--malformed", options.malformedOnly, "Malformed inputs only");
+  CLI::Option* const mix = command
+                               .add_option("--mix", options.profile.malformedPercent,
+                                           "How many inputs of a hundred are malformed (50 unless said)")
+                               ->check(CLI::Range(0, 100))
+                               ->type_name("PERCENT");
+  valid->excludes(malformed)->excludes(mix);
+  malformed->excludes(mix);
+  command
+      .add_option_function<std::string>(
+          "--format", [&options](const std::string& text) { read_format(text, options.profile.format); },
+          "The one encoding to use (all unless said)")
+      ->type_name("ndr20|ndr20-body|ndr64|native64|native32|all");
+  command
+      .add_option_function<std::string>(
+          "--revision", [&options](const std::string& text) { read_revision(text, options.profile.revision); },
+          "The one revision to use (all unless said)")
+      ->type_name("0|1|all");
+  command
+      .add_option_function<std::string>(
+          "--shard", [&options](const std::string& text) { read_shard(text, options); },
+          "The I-th of N disjoint parts that make up the whole")
+      ->type_name("I/N");
+}
+
+}  // namespace qmforge::tools
