@@ -12,6 +12,7 @@
 #include "qmforge/sim/expected.h"
 #include "qmforge/validate.h"
 #include "support/agreement.h"
+#include "support/hex.h"
 
 namespace qmforge::fuzz {
 
@@ -62,9 +63,25 @@ void check_input(std::span<const std::byte> input, const DecodeOptions& options)
     if (event.error().offset > input.size() + 7) wrong_answer("error-offset", testing::describe(event));
     return;
   }
-  if (!(validate(*event) == sim::expected_findings(*event))) wrong_answer("findings", testing::describe(event));
+  check_validator(*event);
   check_json(*event);
   check_round_trip(input, options, *event);
+}
+
+void check_validator(const Event& event) {
+  if (!(validate(event) == sim::expected_findings(event))) wrong_answer("findings", testing::describe(event));
+}
+
+void check_label(const Forged& forged) {
+  const auto decoded = decode(forged.bytes, forged.options);
+  const auto& due = forged.expected;
+  const bool right = decoded.has_value() == due.has_value() &&
+                     (due ? *decoded == *due && validate(*decoded) == forged.findings : decoded.error() == due.error());
+  if (right) return;
+  wrong_answer("label", std::string(name(forged.options.format)) + " revision " +
+                            std::to_string(static_cast<unsigned>(forged.options.revision)) + ", fault '" +
+                            std::string(forged.fault) + "'\n  due:   " + testing::describe(due) +
+                            "\n  said:  " + testing::describe(decoded) + "\n  input: " + testing::to_hex(forged.bytes));
 }
 
 void check_every_encoding(const Event& event) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 
+#include "forged.h"
 #include "qmforge/decode.h"
 
 namespace qmforge::fuzz {
@@ -17,6 +18,12 @@ namespace qmforge::fuzz {
 ///   canonical       an input that counts as canonical is what the encoder writes, and nothing else does
 ///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the datum
 void check_input(std::span<const std::byte> input, const DecodeOptions& options);
+
+/// Holds decoder and validator against the label of a forged input. Oracle: label.
+void check_label(const Forged& forged);
+
+/// Holds the validator against the simulator's own statement of the rules. Oracle: findings.
+void check_validator(const Event& event);
 
 /// Holds one event against itself in every encoding and byte order that can hold it. Oracle: transcode.
 void check_every_encoding(const Event& event);

@@ -1,0 +1,45 @@
+// cli_hex_fuzzer: any text as the lines of labelled bytes that the program reads. What is accepted, written as a line,
+// must read as the same label and bytes.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hex_line.h"
+#include "support/check.h"
+
+namespace {
+
+void check_line(std::string_view line) {
+  using namespace qmforge;
+  std::vector<std::byte> bytes;
+  if (tools::is_passed_over(line)) return;
+  const auto label = tools::parse_hex_line(line, bytes);
+  if (!label) {
+    if (label.error().empty()) fuzz::wrong_answer("hex-error", "an error without a sentence");
+    return;
+  }
+  if (!tools::is_label(*label)) return;  // a reader takes any word; a writer is held to a label that people can type
+  std::string again = tools::hex_line(*label, bytes);
+  again.pop_back();  // the end of the line
+  std::vector<std::byte> bytes_again;
+  const auto label_again = tools::parse_hex_line(again, bytes_again);
+  if (!label_again || *label_again != *label || bytes_again != bytes)
+    fuzz::wrong_answer("hex-round-trip", "read as another line: " + again);
+  const auto digits = std::ranges::count_if(line.substr(label->size()), [](char c) { return c != ' ' && c != '\t'; });
+  if (static_cast<std::size_t>(digits) != 2 * bytes.size()) fuzz::wrong_answer("hex-length", std::string(line));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view text(reinterpret_cast<const char*>(data), size);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    check_line(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return 0;
+}
