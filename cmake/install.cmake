@@ -16,7 +16,7 @@ install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATIO
 
 # Targets that need another package: a component each, which find_package(qmforge COMPONENTS NAME) asks for and
 # cmake/qmforge-config.cmake.in looks up.
-foreach(component)
+foreach(component rapidcheck gtest)
   if(TARGET qmforge_${component})
     set_target_properties(qmforge_${component} PROPERTIES EXPORT_NAME ${component})
     install(TARGETS qmforge_${component} EXPORT qmforge-${component})

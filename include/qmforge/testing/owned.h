@@ -1,0 +1,40 @@
+// A generated value together with the memory that its views point to.
+#pragma once
+
+#include <memory>
+#include <memory_resource>
+#include <utility>
+
+namespace qmforge::testing {
+
+/// A T (an Event, a ConditionValue, a Value) that keeps alive what it points to. Copies share both; nothing changes
+/// them. It converts to `const T&`, so a property may simply take one.
+template <class T>
+class Owned {
+ public:
+  /// The value that `make(storage)` returns; its views may point into `storage`.
+  template <class Make>
+  static Owned from(Make&& make) {
+    auto holder = std::make_shared<Holder>();
+    holder->value = std::forward<Make>(make)(holder->storage);
+    return Owned(std::move(holder));
+  }
+
+  [[nodiscard]] const T& operator*() const noexcept { return holder_->value; }
+  [[nodiscard]] const T* operator->() const noexcept { return &holder_->value; }
+  operator const T&() const noexcept { return holder_->value; }  // NOLINT(google-explicit-constructor)
+
+  friend bool operator==(const Owned& a, const Owned& b) noexcept { return *a == *b; }
+
+ private:
+  struct Holder {
+    std::pmr::monotonic_buffer_resource storage;
+    T value;
+  };
+
+  explicit Owned(std::shared_ptr<const Holder> holder) noexcept : holder_(std::move(holder)) {}
+
+  std::shared_ptr<const Holder> holder_;
+};
+
+}  // namespace qmforge::testing
