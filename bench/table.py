@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmarks and prints one table of ratios.
 
-    table.py PROGRAM FOLDER [--quick]
+    table.py PROGRAM FOLDER
 
 Every benchmark runs several times, interleaved at random with all others, so that what else the machine does falls on
 all of them alike; the table uses medians of processor time. FOLDER gets benchmarks.json (Google Benchmark's own output)
@@ -21,10 +21,9 @@ TWELVE = ('transport', 'transport-r1', 'v4', 'v4-r1', 'v6', 'v6-r1', 'v4-v6', 'v
 PEERS = ('struct-cast', 'flatbuffers', 'capnproto', 'libndr')
 
 
-def run(program, output, quick):
-    repetitions = 5 if quick else 9
-    subprocess.run([program, '--benchmark_enable_random_interleaving=true', f'--benchmark_repetitions={repetitions}',
-                    f'--benchmark_min_time={0.005 if quick else 0.05}', f'--benchmark_out={output}',
+def run(program, output):
+    subprocess.run([program, '--benchmark_enable_random_interleaving=true', '--benchmark_repetitions=5',
+                    '--benchmark_min_time=0.005', f'--benchmark_out={output}',
                     '--benchmark_out_format=json'], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -103,7 +102,7 @@ def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     output = folder / 'benchmarks.json'
-    run(program, output, '--quick' in sys.argv[3:])
+    run(program, output)
     result = json.loads(output.read_text())
     times = samples(result)
     ns = {name: statistics.median(values) for name, values in times.items()}
