@@ -22,3 +22,6 @@ echo "== Every vector, by format and verdict"
 for format in ndr20 ndr64; do
   only "$format" '.*' | decode --format "$format" --json | sed -E 's/.*"format": ?"([^"]*)".*"verdict": ?"([^"]*)".*/\1 \2/'
 done | sort | uniq -c
+echo
+echo "== Every combination, shape, edge and fault: simulated, decoded, validated, compared with what is due"
+"$qmforge" check --exhaustive
