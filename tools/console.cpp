@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
-#include <cstdlib>
 #include <system_error>
 
 #include "platform.h"
@@ -42,7 +41,7 @@ void Console::complain(std::string_view sentence) {
 }
 
 bool Console::has_colours() const {
-  const char* const no_color = std::getenv("NO_COLOR");
+  const char* const no_color = environment("NO_COLOR");
   const bool refused = no_color != nullptr && *no_color != '\0';
   return !refused && is_colour_terminal(standard_output);
 }

@@ -1,6 +1,7 @@
 // What a command says: results on standard output, complaints on standard error, and the program's exit status.
 #pragma once
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -33,9 +34,7 @@ class Console {
   /// `qmforge: sentence` on standard error, behind all that was printed before; the status becomes Status::trouble.
   void complain(std::string_view sentence);
 
-  void raise(Status status) noexcept {
-    if (status > status_) status_ = status;
-  }
+  void raise(Status status) noexcept { status_ = std::max(status_, status); }
   [[nodiscard]] Status status() const noexcept { return status_; }
 
   /// Whether what is printed may have colours: standard output is a terminal and NO_COLOR (no-color.org) is not set.

@@ -32,7 +32,7 @@ Input::~Input() {
   if (file_ > standard_input) close_file(file_);
 }
 
-std::size_t Input::read(std::span<std::byte> into) {
+std::size_t Input::read(std::span<std::byte> into) const {
   const std::ptrdiff_t count = read_some(file_, into.data(), into.size());
   if (count < 0) fail(std::generic_category().message(errno));
   return static_cast<std::size_t>(count);

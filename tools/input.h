@@ -25,7 +25,7 @@ class Input {
   /// What the user calls it: the path.
   [[nodiscard]] const std::string& name() const noexcept { return path_; }
   /// How many bytes were read; 0 at the end.
-  [[nodiscard]] std::size_t read(std::span<std::byte> into);
+  [[nodiscard]] std::size_t read(std::span<std::byte> into) const;
   /// All that is left, into `into`.
   void read_all(std::vector<std::byte>& into);
   [[noreturn]] void fail(std::string_view sentence) const;

@@ -2,10 +2,12 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "commands.h"
 #include "console.h"
@@ -27,6 +29,14 @@ void report(const CLI::App& program, const CLI::ParseError& error, Console& cons
   }
 }
 
+// CLI11 would complain that a command is required.
+void check_command(CLI::App& program, std::string_view first) {
+  const auto commands = program.get_subcommands({});
+  const bool is_command =
+      std::ranges::any_of(commands, [first](const CLI::App* command) { return command->get_name() == first; });
+  if (!is_command && !first.starts_with('-')) throw Failure(std::string(first) + " is no command; see qmforge --help");
+}
+
 void run(int argc, const char* const* argv, Console& console) {
   CLI::App program{
       "Forges, reads and judges IKE/AuthIP Quick Mode failure events (FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1).",
@@ -45,6 +55,7 @@ void run(int argc, const char* const* argv, Console& console) {
   add_list(program, console);
   add_corpus(program, console);
   try {
+    if (argc > 1) check_command(program, argv[1]);
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     report(program, error, console);
@@ -56,12 +67,13 @@ void run(int argc, const char* const* argv, Console& console) {
 }  // namespace qmforge::tools
 
 int main(int argc, char** argv) {
-  using namespace qmforge::tools;
-  prepare_streams();
+  using qmforge::tools::Console;
+  using qmforge::tools::OutputFailure;
+  qmforge::tools::prepare_streams();
   Console console;
   try {
     try {
-      run(argc, argv, console);
+      qmforge::tools::run(argc, argv, console);
     } catch (const OutputFailure&) {
       throw;
     } catch (const std::bad_alloc&) {

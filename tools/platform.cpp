@@ -49,31 +49,33 @@ bool is_colour_terminal(int file) noexcept {
 
 #else
 
-void prepare_streams() noexcept { std::signal(SIGPIPE, SIG_IGN); }
+void prepare_streams() noexcept { static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); }
 
-int open_for_reading(const char* path) noexcept { return ::open(path, O_RDONLY | O_CLOEXEC); }
+int open_for_reading(const char* path) noexcept {
+  return ::open(path, O_RDONLY | O_CLOEXEC);  // NOLINT(cppcoreguidelines-pro-type-vararg): that is how POSIX has it
+}
 void close_file(int file) noexcept { ::close(file); }
 
 std::ptrdiff_t read_some(int file, void* into, std::size_t size) noexcept {
-  std::ptrdiff_t count = -1;
-  do {
-    count = ::read(file, into, size);
-  } while (count < 0 && errno == EINTR);
+  std::ptrdiff_t count = ::read(file, into, size);
+  while (count < 0 && errno == EINTR) count = ::read(file, into, size);
   return count;
 }
 std::ptrdiff_t write_some(int file, const void* from, std::size_t size) noexcept {
-  std::ptrdiff_t count = -1;
-  do {
-    count = ::write(file, from, size);
-  } while (count < 0 && errno == EINTR);
+  std::ptrdiff_t count = ::write(file, from, size);
+  while (count < 0 && errno == EINTR) count = ::write(file, from, size);
   return count;
 }
 
 bool is_colour_terminal(int file) noexcept {
-  const char* const terminal = std::getenv("TERM");
+  const char* const terminal = environment("TERM");
   return ::isatty(file) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
 #endif
+
+const char* environment(const char* name) noexcept {
+  return std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there is one thread, and it sets none
+}
 
 }  // namespace qmforge::tools

@@ -19,6 +19,9 @@ void close_file(int file) noexcept;
 [[nodiscard]] std::ptrdiff_t read_some(int file, void* into, std::size_t size) noexcept;
 [[nodiscard]] std::ptrdiff_t write_some(int file, const void* from, std::size_t size) noexcept;
 
+/// The value of an environment variable; nullptr when it is not set.
+[[nodiscard]] const char* environment(const char* name) noexcept;
+
 /// Whether a file is a terminal that understands the escape sequences of colours.
 [[nodiscard]] bool is_colour_terminal(int file) noexcept;
 

@@ -43,7 +43,8 @@ TEST(CommandLine, HelpsAndTellsItsVersion) {
 
 TEST(CommandLine, IsChecked) {
   expect_trouble(run({}), "A subcommand is required");
-  expect_trouble(run({"bogus"}), "subcommand");
+  expect_trouble(run({"bogus"}), "bogus is no command; see qmforge --help");
+  expect_trouble(run({""}), " is no command");
   expect_trouble(run({"decode"}), "FILE is required");
   expect_trouble(run({"decode", "--bogus", "-"}), "--bogus");
   expect_trouble(run({"decode", "--format", "ndr", "-"}),
