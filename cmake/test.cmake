@@ -1,5 +1,5 @@
-# qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY] [SHARDS n] [TIMEOUT seconds]
-#              [ENVIRONMENT VAR=value…])
+# qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY] [LONG] [SHARDS n]
+#              [TIMEOUT seconds] [ENVIRONMENT VAR=value…])
 #
 # Makes a GoogleTest program of that name (its main() is GoogleMock's) and registers it with CTest. One CTest entry is one
 # program: starting a process for every case would cost more than most cases. What a case skips and why is in the
@@ -8,12 +8,13 @@
 # SHARDS splits a long program's cases among n CTest entries, which run in parallel.
 # RELEASE       runs the program in the release build as well: for what must be the same, or is only fast, when optimised.
 # RELEASE_ONLY  runs it there alone: for what takes too long without optimisation.
+# LONG          leaves it to `./dev test --all`.
 #
 # Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
 find_package(GTest REQUIRED)
 
 function(qmforge_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "qmforge_test(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
@@ -45,5 +46,8 @@ function(qmforge_test name)
     endif()
     add_test(NAME ${entry} COMMAND ${name})
     set_tests_properties(${entry} PROPERTIES TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${environment}")
+    if(arg_LONG)
+      set_tests_properties(${entry} PROPERTIES LABELS long)
+    endif()
   endforeach()
 endfunction()
