@@ -65,7 +65,7 @@ std::size_t Node::size() const {
   return value_.size();
 }
 
-Node Node::element(std::size_t index) const { return Node(value_.at(index), this, {}, index); }
+Node Node::element(std::size_t index) const { return {value_.at(index), this, {}, index}; }
 
 bool Node::is_null() const noexcept { return value_.is_null(); }
 bool Node::is_string() const noexcept { return value_.is_string(); }
@@ -109,12 +109,16 @@ void Node::fail(std::string sentence) const { throw Failure{{path(), std::move(s
 void Node::fail_as(std::string_view must) const { fail(std::string(must) + ", not " + description(value_)); }
 
 std::string Node::path() const {
-  if (parent_ == nullptr) return "";
-  std::string path = parent_->path();
-  if (index_ != no_index) {
-    path += '[' + std::to_string(index_) + ']';
-  } else {
-    append_key(path, key_);
+  std::string path;
+  for (const Node* node = this; node->parent_ != nullptr; node = node->parent_) {
+    std::string step;
+    if (node->index_ != no_index) {
+      step = '[' + std::to_string(node->index_) + ']';
+    } else {
+      append_key(step, node->key_);
+      if (node->parent_->parent_ != nullptr) step.insert(0, ".");
+    }
+    path.insert(0, step);
   }
   return path;
 }
