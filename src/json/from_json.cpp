@@ -272,7 +272,8 @@ std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revisio
     const Node root(tree);
     LabelledEvent labelled;
     labelled.label = root.member("label").utf8();
-    labelled.event = Reader(storage).event(root.member("event"), revision_of(root, revision));
+    const Revision announced = revision_of(root, revision);  // judged first, whatever the compiler's order of arguments
+    labelled.event = Reader(storage).event(root.member("event"), announced);
     return labelled;
   } catch (const json::Failure& failure) {
     return std::unexpected(failure.error);
