@@ -1,4 +1,4 @@
-# What ./dev test runs of the fuzz targets: every seed and every regression input, in every build; with an engine also a
+# What ./dev test runs of the fuzz targets: every seed (corpus/ and made anew) and every regression input, in every build; with an engine also a
 # short run from a fixed seed, and the canary, whose defect must be found within 200,000 executions.
 set(seeds ${CMAKE_CURRENT_BINARY_DIR}/seeds)
 add_test(NAME ${QMFORGE_TEST_PREFIX}fuzz.seeds COMMAND write_seeds ${seeds})
@@ -12,7 +12,8 @@ function(qmforge_fuzz_test name)
 endfunction()
 
 foreach(target IN LISTS fuzz_targets)
-  set(inputs ${seeds}/${target} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
+  string(REGEX REPLACE _fuzzer$ "" folder ${target})
+  set(inputs ${seeds}/${target} ${PROJECT_SOURCE_DIR}/corpus/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
   if(target STREQUAL "canary_fuzzer")
     continue()
   endif()
