@@ -1,9 +1,6 @@
 // Reading and changing a message by its datum map.
 #include "message.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace qmforge::sim {
 namespace {
 
@@ -49,13 +46,16 @@ Edit insert(std::uint64_t offset, std::uint64_t count, std::byte filling) {
 std::vector<std::byte> edited(std::span<const std::byte> original, const std::vector<Edit>& edits) {
   std::vector<std::byte> bytes;
   bytes.reserve(original.size() + 64);
+  const auto append = [&bytes](std::span<const std::byte> more) {
+    bytes.insert(bytes.end(), more.begin(), more.end());
+  };
   std::uint64_t copied = 0;
   for (const Edit& edit : edits) {
-    std::ranges::copy(original.subspan(copied, edit.offset - copied), std::back_inserter(bytes));
-    std::ranges::copy(edit.inserted, std::back_inserter(bytes));
+    append(original.subspan(copied, edit.offset - copied));
+    append(edit.inserted);
     copied = edit.end();
   }
-  std::ranges::copy(original.subspan(copied), std::back_inserter(bytes));
+  append(original.subspan(copied));
   return bytes;
 }
 

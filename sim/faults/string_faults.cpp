@@ -152,7 +152,7 @@ const Mechanism string_count_zero = {Pairing::inPlace,
                                      cut_short};
 
 const Mechanism string_cut_short = {
-    Pairing::inPlace,
+    Pairing::alone,  // fewer units are asked for, which a cut message or a smaller max_count may allow
     [](const Encoded& message, Sites& sites) {
       for_each_datum(message, DatumKind::units, [&](std::uint32_t, const Datum& units) {
         const std::uint64_t count = units.size / 2;

@@ -61,7 +61,7 @@ TEST_P(Forms, OfRandomEventsDecode) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Legal, Forms, ::testing::ValuesIn(legal_forms()));
+INSTANTIATE_TEST_SUITE_P(Legal, Forms, ::testing::ValuesIn(legal_forms()), form_name);
 
 TEST(Canonical, IsWhatTheEncoderWritesUnlessToldOtherwise) {
   std::pmr::monotonic_buffer_resource storage;

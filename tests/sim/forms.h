@@ -1,11 +1,16 @@
 // Events and legal ways of writing them, for the tests of the encoder and of the faults.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <optional>
+#include <ostream>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +20,25 @@
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/odometer.h"
 
+namespace qmforge::sim {
+
+inline void PrintTo(const EncodeOptions& options, std::ostream* out) { *out << "a form of " << name(options.format); }
+
+}  // namespace qmforge::sim
+
 namespace qmforge::testing {
 
 /// What a decoder is told about bytes that were written in this way.
 inline DecodeOptions decode_options(const sim::EncodeOptions& options, Revision revision) {
   return {.format = options.format, .revision = revision, .imageBase = options.imageBase};
 }
+
+/// Names a test that has a form as its parameter: `ndr20_body_12`.
+inline constexpr auto form_name = [](const auto& tested) {
+  std::string name(qmforge::name(tested.param.format));
+  std::ranges::replace(name, '-', '_');
+  return name + "_" + std::to_string(tested.index);
+};
 
 /// The canonical form of each format, big-endian ndr20, and forms that differ from them in one thing each.
 inline std::vector<sim::EncodeOptions> legal_forms() {

@@ -183,9 +183,9 @@ struct Placed {
 /// judged with the header, so a cut ndr20 file is an `object-length` whatever its body holds.
 ///
 /// nullopt where two faults are no pair: they change the same bytes; they are found at the same datum; one moves what
-/// follows (absent or repeated discriminants, alignment, pointers without pointees and the reverse) or leaves the
-/// message legal; or both are about lengths (an input's, the object's, a count beyond either), for then each is the
-/// measure of the other.
+/// follows or asks for less of it (absent or repeated discriminants, alignment, pointers without pointees and the
+/// reverse, strings cut short) or leaves the message legal; or both are about lengths (an input's, the object's, a
+/// count beyond either), for then each is the measure of the other.
 [[nodiscard]] std::optional<Faulted> apply_both(const Placed& first, const Placed& second, const Encoded& message);
 
 /// The sites of a rule's fault in an event, encoded or not; none for the other faults.

@@ -1,0 +1,77 @@
+// What is due for a faulted message, held against what both decoders and the validator say of it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory_resource>
+#include <span>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "qmforge/sim/faults.h"
+#include "reference/reference_decoder.h"
+#include "sim/forms.h"
+#include "sim/known_events.h"
+#include "support/hex.h"
+
+namespace qmforge::testing {
+
+inline std::string said(const std::expected<Event, DecodeError>& result) {
+  if (result) return "an event";
+  std::ostringstream text;
+  text << name(result.error().code) << " at " << result.error().offset << " in '" << result.error().field.to_string()
+       << "'";
+  return text.str();
+}
+
+inline std::string described(const sim::Placed& placed) {
+  std::ostringstream text;
+  text << sim::info(placed.fault).name << " {" << placed.site.datum << ", " << placed.site.value << "}";
+  return text.str();
+}
+
+/// Succeeds when both decoders say what is due, and the validator finds it.
+inline ::testing::AssertionResult answered(const sim::Encoded& message, const sim::Faulted& faulted) {
+  const DecodeOptions options = decode_options(message.options, message.event.revision);
+  const auto decoded = decode(faulted.bytes, options);
+  const reference::Decoded reference(faulted.bytes, options);
+  const auto differs = [&](const std::expected<Event, DecodeError>& result) {
+    if (result.has_value() != faulted.expected.has_value()) return true;
+    return result ? !(*result == *faulted.expected) : result.error() != faulted.expected.error();
+  };
+  const auto failure = [&](std::string_view who, const std::string& says) {
+    return ::testing::AssertionFailure() << who << " says: " << says << "\n  due: " << said(faulted.expected) << "\n  "
+                                         << name(message.options.format) << " revision "
+                                         << static_cast<int>(message.event.revision) << "\n  was "
+                                         << to_hex(message.bytes) << "\n  is  " << to_hex(faulted.bytes) << "\n";
+  };
+  if (differs(decoded)) return failure("the decoder", said(decoded));
+  if (differs(reference.result())) return failure("the reference decoder", said(reference.result()));
+  if (decoded && !(validate(*decoded) == faulted.findings)) return failure("the validator", "other findings");
+  return ::testing::AssertionSuccess();
+}
+
+/// Events of every shape: every subnet on the local side in revision 0, and on the remote side in revision 1.
+inline std::vector<Event> every_event(std::pmr::memory_resource& storage) {
+  std::vector<Event> events = {transport_event()};
+  for (const std::string_view shape : {"tunnel_v4", "tunnel_v6", "tunnel_v6_v4", "tunnel_token", "tunnel_str"})
+    events.push_back(known_event(shape));
+  for (const ConditionValue& subnet : every_subnet(sim::Side::local, storage)) {
+    events.push_back(tunnel_event(subnet, v4_subnet(0x0a000000, 0xff000000)));
+    events.push_back(tunnel_event(v6_subnet({0xfe, 0x80}, 64), subnet));
+    events.back().revision = Revision::r1;
+  }
+  return events;
+}
+
+/// The canonical form in each format, and big-endian ndr20.
+inline std::vector<sim::EncodeOptions> canonical_forms() {
+  std::vector<sim::EncodeOptions> forms;
+  for (const Format format : all_formats) forms.push_back({.format = format});
+  forms.push_back({.order = std::endian::big});
+  return forms;
+}
+
+}  // namespace qmforge::testing
