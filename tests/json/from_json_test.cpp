@@ -112,6 +112,26 @@ TEST_F(FromJson, TellsAnEmptyArrayFromNull) {
   EXPECT_EQ(token.restrictedSidCount, 3U);
 }
 
+// Gives nothing where nothing is asked for, as an allocator may.
+class ThriftyResource : public std::pmr::memory_resource {
+  void* do_allocate(std::size_t size, std::size_t alignment) override {
+    return size == 0 ? nullptr : memory_.allocate(size, alignment);
+  }
+  void do_deallocate(void* /*at*/, std::size_t /*size*/, std::size_t /*alignment*/) override {}
+  [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  std::pmr::monotonic_buffer_resource memory_;
+};
+
+TEST(FromJsonStorage, NeedsRoomForAnEmptyArray) {
+  ThriftyResource storage;
+  const auto read =
+      from_json(labelled(tunnel_json(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 0, "data": ""}})")),
+                Revision::r0, storage);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_NE(read->event.localSubNet.arm.byteBlob.data, nullptr);
+}
+
 // Whatever way a unit is written, it is the same unit.
 TEST_F(FromJson, ReadsStringsAsUnits) {
   const auto units = [this](const std::string& literal) {
@@ -150,8 +170,13 @@ TEST_F(FromJson, TakesThirtyTwoLevels) {
   };
   read(nested(32));
   EXPECT_FALSE(from_json(nested(33), Revision::r0, storage_).has_value());
-  // Brackets in strings are no levels.
+  // Brackets in strings open no levels and close none.
   read(replaced(nested(2), R"("label": "a")", R"("label": ")" + std::string(100, '[') + R"(\"[{")"));
+  std::string closing;
+  for (int level = 0; level < 33; ++level) closing += R"(["]]}", )";
+  const auto refused = from_json(closing, Revision::r0, storage_);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message, "is nested more than 32 deep");
 }
 
 }  // namespace
