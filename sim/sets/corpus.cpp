@@ -117,12 +117,6 @@ void visit_raw(const std::vector<Named>& all, const Visit& visit) {
   }
 }
 
-std::string numbered(std::size_t number, const std::string& what) {
-  std::string digits = std::to_string(number);
-  digits.insert(0, 3 - digits.size(), '0');
-  return "seed-" + digits + '-' + what;
-}
-
 // Draws from one seed after the other and keeps the answers that show something new. `draw` returns what an input
 // shows.
 void visit_answers(std::string_view target, std::uint64_t seeds, const std::function<std::string(Choices&)>& draw,
@@ -134,7 +128,7 @@ void visit_answers(std::string_view target, std::uint64_t seeds, const std::func
     RecordedChoices recorded(random);
     const std::string what = draw(recorded);
     if (!shown.insert(what).second) continue;
-    visit({target, numbered(shown.size() - 1, what), std::as_bytes(std::span(recorded.bytes()))});
+    visit({target, "seed-" + what, std::as_bytes(std::span(recorded.bytes()))});
   }
 }
 

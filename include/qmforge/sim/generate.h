@@ -17,7 +17,7 @@ namespace qmforge::sim {
 /// by one with every change after which some seed gives other bytes: another question, another order of questions,
 /// another mapping from answers to values, another encoder's choice. The digests in tests/sim/golden_test.cpp notice
 /// such a change; they are changed in the same commit as this number, and never otherwise.
-inline constexpr std::uint32_t grammar_version = 1;
+inline constexpr std::uint32_t grammar_version = 2;
 
 /// How far from valid an event may be.
 enum class Soundness : std::uint8_t {
