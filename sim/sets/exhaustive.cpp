@@ -61,7 +61,7 @@ class Labeller {
     label_encoded(event, options, bytes_, labelled_);
     visit_(labelled_);
   }
-  void faulted(std::string_view fault, const Encoded& message, Faulted&& faulted) {
+  void faulted(std::string_view fault, const Encoded& message, Faulted faulted) {
     label_faulted(fault, message.options, message.event.revision, std::move(faulted), labelled_);
     visit_(labelled_);
   }
@@ -330,12 +330,12 @@ std::string_view name(Part part) noexcept {
 
 void walk(Part part, const std::function<void(const Labelled&)>& visit) {
   switch (part) {
-    case Part::combinations: return walk_combinations(visit);
-    case Part::contents: return walk_contents(visit);
-    case Part::fields: return walk_fields(visit);
-    case Part::forms: return walk_forms(visit);
-    case Part::faults: return walk_faults(visit);
-    case Part::pairs: return walk_pairs(visit);
+    case Part::combinations: walk_combinations(visit); break;
+    case Part::contents: walk_contents(visit); break;
+    case Part::fields: walk_fields(visit); break;
+    case Part::forms: walk_forms(visit); break;
+    case Part::faults: walk_faults(visit); break;
+    case Part::pairs: walk_pairs(visit); break;
   }
 }
 

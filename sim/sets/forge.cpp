@@ -76,7 +76,7 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
 void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile) {
   profile.soundness = profile_.soundness;
   profile.revision = profile_.revision;
-  const Event event = generate(choices, profile.for_format(options.format), *storage_);
+  const Event event = generate(choices, profile.for_format(options.format), storage_);
   if (!encode(event, options, encoded_)) throw std::logic_error("the grammar made an event that has no encoding");
 }
 
@@ -113,7 +113,7 @@ void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
 }
 
 const Labelled& Forge::forge(Choices& choices) {
-  storage_.emplace(first_block_.data(), first_block_.size());
+  storage_.release();
   const Format format = profile_.format ? *profile_.format : choices.one_of(all_formats, Point::format);
   const bool malformed = choices.choose(100) >= 100 - profile_.malformedPercent;
   EncodeOptions options = choose_encoding(choices, format);

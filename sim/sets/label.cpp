@@ -30,7 +30,7 @@ void label_encoded(const Event& event, const EncodeOptions& options, std::span<c
   judge(out);
 }
 
-void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted&& faulted,
+void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted faulted,
                    Labelled& out) {
   out.format = options.format;
   out.order = options.order;

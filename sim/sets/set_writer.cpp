@@ -33,7 +33,7 @@ std::string hex(std::span<const std::byte> bytes) {
   return text;
 }
 
-std::string hex_location(const Labelled& labelled) { return "\"hex\": \"" + hex(labelled.bytes) + '"'; }
+std::string hex_location(const Labelled& labelled) { return R"("hex": ")" + hex(labelled.bytes) + '"'; }
 
 std::string manifest_line(const Labelled& labelled, std::string_view location) {
   std::string line = to_json(labelled.result());
@@ -89,7 +89,7 @@ std::string SetWriter::write_file(const Labelled& labelled) {
 
 void SetWriter::add(const Labelled& labelled) {
   const std::string location =
-      bytes_ == Bytes::inManifest ? hex_location(labelled) : "\"file\": \"" + write_file(labelled) + '"';
+      bytes_ == Bytes::inManifest ? hex_location(labelled) : R"("file": ")" + write_file(labelled) + '"';
   errno = 0;
   manifest_ << manifest_line(labelled, location) << '\n';
   check(manifest_, "cannot write", manifest_path_);

@@ -67,7 +67,7 @@ class Forge {
 
   ForgeProfile profile_;
   std::vector<std::byte> first_block_ = std::vector<std::byte>(1 << 14);
-  std::optional<std::pmr::monotonic_buffer_resource> storage_;
+  std::pmr::monotonic_buffer_resource storage_{first_block_.data(), first_block_.size()};
   Encoded encoded_;
   Labelled labelled_;
 };
@@ -79,7 +79,7 @@ class Forge {
 /// Labels what the encoder wrote.
 void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes, Labelled& out);
 /// Labels what a fault left.
-void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted&& faulted,
+void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted faulted,
                    Labelled& out);
 
 /// The end of a label: `ndr20-be-r1-max-count-differs`, `ndr64-r0-valid`.
