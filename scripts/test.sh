@@ -42,6 +42,9 @@ part() {
 }
 
 part packages need "${packages[@]}"
+if [[ " ${packages[*]} " == *" wine "* ]]; then
+  part 'wine32' logged wine32 tests/windows/fetch_wine32.sh build/wine32 || true  # without it, tests are skipped
+fi
 built=()
 failed_builds=()
 for preset in "${presets[@]}"; do

@@ -149,7 +149,7 @@ class NdrWriter {
 
   /// Makes sure that one more pointee with `count` bytes of arrays can be written.
   void reserve_pointee(std::uint64_t count = 0) {
-    const std::uint64_t needed = at_.offset + count + pointee_limit;
+    const auto needed = static_cast<std::size_t>(at_.offset + count + pointee_limit);
     if (out_.size() >= needed) return;
     out_.resize(needed > 2 * out_.size() ? needed : 2 * out_.size());
     at_.begin = out_.data();

@@ -106,7 +106,7 @@ Plan put_legal(const Encoded& message, const Site& site) {
   const std::uint64_t at = site.value - base_of(message);
   if (at + reach(message, pointer) > bytes.size()) return plan;
   Event event = message.event;
-  if (read_again(event, pointer.field, std::span(bytes).subspan(at))) plan.accepted = event;
+  if (read_again(event, pointer.field, std::span(bytes).subspan(static_cast<std::size_t>(at)))) plan.accepted = event;
   return plan;
 }
 

@@ -11,6 +11,9 @@ bool is_little(const Encoded& message, const Datum& datum) noexcept {
          message.options.order == std::endian::little;
 }
 
+/// An offset or a size within a message, which is in memory.
+std::size_t in_memory(std::uint64_t number) noexcept { return static_cast<std::size_t>(number); }
+
 }  // namespace
 
 std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const std::byte> bytes) noexcept {
@@ -18,7 +21,7 @@ std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const s
   std::uint64_t value = 0;
   for (std::uint64_t i = 0; i < datum.size; ++i) {
     const std::uint64_t most_significant_first = little ? datum.size - 1 - i : i;
-    value = value << 8 | std::to_integer<std::uint64_t>(bytes[datum.offset + most_significant_first]);
+    value = value << 8 | std::to_integer<std::uint64_t>(bytes[in_memory(datum.offset + most_significant_first)]);
   }
   return value;
 }
@@ -28,19 +31,19 @@ std::uint64_t read(const Encoded& message, const Datum& datum) noexcept { return
 Edit overwrite(const Encoded& message, const Datum& datum, std::uint64_t value) {
   const bool little = is_little(message, datum);
   Edit edit = erase(message, datum.offset, datum.size);
-  edit.inserted.resize(datum.size);
+  edit.inserted.resize(in_memory(datum.size));
   for (std::uint64_t i = 0; i < datum.size; ++i)
-    edit.inserted[little ? i : datum.size - 1 - i] = static_cast<std::byte>(value >> (8 * i));
+    edit.inserted[in_memory(little ? i : datum.size - 1 - i)] = static_cast<std::byte>(value >> (8 * i));
   return edit;
 }
 
 Edit erase(const Encoded& message, std::uint64_t offset, std::uint64_t count) {
-  const auto bytes = std::span(message.bytes).subspan(offset, count);
+  const auto bytes = std::span(message.bytes).subspan(in_memory(offset), in_memory(count));
   return {offset, {bytes.begin(), bytes.end()}, {}};
 }
 
 Edit insert(std::uint64_t offset, std::uint64_t count, std::byte filling) {
-  return {offset, {}, std::vector<std::byte>(count, filling)};
+  return {offset, {}, std::vector<std::byte>(in_memory(count), filling)};
 }
 
 std::vector<std::byte> edited(std::span<const std::byte> original, const std::vector<Edit>& edits) {
@@ -51,11 +54,11 @@ std::vector<std::byte> edited(std::span<const std::byte> original, const std::ve
   };
   std::uint64_t copied = 0;
   for (const Edit& edit : edits) {
-    append(original.subspan(copied, edit.offset - copied));
+    append(original.subspan(in_memory(copied), in_memory(edit.offset - copied)));
     append(edit.inserted);
     copied = edit.end();
   }
-  append(original.subspan(copied));
+  append(original.subspan(in_memory(copied)));
   return bytes;
 }
 

@@ -116,7 +116,7 @@ class Misreading {
   }
 
   void judge_units(std::uint32_t i) {
-    const std::uint64_t last = data_[i].end() - 2;
+    const auto last = static_cast<std::size_t>(data_[i].end() - 2);
     if (bytes_[last] == std::byte{0} && bytes_[last + 1] == std::byte{0}) return;
     outcome_ = wrong(ErrorCode::stringUnterminated, message_, data_[i].partner);
     outcome_->moment = after(i);

@@ -157,7 +157,8 @@ Broken host_bits(const Event& event, const Site& site) {
     V6AddrMask& v6 = subnet.v6AddrMask;
     for (std::size_t i = 0; i < v6.addr.size(); ++i)
       v6.addr[i] = static_cast<std::uint8_t>(v6.addr[i] & mask_of(v6, i));
-    v6.addr[site.value / 8] = static_cast<std::uint8_t>(v6.addr[site.value / 8] | 0x80U >> site.value % 8);
+    std::uint8_t& byte = v6.addr[static_cast<std::size_t>(site.value / 8)];
+    byte = static_cast<std::uint8_t>(byte | 0x80U >> site.value % 8);
   }
   return broken_subnet(event, site, subnet, Rule::subnetHostBits,
                        path_of(site.datum) / arm_step(subnet.type) / Step::addr);

@@ -18,7 +18,8 @@ SidAndAttributes read_ndr(const std::byte*& element, const std::byte* origin, st
   SidAndAttributes out;
   if (detail::load<Word, Syntax::order>(element) != 0) {
     detail::Outcome never;
-    detail::NdrReader<Syntax> reader(origin, std::numeric_limits<std::size_t>::max(), 0, never, rest);
+    detail::NdrReader<Syntax> reader(origin, std::numeric_limits<std::size_t>::max(), 0, never,
+                                     static_cast<std::size_t>(rest));
     reader.sid(out.sid.emplace(), Step::sid);
     rest = reader.position();
   }

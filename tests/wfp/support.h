@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "qmforge/decode.h"
+#include "delivered.h"
 #include "qmforge/event.h"
 #include "qmforge/wfp/control.h"
 #include "qmforge/wfp/fwpmu.h"
@@ -80,24 +80,6 @@ inline HANDLE enumeration(HANDLE session, const FWPM_NET_EVENT_ENUM_TEMPLATE0* e
   return handle;
 }
 
-/// FwpmNetEventEnum<n> and its FWPM_NET_EVENT<n>, for tests that run over all versions.
-template <unsigned n>
-struct Version;
-#define QMFORGE_TEST_VERSION(n)                                                \
-  template <>                                                                  \
-  struct Version<n> {                                                          \
-    using NetEvent = FWPM_NET_EVENT##n;                                        \
-    static constexpr auto enumerate = &FwpmNetEventEnum##n;                    \
-    static constexpr Revision revision = n >= 4 ? Revision::r1 : Revision::r0; \
-  };
-QMFORGE_TEST_VERSION(0)
-QMFORGE_TEST_VERSION(1)
-QMFORGE_TEST_VERSION(2)
-QMFORGE_TEST_VERSION(3)
-QMFORGE_TEST_VERSION(4)
-QMFORGE_TEST_VERSION(5)
-#undef QMFORGE_TEST_VERSION
-
 /// A page of an enumeration that frees itself.
 template <unsigned n>
 class Page {
@@ -141,27 +123,13 @@ class Everything {
 /// The event that a body in the fake's memory holds, as the decoder of memory images reads it.
 template <class Body>
 Event decoded(const Body* body, Revision revision) {
-  DecodeOptions options;
-  options.format = sizeof(void*) == 8 ? Format::native64 : Format::native32;
-  options.revision = revision;
-  options.imageBase = reinterpret_cast<std::uintptr_t>(body);
-  const auto event = decode(memory_from(body), options);
+  const auto event = decode_delivered(body, revision);
   if (!event) {
     ADD_FAILURE() << name(event.error().code) << " at " << event.error().offset << ", "
                   << event.error().field.to_string();
     return transport_event();
   }
   return *event;
-}
-
-/// An event as a version of the interface can show it.
-inline Event as_revision(Event event, Revision revision) {
-  if (event.revision == Revision::r0) {
-    event.mmSaLuid = 0;
-    event.mmProviderContextKey = {};
-  }
-  event.revision = revision;
-  return event;
 }
 
 inline std::vector<Misuse> misuses() {
