@@ -11,14 +11,21 @@ namespace {
 template <class Body>
 DWORD call(Function function, const void* caller, Body body) noexcept {
   Engine& engine = Engine::instance();
-  Origin origin{.function = function};
+  const Origin origin = engine.begin(function);
+  DWORD result = code::notEnoughMemory;
+  bool injected = false;
   try {
-    origin = engine.begin(function);
-    if (const auto code = engine.fault(function, caller)) return engine.end(origin, *code, true);
-    return engine.end(origin, body(engine, origin), false);
+    if (const auto fault = engine.fault(function, caller)) {
+      result = *fault;
+      injected = true;
+    } else {
+      result = body(engine, origin);
+    }
   } catch (const std::bad_alloc&) {
-    return code::notEnoughMemory;
+    result = code::notEnoughMemory;
   }
+  engine.end(origin, result, injected);
+  return result;
 }
 
 template <class NetEvent>

@@ -21,8 +21,8 @@ bool equal(const GUID& a, const GUID& b) { return std::memcmp(&a, &b, sizeof(GUI
 
 constexpr UINT32 known_session_flags = 0x1;      // FWPM_SESSION_FLAG_DYNAMIC
 constexpr UINT32 known_transaction_flags = 0x1;  // FWPM_TXN_READ_ONLY
-constexpr UINT32 option_count = 6;               // FWPM_ENGINE_OPTION_MAX of Windows 8 on
 constexpr UINT32 collect_net_events = FWPM_ENGINE_COLLECT_NET_EVENTS;
+static_assert(collect_net_events == 0);
 
 }  // namespace
 
@@ -31,8 +31,6 @@ Engine& Engine::instance() {
   static Engine* const engine = new Engine;
   return *engine;
 }
-
-Engine::Engine() { options_[collect_net_events] = 1; }
 
 Origin Engine::begin(Function function) {
   if (!scenario_done_.load(std::memory_order_acquire)) {
@@ -53,14 +51,13 @@ std::optional<std::uint32_t> Engine::fault(Function function, const void* caller
   return faults_.next(function, caller);
 }
 
-DWORD Engine::end(const Origin& call, DWORD result, bool injected) {
+void Engine::end(const Origin& call, DWORD result, bool injected) {
   const Lock lock(mutex_);
   journal_.end(call, result, this_thread(), injected);
-  return result;
 }
 
-DWORD Engine::null_argument(const Origin& call, std::string_view what) {
-  journal_.mistake(Misuse::nullArgument, call, std::string(what) + " is NULL");
+DWORD Engine::null_argument(const Origin& call, const char* what) {
+  journal_.mistake(Misuse::nullArgument, call, [&] { return std::string(what) + " is NULL"; });
   return code::nullPointer;
 }
 
@@ -85,8 +82,7 @@ DWORD Engine::open(const Origin& call, bool local, UINT32 authn_service, const F
     made.key = GUID{next_session_key_++, 0x716d, 0x4672, {0x71, 0x6d, 0x66, 0x6f, 0x72, 0x67, 0x65, 0x00}};
   for (const auto& [other, opened] : sessions_)
     if (equal(opened.key, made.key)) return code::alreadyExists;
-  *handle = handles_.add(Kind::engine, nullptr, call);
-  sessions_.emplace(*handle, made);
+  *handle = add(sessions_, Kind::engine, nullptr, call, [&] { return made; });
   return code::success;
 }
 
@@ -96,13 +92,16 @@ DWORD Engine::close(const Origin& call, HANDLE session) {
   const DWORD status = check_session(call, session);
   if (status != code::success) return status;
   const std::vector<HANDLE> subscriptions = handles_.open(Kind::subscription, session);
+  const std::vector<HANDLE> enumerations = handles_.open(Kind::enumeration, session);
+  ended.reserve(subscriptions.size());
   for (const HANDLE subscription : subscriptions) {
     if (!subscriptions_.at(subscription)->runs_on_this_thread()) continue;
-    journal_.mistake(Misuse::endInCallback, call, "a session is closed from the callback of its own subscription");
+    journal_.mistake(Misuse::endInCallback, call,
+                     [] { return "a session is closed from the callback of its own subscription"; });
     return code::possibleDeadlock;
   }
   for (const HANDLE subscription : subscriptions) ended.push_back(detach(subscription, call));
-  for (const HANDLE enumeration : handles_.open(Kind::enumeration, session)) {
+  for (const HANDLE enumeration : enumerations) {
     enumerations_.erase(enumeration);
     handles_.close(enumeration, call);
   }
@@ -119,7 +118,7 @@ DWORD Engine::get_option(const Origin& call, HANDLE session, FWPM_ENGINE_OPTION 
   const DWORD status = check_session(call, session);
   if (status != code::success) return status;
   if (value == nullptr) return null_argument(call, "value");
-  if (static_cast<UINT32>(option) >= option_count) return code::invalidParameter;
+  if (static_cast<UINT32>(option) >= options_.size()) return code::invalidParameter;
   auto* const made = reinterpret_cast<FWP_VALUE0*>(memory_.allocate(sizeof(FWP_VALUE0), Memory::Use::batch, call));
   *made = zeroed<FWP_VALUE0>();
   made->type = FWP_UINT32;
@@ -134,7 +133,7 @@ DWORD Engine::set_option(const Origin& call, HANDLE session, FWPM_ENGINE_OPTION 
   if (status != code::success) return status;
   if (value == nullptr) return null_argument(call, "newValue");
   const auto number = static_cast<UINT32>(option);
-  if (number >= option_count) return code::invalidParameter;
+  if (number >= options_.size()) return code::invalidParameter;
   if (value->type != FWP_UINT32) return code::typeMismatch;
   if (number == collect_net_events && value->uint32 > 1) return code::outOfBounds;
   options_[number] = value->uint32;
@@ -172,16 +171,20 @@ void Engine::free_memory(const Origin& call, void** pointer) {
   const Memory::Found found = memory_.free_batch(address, call);
   if (found.as == As::live && found.block.use == Memory::Use::batch) return;
   const Lock lock(mutex_);
-  const std::string batch = "the batch that " + to_string(found.madeBy) + " made";
+  const auto maker = [&] { return to_string(found.madeBy) + " made"; };
   if (found.as == As::freedBefore)
-    journal_.mistake(Misuse::doubleFree, call, batch + " was freed by " + to_string(found.freedBy) + " before");
+    journal_.mistake(Misuse::doubleFree, call, [&] {
+      return "the batch that " + maker() + " was freed by " + to_string(found.freedBy) + " before";
+    });
   else if (found.as == As::unknown)
-    journal_.mistake(Misuse::unknownPointer, call, "the pointer is none that a call returned");
+    journal_.mistake(Misuse::unknownPointer, call, [] { return "the pointer is none that a call returned"; });
   else if (found.block.use == Memory::Use::callbackEvent)
     journal_.mistake(Misuse::callbackEvent, call,
-                     "the event belongs to the callback of the subscription that " + to_string(found.madeBy) + " made");
+                     [&] { return "the event belongs to the callback of the subscription that " + maker(); });
   else
-    journal_.mistake(Misuse::insideBatch, call, "the pointer leads into " + batch + ", which is freed as a whole");
+    journal_.mistake(Misuse::insideBatch, call, [&] {
+      return "the pointer leads into the batch that " + maker() + ", which is freed as a whole";
+    });
 }
 
 void Engine::set_clock(std::uint64_t file_time, std::uint64_t step) {
@@ -255,7 +258,7 @@ void Engine::reset() {
   log_ = {};
   sessions_.clear();
   enumerations_.clear();
-  options_ = {{collect_net_events, 1}};
+  options_ = {1};
   modes_.clear();
   stopping_ = false;
   not_collected_ = 0;

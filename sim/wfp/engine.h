@@ -5,6 +5,7 @@
 // where they are until reset().
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -41,7 +42,7 @@ class Engine {
   /// Gives a call its number; before the first one, runs the scenario that the environment names.
   [[nodiscard]] Origin begin(Function function);
   [[nodiscard]] std::optional<std::uint32_t> fault(Function function, const void* caller);
-  DWORD end(const Origin& call, DWORD result, bool injected);
+  void end(const Origin& call, DWORD result, bool injected);
 
   // The calls; see docs/wfp.md for what each promises.
   DWORD open(const Origin& call, bool local, UINT32 authn_service, const FWPM_SESSION0* session, HANDLE* handle);
@@ -106,15 +107,26 @@ class Engine {
     bool again = false;           // Mode::largestBatch: begin anew at the log's end
   };
 
-  Engine();
+  Engine() = default;
 
   // All of these with the mutex held.
-  [[nodiscard]] DWORD null_argument(const Origin& call, std::string_view what);
+  [[nodiscard]] DWORD null_argument(const Origin& call, const char* what);
   [[nodiscard]] DWORD check_session(const Origin& call, HANDLE session) {
     return handles_.check(session, Kind::engine, nullptr, call, journal_);
   }
   /// Also refuses when the session is in a transaction.
   [[nodiscard]] DWORD check_session_outside_transaction(const Origin& call, HANDLE session);
+  /// Adds what `make` makes to a map, under a new handle. All that can fail comes first: both are made, or nothing is.
+  template <class Map, class Make>
+  [[nodiscard]] HANDLE add(Map& map, Kind kind, HANDLE session, const Origin& call, Make make) {
+    Map one;
+    one.try_emplace(nullptr);
+    auto node = one.extract(one.begin());
+    handles_.make_room();
+    node.mapped() = make();
+    node.key() = handles_.add(kind, session, call);
+    return map.insert(std::move(node)).position->first;
+  }
   [[nodiscard]] bool is_on_locked(Mode mode) const { return modes_.contains(mode); }
   void emit(std::span<const std::byte> record, Delivery delivery);
   [[nodiscard]] bool is_idle() const;
@@ -133,7 +145,7 @@ class Engine {
   std::map<HANDLE, Enumeration> enumerations_;
   std::map<HANDLE, std::unique_ptr<Subscription>> subscriptions_;
   std::vector<std::unique_ptr<Feeder>> feeders_;
-  std::map<UINT32, UINT32> options_;  // by FWPM_ENGINE_OPTION
+  std::array<UINT32, 6> options_ = {1};  // by FWPM_ENGINE_OPTION, as many as Windows 8 has: events are collected
   std::set<Mode> modes_;
   bool stopping_ = false;  // feeds end
   std::uint64_t not_collected_ = 0;

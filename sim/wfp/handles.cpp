@@ -1,7 +1,5 @@
 #include "handles.h"
 
-#include <algorithm>
-
 #include "codes.h"
 
 namespace qmforge::wfp {
@@ -19,39 +17,48 @@ std::string_view name(Kind kind) noexcept {
   return {};
 }
 
+void Handles::make_room() {
+  if (entries_.size() == entries_.capacity()) entries_.reserve(2 * entries_.size() + 16);
+}
+
 HANDLE Handles::add(Kind kind, HANDLE session, const Origin& by) {
-  const std::uint64_t own = next_;
-  next_ += 4;
-  Entry entry{.kind = kind, .session = kind == Kind::engine ? own : number(session), .madeBy = by, .closedBy = {}};
-  entries_.emplace(own, entry);
+  const std::uint64_t own = first + step * entries_.size();
+  entries_.push_back(
+      {.kind = kind, .session = kind == Kind::engine ? own : number(session), .madeBy = by, .closedBy = {}});
   return handle(own);
 }
 
+const Handles::Entry* Handles::find(HANDLE handle) const {
+  const std::uint64_t from_first = number(handle) - first;  // of a smaller number: beyond all others
+  if (from_first % step != 0 || from_first / step >= entries_.size()) return nullptr;
+  return &entries_[static_cast<std::size_t>(from_first / step)];
+}
+
 void Handles::close(HANDLE handle, const Origin& by) {
-  Entry& entry = entries_.at(number(handle));
+  Entry& entry = entries_[static_cast<std::size_t>((number(handle) - first) / step)];
   entry.open = false;
   entry.closedBy = by;
 }
 
 DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, Journal& journal) const {
-  const auto found = entries_.find(number(handle));
-  const std::string should_be = "a handle that should be an " + std::string(name(kind));
-  if (found == entries_.end()) {
-    journal.mistake(Misuse::unknownHandle, by, should_be + (handle == nullptr ? " is NULL" : " was never made"));
+  const Entry* const found = find(handle);
+  const auto should_be = [&] { return "a handle that should be an " + std::string(name(kind)); };
+  const auto made = [&] { return "the " + std::string(name(found->kind)) + " of " + to_string(found->madeBy); };
+  if (found == nullptr) {
+    journal.mistake(Misuse::unknownHandle, by,
+                    [&] { return should_be() + (handle == nullptr ? " is NULL" : " was never made"); });
     return code::invalidHandle;
   }
-  const Entry& entry = found->second;
-  const std::string made = std::string(name(entry.kind)) + " of " + to_string(entry.madeBy);
-  if (!entry.open) {
-    journal.mistake(Misuse::closedHandle, by, "the " + made + " was closed by " + to_string(entry.closedBy));
+  if (!found->open) {
+    journal.mistake(Misuse::closedHandle, by, [&] { return made() + " was closed by " + to_string(found->closedBy); });
     return code::invalidHandle;
   }
-  if (entry.kind != kind) {
-    journal.mistake(Misuse::wrongKind, by, should_be + " is the " + made);
+  if (found->kind != kind) {
+    journal.mistake(Misuse::wrongKind, by, [&] { return should_be() + " is " + made(); });
     return kind == Kind::enumeration ? code::invalidEnumerator : code::invalidHandle;
   }
-  if (kind != Kind::engine && entry.session != number(session)) {
-    journal.mistake(Misuse::wrongSession, by, "the " + made + " belongs to another session");
+  if (kind != Kind::engine && found->session != number(session)) {
+    journal.mistake(Misuse::wrongSession, by, [&] { return made() + " belongs to another session"; });
     return code::wrongSession;
   }
   return code::success;
@@ -59,10 +66,11 @@ DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by,
 
 std::vector<HANDLE> Handles::open(Kind kind, HANDLE session) const {
   std::vector<HANDLE> result;
-  for (const auto& [own, entry] : entries_)
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
     if (entry.open && entry.kind == kind && (session == nullptr || entry.session == number(session)))
-      result.push_back(handle(own));
-  std::ranges::sort(result);
+      result.push_back(handle(first + step * i));
+  }
   return result;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 #include "journal.h"
@@ -24,6 +23,8 @@ class Handles {
     bool open = true;
   };
 
+  /// Sees to it that the next add() cannot fail.
+  void make_room();
   [[nodiscard]] HANDLE add(Kind kind, HANDLE session, const Origin& by);
   void close(HANDLE handle, const Origin& by);
 
@@ -33,16 +34,20 @@ class Handles {
 
   /// Open handles of a session, or of every session for NULL.
   [[nodiscard]] std::vector<HANDLE> open(Kind kind, HANDLE session = nullptr) const;
-  [[nodiscard]] const Entry& operator[](HANDLE handle) const { return entries_.at(number(handle)); }
+  [[nodiscard]] const Entry& operator[](HANDLE handle) const { return *find(handle); }
 
  private:
+  static constexpr std::uint64_t first = 0x1004;
+  static constexpr std::uint64_t step = 4;  // as Windows' handles have it
+
   [[nodiscard]] static std::uint64_t number(HANDLE handle) { return reinterpret_cast<std::uintptr_t>(handle); }
   [[nodiscard]] static HANDLE handle(std::uint64_t number) {
     return reinterpret_cast<HANDLE>(static_cast<std::uintptr_t>(number));  // NOLINT(performance-no-int-to-ptr)
   }
 
-  std::unordered_map<std::uint64_t, Entry> entries_;
-  std::uint64_t next_ = 0x1004;
+  [[nodiscard]] const Entry* find(HANDLE handle) const;  // NULL for what was never made
+
+  std::vector<Entry> entries_;  // of `first`, `first + step` ...
 };
 
 }  // namespace qmforge::wfp

@@ -1,9 +1,11 @@
-// The journal: what was called, and what was wrong about it.
+// The journal: what was called, and what was wrong about it. What finds no memory is not written down: a call's result
+// does not depend on whether it could be.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -22,12 +24,21 @@ class Journal {
     ++counts_[static_cast<std::size_t>(function)];
     return {++last_, function};
   }
-  void end(const Origin& call, std::uint32_t result, std::uint64_t thread, bool injected) {
-    calls_.push_back({call.call, call.function, result, thread, injected});
-    if (calls_.size() > most_calls) calls_.pop_front();
+  void end(const Origin& call, std::uint32_t result, std::uint64_t thread, bool injected) noexcept {
+    try {
+      calls_.push_back({call.call, call.function, result, thread, injected});
+      if (calls_.size() > most_calls) calls_.pop_front();
+    } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): see above
+    }
   }
-  void mistake(Misuse misuse, const Origin& call, std::string text) {
-    if (mistakes_.size() < most_mistakes) mistakes_.push_back({misuse, call.call, call.function, std::move(text)});
+  /// `describe` gives the text.
+  template <class Describe>
+  void mistake(Misuse misuse, const Origin& call, Describe describe) noexcept {
+    if (mistakes_.size() == most_mistakes) return;
+    try {
+      mistakes_.push_back({misuse, call.call, call.function, describe()});
+    } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): see above
+    }
   }
 
   [[nodiscard]] std::uint64_t count(Function function) const { return counts_[static_cast<std::size_t>(function)]; }

@@ -1,6 +1,5 @@
 #include "memory.h"
 
-#include <cstdlib>
 #include <cstring>
 #include <new>
 
@@ -14,29 +13,28 @@ std::uintptr_t number(const void* address) { return reinterpret_cast<std::uintpt
 }  // namespace
 
 std::byte* Memory::allocate(std::size_t size, Use use, Origin origin) {
-  auto* memory = static_cast<std::byte*>(std::malloc(size));
-  if (memory == nullptr) throw std::bad_alloc();
+  auto memory = std::make_unique_for_overwrite<std::byte[]>(size);
   const Lock lock(mutex_);
-  past_.erase(number(memory));
-  live_.emplace(number(memory), Block{size, use, origin});
-  return memory;
+  past_.erase(number(memory.get()));
+  live_.emplace(number(memory.get()), Block{size, use, origin});
+  return memory.release();
 }
 
-void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by) {
-  auto* const memory = reinterpret_cast<std::byte*>(block->first);
+void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by) noexcept {
+  std::unique_ptr<std::byte[]> memory(reinterpret_cast<std::byte*>(block->first));
   const std::size_t size = block->second.size;
-  if (block->second.use == Use::batch) past_[block->first] = {block->second.madeBy, by};
-  live_.erase(block);
-  allow(memory, size);
-  std::memset(memory, static_cast<int>(freed), size);
-  if (reads_are_checked) {
-    std::free(memory);
-    return;
+  allow(memory.get(), size);
+  std::memset(memory.get(), static_cast<int>(freed), size);
+  try {
+    if (block->second.use == Use::batch) past_[block->first] = {block->second.madeBy, by};
+    if (!reads_are_checked) {
+      kept_.push_back({std::move(memory), size});
+      kept_bytes_ += size;
+    }
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): freed, and not remembered
   }
-  kept_.push_back({memory, size});
-  kept_bytes_ += size;
+  live_.erase(block);
   while (kept_.size() > most_kept_blocks || kept_bytes_ > most_kept_bytes) {
-    std::free(kept_.front().memory);
     kept_bytes_ -= kept_.front().size;
     kept_.pop_front();
   }
@@ -51,7 +49,6 @@ void Memory::clear() {
   const Lock lock(mutex_);
   while (!live_.empty()) release_locked(live_.begin(), {});
   past_.clear();
-  for (const Kept& kept : kept_) std::free(kept.memory);
   kept_.clear();
   kept_bytes_ = 0;
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,7 +33,7 @@ class Memory {
     Origin madeBy;
   };
 
-  /// Fresh memory, 16-byte aligned. Throws std::bad_alloc.
+  /// Fresh memory, aligned for any structure. Throws std::bad_alloc.
   [[nodiscard]] std::byte* allocate(std::size_t size, Use use, Origin origin);
   /// Frees what begins at `address`, which must be live.
   void release(void* address, Origin by);
@@ -58,13 +59,13 @@ class Memory {
     Origin freedBy;
   };
   struct Kept {
-    std::byte* memory;
+    std::unique_ptr<std::byte[]> memory;
     std::size_t size;
   };
   static constexpr std::size_t most_kept_blocks = 64;
   static constexpr std::size_t most_kept_bytes = std::size_t{4} << 20;
 
-  void release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by);
+  void release_locked(std::map<std::uintptr_t, Block>::iterator block, Origin by) noexcept;
 
   mutable Mutex mutex_;
   std::map<std::uintptr_t, Block> live_;

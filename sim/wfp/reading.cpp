@@ -32,8 +32,8 @@ DWORD Engine::create_enumeration(const Origin& call, HANDLE session, const FWPM_
     enumeration.again = matching != 0;
     enumeration.left = matching == 0 ? 0 : std::max(matching, largest_batch);
   }
-  *handle = handles_.add(Kind::enumeration, session, call);
-  enumerations_.emplace(*handle, std::move(enumeration));
+  *handle =
+      add(enumerations_, Kind::enumeration, session, call, [&]() -> Enumeration&& { return std::move(enumeration); });
   return code::success;
 }
 
@@ -95,9 +95,9 @@ DWORD Engine::subscribe(const Origin& call, unsigned version, HANDLE session,
   if (handle == nullptr) return null_argument(call, "eventsHandle");
   auto filter = Filter::from(subscription->enumTemplate);
   if (!filter) return filter.error();
-  auto made = std::make_unique<Subscription>(*this, version, callback, context, std::move(*filter), session, call);
-  *handle = handles_.add(Kind::subscription, session, call);
-  subscriptions_.emplace(*handle, std::move(made));
+  *handle = add(subscriptions_, Kind::subscription, session, call, [&] {
+    return std::make_unique<Subscription>(*this, version, callback, context, std::move(*filter), session, call);
+  });
   changed_.notify_all();
   return code::success;
 }
@@ -125,7 +125,7 @@ DWORD Engine::unsubscribe(const Origin& call, HANDLE session, HANDLE handle) {
   status = handles_.check(handle, Kind::subscription, session, call, journal_);
   if (status != code::success) return status;
   if (subscriptions_.at(handle)->runs_on_this_thread()) {
-    journal_.mistake(Misuse::endInCallback, call, "a subscription is ended from its own callback");
+    journal_.mistake(Misuse::endInCallback, call, [] { return "a subscription is ended from its own callback"; });
     return code::possibleDeadlock;
   }
   ended = detach(handle, call);
@@ -139,9 +139,11 @@ DWORD Engine::get_subscriptions(const Origin& call, HANDLE session, FWPM_NET_EVE
   if (status != code::success) return status;
   if (entries == nullptr) return null_argument(call, "entries");
   if (count == nullptr) return null_argument(call, "numEntries");
-  *entries = nullptr;
-  *count = 0;
-  if (subscriptions_.empty()) return code::success;
+  if (subscriptions_.empty()) {
+    *entries = nullptr;
+    *count = 0;
+    return code::success;
+  }
 
   // One image of everything: the array of pointers, then each subscription and its template.
   Image image;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -258,16 +259,21 @@ Result run(std::string_view text, const std::filesystem::path& folder) {
 std::expected<void, std::string> run_scenario(std::string_view text) { return run(text, {}); }
 
 bool run_scenario_of_environment() {
-  const char* const path = std::getenv(std::string(scenario_variable).c_str());
+  const char* const path = std::getenv(scenario_variable.data());  // of a literal: it ends with NUL
   if (path == nullptr || *path == '\0') return true;
-  std::ifstream stream(path, std::ios::binary);
-  Result result = std::unexpected("it cannot be read");
-  if (stream) {
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    result = run(text, std::filesystem::path(path).parent_path());
+  try {
+    std::ifstream stream(path, std::ios::binary);
+    Result result = std::unexpected("it cannot be read");
+    if (stream) {
+      const std::string text{std::istreambuf_iterator<char>(stream), {}};
+      result = run(text, std::filesystem::path(path).parent_path());
+    }
+    if (!result) std::fprintf(stderr, "qmforge: scenario %s: %s\n", path, result.error().c_str());
+    return result.has_value();
+  } catch (const std::bad_alloc&) {
+    std::fprintf(stderr, "qmforge: scenario %s: out of memory\n", path);
+    return false;
   }
-  if (!result) std::fprintf(stderr, "qmforge: scenario %s: %s\n", path, result.error().c_str());
-  return result.has_value();
 }
 
 }  // namespace qmforge::wfp

@@ -41,21 +41,21 @@ void Subscription::run() {
     queue_.pop_front();
     running_ = true;
     mutex.unlock();
-    deliver(*record);
+    const bool delivered = deliver(*record);
     mutex.lock();
     running_ = false;
-    ++engine_.delivered_;
+    if (delivered) ++engine_.delivered_;
     engine_.changed_.notify_all();
   }
 }
 
-void Subscription::deliver(const Record& record) const {
+bool Subscription::deliver(const Record& record) const {
   const unsigned event_version = version_ + 1;
   std::byte* memory;
   try {
     memory = engine_.memory_.allocate(placed_size(record, event_version), Memory::Use::callbackEvent, madeBy_);
   } catch (const std::bad_alloc&) {
-    return;  // without memory the event is not delivered
+    return false;
   }
   place(memory, record, event_version);
   switch (version_) {
@@ -76,6 +76,7 @@ void Subscription::deliver(const Record& record) const {
       break;
   }
   engine_.memory_.release(memory, madeBy_);
+  return true;
 }
 
 }  // namespace qmforge::wfp

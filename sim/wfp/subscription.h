@@ -29,7 +29,8 @@ class Subscription {
 
  private:
   void run();
-  void deliver(const Record& record) const;
+  /// Calls the consumer. False when there is no memory for the event.
+  [[nodiscard]] bool deliver(const Record& record) const;
 
   Engine& engine_;
   const unsigned version_;

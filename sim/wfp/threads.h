@@ -1,12 +1,14 @@
 // Locks, conditions and threads: the standard's where the toolchain has them, Windows' own otherwise.
 //
 // mingw-w64's win32 flavour, the one that links without a threading library beside the DLL, has neither std::mutex nor
-// std::thread in GCC 12. What the fake needs of them is little enough to say twice.
+// std::thread in GCC 12. What the fake needs of them is little enough to say twice. A thread that cannot be had is
+// memory that cannot be had: std::bad_alloc.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <new>
 #include <utility>
 
 #ifdef _WIN32
@@ -16,6 +18,7 @@
 #else
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #endif
 
@@ -92,7 +95,13 @@ class Condition {
 
 class Thread {
  public:
-  explicit Thread(std::function<void()> body) : thread_(std::move(body)) {}
+  explicit Thread(std::function<void()> body) {
+    try {
+      thread_ = std::thread(std::move(body));
+    } catch (const std::system_error&) {
+      throw std::bad_alloc();
+    }
+  }
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
   /// Waits for the thread's end.

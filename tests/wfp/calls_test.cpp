@@ -216,6 +216,17 @@ TEST_F(Calls, AnEnumerationPagesAndSaysByAShortPageThatItIsExhausted) {
   EXPECT_THAT(ids, ElementsAre(0, 1, 2, 3, 4));
 }
 
+TEST_F(Calls, AnEnumerationEndsAndItsBatchesStay) {
+  const Session session;
+  feed(transport_event(1));
+  const HANDLE enum_handle = enumeration(session);
+  const Page<0> page(session, enum_handle, 10);
+  EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, enum_handle), ERROR_SUCCESS);
+  EXPECT_EQ(page[0].ikeQmFailure->qmFilterId, 1u);
+  EXPECT_EQ((Page<0>(session, enum_handle, 10).code), ERROR_INVALID_HANDLE);
+  EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, enum_handle), ERROR_INVALID_HANDLE);
+}
+
 TEST_F(Calls, OneFreeFreesOneBatch) {
   const Session session;
   feed(transport_event(1));

@@ -1,5 +1,5 @@
-// What the fake delivers, as tests read it: the versions of the interface, and the decoder of memory images on bodies in
-// the fake's memory. Free of GoogleTest, so that Windows programs can use it too.
+// What the fake delivers, as tests read it: the versions of the interface, and the decoder of memory images on bodies
+// in the fake's memory. Free of GoogleTest, so that Windows programs can use it too.
 #pragma once
 
 #include <cstdint>

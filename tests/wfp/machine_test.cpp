@@ -86,6 +86,7 @@ struct Step : Command {
     RC_ASSERT(now.leaks.size() ==
               model.sessions.size() + model.enumerations.size() + model.subscriptions.size() + model.batches.size());
     RC_ASSERT(statistics().logged == model.log.size());
+    RC_ASSERT(undocumented_calls().empty());
     wait_delivered();
     for (const auto& [name, ids] : model.heard) RC_ASSERT(*system.heard[static_cast<std::size_t>(name)] == ids);
   }

@@ -11,17 +11,21 @@
 #include <vector>
 
 #include "delivered.h"
+#include "documented.h"
 #include "qmforge/event.h"
 #include "qmforge/wfp/control.h"
 #include "qmforge/wfp/fwpmu.h"
 
 namespace qmforge::wfp {
 
-/// Resets the fake before and after.
+/// Resets the fake before and after. Whatever a test does, no call returns what docs/wfp.md does not say of it.
 class WfpTest : public testing::Test {
  protected:
   WfpTest() { reset(); }
-  ~WfpTest() override { reset(); }
+  ~WfpTest() override {
+    EXPECT_EQ(undocumented_calls(), "");
+    reset();
+  }
 };
 
 inline Event transport_event(std::uint64_t filter_id = 77, Revision revision = Revision::r0) {

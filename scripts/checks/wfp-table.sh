@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# docs/wfp.md: every faked call has a row in the table of calls and one in the table of codes, every behaviour names a
+# test, and every test that it names is there; every hostile mode has a row, and a test of its name.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+status=0
+complain() {
+  echo "docs/wfp.md: $*" >&2
+  status=1
+}
+# The rows of the table whose header begins with `| $1 | $2`, without their outer bars.
+table() { awk -v head="| $1 | $2" 'index($0, head) == 1 { on = 1; next } /^[^|]|^$/ { on = 0 } on && !/^\|---/' docs/wfp.md; }
+# `FwpmNetEventEnum0 … 5` in full.
+in_full() {
+  sed -E 's/ … /…/g' | tr -s ', ' '\n' | while read -r name; do
+    if [[ $name == *…* ]]; then
+      stem=${name%?…*}
+      for ((version = 0; version <= ${name##*…}; ++version)); do echo "$stem$version"; done
+    else
+      echo "$name"
+    fi
+  done
+}
+
+faked=$(sed -n 's/^  //p' sim/wfp/exports.def | sort)
+for columns in 'behaviour | test' 'codes'; do
+  listed=$(table call "$columns" | cut -d'|' -f2 | grep -o 'Fwpm.*' | in_full | sort -u)
+  missing=$(comm -23 <(echo "$faked") <(echo "$listed"))
+  [[ $columns == codes ]] && missing=${missing/FwpmFreeMemory0/}  # it returns nothing
+  [[ -z $missing ]] || complain "no row in the table of $columns:" $missing
+done
+
+tests=$(sed -nE 's/^(TEST|TEST_F|RC_GTEST_PROP)\([A-Za-z]+, ([A-Za-z0-9]+).*/\2/p' tests/wfp/*.cpp | sort)
+while IFS='|' read -r _ call behaviour test _; do
+  test=${test// /}
+  if [[ $test == \[*\]\(../*\) ]]; then
+    file=${test#*(../}
+    [[ -e ${file%)} ]] || complain "there is no $test"
+  elif ! grep -qx -- "$test" <<< "$tests"; then
+    complain "no test '$test' for:$call$behaviour"
+  fi
+done < <(table call 'behaviour | test')
+# Elsewhere they stand in parentheses.
+for test in $(grep -oE '[(, ][A-Z][a-z]*[A-Z][A-Za-z]+[A-Z][A-Za-z]+[A-Z][A-Za-z0-9]+[),]' docs/wfp.md | grep -oE '[A-Za-z]+' | grep -v ^Fwpm); do
+  grep -qx -- "$test" <<< "$tests" || complain "no test '$test'"
+done
+
+modes=$(sed -n '/mode_names = {/,/};/p' sim/wfp/names.cpp | grep -o '"[^"]*"' | tr -d '"' | sort)
+[[ $modes == $(table mode 'what Windows' | cut -d'|' -f2 | tr -d ' ' | grep -v '^always$' | sort) ]] ||
+  complain "its modes are not those of sim/wfp/names.cpp"
+for mode in $modes; do
+  test=$(sed -E 's/(^|-)(.)/\U\2/g' <<< "$mode")
+  grep -q "^TEST_F(Hostile, $test)" tests/wfp/hostile_test.cpp || complain "the mode $mode has no test $test"
+done
+exit "$status"
