@@ -79,10 +79,7 @@ Faulted apply_rule(Fault fault, const Site& site, const Encoded& message) {
   return faulted(message, {std::move(all)}, event);
 }
 
-bool overlap(const Edit& a, const Edit& b) {
-  // Two insertions at one place are no pair either: which comes first would be a choice.
-  return (a.offset < b.end() && b.offset < a.end()) || a.offset == b.offset;
-}
+bool overlap(const Edit& a, const Edit& b) { return a.offset < b.end() && b.offset < a.end(); }
 
 }  // namespace
 

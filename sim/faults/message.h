@@ -57,7 +57,7 @@ inline constexpr std::uint32_t object_length_index = 4;
 
 /// What is said of bytes whose parts were moved with respect to the message's (NDR): each datum is read where it was.
 /// nullopt when that cannot be told from the map, because the first thing that has changed is not an error but another
-/// shape, or no error comes at all.
+/// shape, or no error comes at all. The moment is rough: what moves its surroundings makes no pair.
 [[nodiscard]] std::optional<Outcome> misread(const Encoded& message, std::span<const std::byte> bytes);
 
 /// How many bytes must be there where a pointer of an image leads. It is not NULL.

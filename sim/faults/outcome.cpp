@@ -102,7 +102,6 @@ class Misreading {
     const std::uint32_t i = size_is - 2;
     if (data_[i].kind != DatumKind::maxCount || data_[i].partner != size_is) return;
     compare(i, size_is, ErrorCode::arrayCountMismatch);
-    if (outcome_) outcome_->moment = after(size_is);
   }
 
   void judge_actual_count(std::uint32_t i) {
@@ -119,7 +118,6 @@ class Misreading {
     const auto last = static_cast<std::size_t>(data_[i].end() - 2);
     if (bytes_[last] == std::byte{0} && bytes_[last + 1] == std::byte{0}) return;
     outcome_ = wrong(ErrorCode::stringUnterminated, message_, data_[i].partner);
-    outcome_->moment = after(i);
   }
 
   const Encoded& message_;

@@ -48,14 +48,9 @@ void add_too_large(const Encoded& message, std::uint32_t units, std::initializer
 }
 
 Plan cut_short(const Encoded& message, const Site& site) {
-  const std::vector<Datum>& data = message.map.data;
-  Plan plan{{overwrite(message, data[site.datum], site.value)},
-            wrong(ErrorCode::stringUnterminated, message, site.datum),
-            {}};
-  for_each_datum(message, DatumKind::units, [&](std::uint32_t i, const Datum& units) {
-    if (units.partner == site.datum && site.value != 0) plan.outcome->moment = after(i);  // the units are there
-  });
-  return plan;
+  return {{overwrite(message, message.map.data[site.datum], site.value)},
+          wrong(ErrorCode::stringUnterminated, message, site.datum),
+          {}};
 }
 
 Datum unit_at(const Datum& units, std::uint64_t index) {
