@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# cover: lines, branches and conditions that the tests reach; all must be
+#
+# Of include/, src/ and sim/, by the unit and property tests alone, in a build of its own. tests/coverage/gate.py judges;
+# tests/coverage/unreachable.txt lists what no test can reach. The figures go to build/coverage/summary.json.
+source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
+
+need build cover
+preset=coverage
+folder=$PWD/build/$preset
+echo "== build"
+build $preset -DQMFORGE_TESTS=ON
+echo "== tests"
+rm -rf "$folder/profiles"
+export LLVM_PROFILE_FILE=$folder/profiles/%m.profraw
+logged cover-tests ctest --test-dir "$folder" --parallel "$(nproc)" --output-on-failure --timeout 600 --no-tests=error -LE long
+tail -n 3 build/log/cover-tests.log
+echo "== coverage"
+llvm-profdata-19 merge --sparse "$folder"/profiles/*.profraw --output "$folder/tests.profdata"
+mapfile -t programs < <(ctest --test-dir "$folder" -N -V | sed -nE 's/^.*Test command: "?([^" ]+)"?.*$/\1/p' | sort -u)
+status=0
+tests/coverage/gate.py include src sim --root . --build "$folder" --profile "$folder/tests.profdata" \
+  --programs "${programs[@]}" --unreachable tests/coverage/unreachable.txt --summary "$folder/summary.json" || status=$?
+echo "Time: $SECONDS s."
+exit "$status"

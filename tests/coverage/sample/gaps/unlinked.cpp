@@ -1,0 +1,2 @@
+// Compiled, but in no program.
+int unlinked() { return 1; }
