@@ -57,11 +57,10 @@ Prepared prepare(std::string_view text) {
   return prepared;
 }
 
-// What the parser says, without its own prefix (up to `end_of_prefix`).
+// What the parser says, without its own prefix, which ends in `end_of_prefix`.
 std::string_view complaint(const json::exception& exception, std::string_view end_of_prefix) {
   const std::string_view what = exception.what();
-  const std::size_t end = what.find(end_of_prefix);
-  return end == std::string_view::npos ? what : what.substr(end + end_of_prefix.size());
+  return what.substr(what.find(end_of_prefix) + end_of_prefix.size());
 }
 
 // The place of a complaint in the original text, counted from 1.
@@ -84,7 +83,7 @@ class DuplicateKeys {
         count_element();
         break;
       case value: count_element(); break;
-      case key: enter(parsed.get_ref<const std::string&>()); break;
+      default: enter(parsed.get_ref<const std::string&>()); break;  // key
     }
     return true;
   }

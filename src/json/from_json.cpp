@@ -142,11 +142,7 @@ class Reader {
       case DataType::tokenAccessInformation: arm.tokenAccessInformation = blob(node); break;
       case DataType::unicodeString: arm.unicodeString = unicode_string(node); break;
       case DataType::byteArray6: arm.byteArray6 = byte_array<6>(node); break;
-      case DataType::bitmapArray64: arm.bitmapArray64 = byte_array<8>(node); break;
-      case DataType::empty:
-      case DataType::v4AddrMask:
-      case DataType::v6AddrMask:
-      case DataType::range: break;  // no arm, and the arms of FWP_CONDITION_VALUE0
+      default: arm.bitmapArray64 = byte_array<8>(node); break;  // FWP_BITMAP_ARRAY64_TYPE: no other has an arm here
     }
   }
 

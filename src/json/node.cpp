@@ -19,8 +19,7 @@ std::string description(const Tree& value) {
     case Tree::value_t::number_float: return value.dump();
     case Tree::value_t::string: return excerpt(value.get_ref<const std::string&>());
     case Tree::value_t::array: return "an array";
-    case Tree::value_t::object: return "an object";
-    default: return "something else";
+    default: return "an object";  // no JSON text has more kinds of values
   }
 }
 
@@ -97,9 +96,9 @@ std::int64_t Node::number_between(std::int64_t least, std::int64_t most) const {
   if (value_.is_number_unsigned()) {
     const auto number = value_.get<std::uint64_t>();
     if (std::cmp_less_equal(number, most)) return static_cast<std::int64_t>(number);
-  } else if (value_.is_number_integer()) {
+  } else if (value_.is_number_integer()) {  // a negative one
     const auto number = value_.get<std::int64_t>();
-    if (number >= least && number <= most) return number;
+    if (number >= least) return number;
   }
   fail_as("must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
 }

@@ -252,7 +252,8 @@ std::span<const ErrorName> error_names() noexcept { return table; }
 
 std::string_view error_name(std::uint32_t code) noexcept {
   const auto* const found = std::ranges::lower_bound(table, code, {}, &ErrorName::code);
-  return found != table.end() && found->code == code ? found->name : std::string_view();
+  if (found != table.end() && found->code == code) return found->name;
+  return {};
 }
 
 }  // namespace qmforge

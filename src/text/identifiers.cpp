@@ -30,7 +30,8 @@ std::string_view take_part(std::string_view& text) {
 std::optional<std::uint64_t> parse_authority(std::string_view part) {
   if (!part.starts_with("0x")) {
     const auto authority = digits::parse<std::uint64_t>(part);
-    return authority && *authority < authority_limit ? authority : std::nullopt;
+    if (authority && *authority < authority_limit) return authority;
+    return std::nullopt;
   }
   return part.size() == 14 ? digits::parse<std::uint64_t>(part.substr(2), 16) : std::nullopt;
 }

@@ -123,6 +123,11 @@ TEST(JsonErrors, OfUnknownMembers) {
   expect_error(with(R"("")"), R"(event."")", "is no member of this object");
   expect_error(with(R"("sa role")"), R"(event."sa role")", "is no member of this object");
   expect_error(with(R"("\ud800\u0007")"), R"(event."\ud800\u0007")", "is no member of this object");
+  // Letters, digits and underscores need no quotation marks; their neighbours do.
+  for (const char c : std::string("AZaz09_"))
+    expect_error(with(std::string("\"") + c + '"'), std::string("event.") + c, "is no member of this object");
+  for (const char c : std::string("@[`{/:^"))
+    expect_error(with(std::string("\"") + c + '"'), std::string("event.\"") + c + '"', "is no member of this object");
   // Revision 1's additions in revision 0.
   expect_error(with(R"("mmSaLuid")"), "event.mmSaLuid", "is no member of this object");
   const std::string endless(1000, 'a');

@@ -156,6 +156,9 @@ TEST_F(FromJson, ReadsStringsAsUnits) {
 TEST_F(FromJson, ReadsLabelsAsUtf8) {
   read(R"({"label": "\u0001\u00fc\u20ac\ud83d\ude00\n", "event": )" + transport_json() + '}');
   EXPECT_EQ(label_, "\x01\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80\n");
+  // Each side of the surrogates.
+  read(R"({"label": "\ud7ff\ue000\uffff", "event": )" + transport_json() + '}');
+  EXPECT_EQ(label_, "\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf");
 }
 
 TEST_F(FromJson, KnowsEscapedKeys) {

@@ -188,6 +188,20 @@ TEST(ValueEquality, OfTypesAndNull) {
   EXPECT_NE(ConditionValue(DataType{77}), ConditionValue(DataType{78}));
 }
 
+TEST(ValueEquality, OfTypesAndNullInARange) {
+  const auto range_of = [](Value low) {
+    ConditionValue value(DataType::range);
+    value.rangeValue = {low, Value(DataType::empty)};
+    return value;
+  };
+  Value zero(DataType::uint64);
+  zero.arm.uint64 = 0;
+  const ConditionValue null = range_of(Value(DataType::uint64, true));
+  EXPECT_EQ(null, range_of(Value(DataType::uint64, true)));
+  EXPECT_NE(null, range_of(zero));
+  EXPECT_NE(null, range_of(Value(DataType::sid, true)));
+}
+
 TEST(SidArrayEquality, IsOfElementsAndOfNull) {
   const std::array<SidAndAttributes, 2> elements = {
       {{.sid = sid(host_authorities), .attributes = 7}, {.sid = std::nullopt, .attributes = 8}}};

@@ -92,6 +92,19 @@ RC_GTEST_PROP(Generators, KeepTheirPromises, ()) {
   RC_ASSERT((*testing::subnet_of(type))->type == type);
 }
 
+RC_GTEST_PROP(Generators, AreWhatRapidCheckTakesByItself, (const Owned<ConditionValue>& subnet)) {
+  // A subnet of this type and no other equals it.
+  RC_ASSERT(*subnet == ConditionValue(*subnet));
+  const auto input = *rc::gen::arbitrary<testing::LabelledInput>();
+  RC_ASSERT(&*input == input.operator->());
+  DecodeOptions options;
+  options.format = input->format;
+  options.revision = input->revision;
+  options.imageBase = sim::set_image_base;
+  const auto decoded = decode(input->bytes, options);
+  RC_ASSERT((decoded == input->expected));
+}
+
 TEST(Generators, ShowEventsAsJson) {
   const auto event = qmforge::testing::any_event()(rc::Random(1), 0).value();
   std::ostringstream out;
@@ -169,6 +182,48 @@ TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
               ::testing::HasSubstr("union-tag-mismatch at 40"));
   EXPECT_THAT(complaint(IsMalformed(ErrorCode::truncated, 40), encoded(event)), ::testing::HasSubstr("decodes to {"));
   EXPECT_EQ(complaint(HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"), event), "no findings");
+}
+
+TEST(Matchers, WantTheSameEvent) {
+  using namespace qmforge::testing;
+  const Event event = all_combinations().back().event();
+  Event other = event;
+  other.qmFilterId ^= 1;
+  const std::string said = complaint(DecodesTo(other), encoded(event));
+  EXPECT_THAT(said, ::testing::StartsWith("decodes to {"));
+  EXPECT_THAT(said, ::testing::HasSubstr("\n    0  01 10 08 00"));
+}
+
+TEST(Matchers, WantTheOffsetAsWellAsTheCode) {
+  using namespace qmforge::testing;
+  std::vector<std::byte> bytes = encoded(all_combinations().back().event());
+  bytes[40] ^= std::byte{1};
+  EXPECT_THAT(complaint(IsMalformed(ErrorCode::unionTagMismatch, 44), bytes),
+              ::testing::HasSubstr("union-tag-mismatch at 40"));
+}
+
+TEST(Matchers, MarkWhereTheInputEnds) {
+  using namespace qmforge::testing;
+  DecodeOptions options;
+  options.format = Format::ndr20Body;
+  const std::vector<std::byte> bytes(4);
+  EXPECT_THAT(bytes, IsMalformed(ErrorCode::truncated, 4, options));
+  EXPECT_THAT(complaint(IsMalformed(ErrorCode::truncated, 0, options), bytes),
+              ::testing::EndsWith("\n    0  00 00 00 00>"));
+}
+
+TEST(Matchers, FindOneFindingAmongOthers) {
+  using namespace qmforge::testing;
+  Event event = all_combinations().back().event();
+  event.failureErrorCode = 0;
+  event.localSubNet.isNull = true;
+  event.remoteSubNet.isNull = true;
+  EXPECT_THAT(event, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
+  EXPECT_THAT(event, HasFinding(Rule::subnetNull, "remoteSubNet.v4AddrMask"));
+  EXPECT_THAT(event, HasFinding(Rule::errorCodeSuccess, "failureErrorCode"));
+  EXPECT_EQ(complaint(HasFinding(Rule::errorCodeSuccess, "localSubNet.v4AddrMask"), event),
+            "subnet-null of localSubNet.v4AddrMask; subnet-null of remoteSubNet.v4AddrMask; "
+            "error-code-success of failureErrorCode; ");
 }
 
 }  // namespace

@@ -98,8 +98,25 @@ TEST(GuidText, IsNothingElse) {
                            "{12345678+9abc-def0-0102-030405060708}", "{12345678-9abcd-ef0-0102-030405060708}",
                            "{1234567g-9abc-def0-0102-030405060708}", "{12345678-9abg-def0-0102-030405060708}",
                            "{12345678-9abc-deg0-0102-030405060708}", "{12345678-9abc-def0-010g-030405060708}",
-                           "{12345678-9abc-def0-0102-03040506070g}", "(12345678-9abc-def0-0102-030405060708)"})
+                           "{12345678-9abc-def0-0102-03040506070g}", "(12345678-9abc-def0-0102-030405060708)",
+                           "{12345678-9abc-def0-0102-030405060708)"})
     EXPECT_EQ(guid_from_text(text), std::nullopt) << text;
+}
+
+TEST(GuidText, HasAHexDigitInEveryPlaceOfOne) {
+  const std::string text = guid_text(guid);
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    if (text[place] == '{' || text[place] == '-' || text[place] == '}') continue;
+    std::string other = text;
+    for (const char digit : std::string("09afAF")) {
+      other[place] = digit;
+      EXPECT_NE(guid_from_text(other), std::nullopt) << other;
+    }
+    for (const char neighbour : std::string("/:`g@G -+")) {
+      other[place] = neighbour;
+      EXPECT_EQ(guid_from_text(other), std::nullopt) << other;
+    }
+  }
 }
 
 }  // namespace

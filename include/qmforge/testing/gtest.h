@@ -121,8 +121,9 @@ inline constexpr struct {
  private:
   static std::string word(std::string_view c_name) {
     std::string text(c_name.substr(c_name.rfind('_') + 1));
+    // Capitals and digits are all that C names have.
     std::transform(text.begin() + 1, text.end(), text.begin() + 1,
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+                   [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
     return text;
   }
 } test_name;
