@@ -386,8 +386,7 @@ class NdrWriter {
       case DataType::tokenAccessInformation: blob(arm.tokenAccessInformation, path, ordinal); break;
       case DataType::sid: sid(arm.sid, path); break;
       case DataType::tokenInformation: token(arm.tokenInformation, path, ordinal); break;
-      case DataType::unicodeString: string(arm.unicodeString, path); break;
-      default: break;  // the inline types have no pointee
+      default: string(arm.unicodeString, path); break;  // the inline types have no pointee
     }
   }
 

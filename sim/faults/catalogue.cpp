@@ -26,7 +26,7 @@ constexpr std::array shift_codes = {truncated,    trailingBytes, unionTagMismatc
 
 using Class = FaultClass;
 
-constexpr FaultInfo rule(Fault fault, std::string_view name, Rule broken, std::string_view description) {
+consteval FaultInfo rule(Fault fault, std::string_view name, Rule broken, std::string_view description) {
   return {fault, Class::rule, name, all, accepted, broken, description};
 }
 

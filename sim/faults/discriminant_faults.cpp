@@ -13,11 +13,11 @@ Plan put(const Encoded& message, std::uint32_t datum, const Site& site, Outcome 
   return {{overwrite(message, message.map.data[datum], site.value)}, outcome, {}};
 }
 
-/// The first datum whose partner is `datum`: of a switch, the first discriminant that repeats it.
+/// The first discriminant that repeats a switch. (A pointer may be its partner too, but stands before it.)
 std::optional<std::uint32_t> repeated(const Encoded& message, std::uint32_t datum) {
   const std::vector<Datum>& data = message.map.data;
   for (std::uint32_t i = datum + 1; i < data.size(); ++i)
-    if (data[i].partner == datum && data[i].kind != DatumKind::pointer) return i;
+    if (data[i].partner == datum) return i;
   return std::nullopt;
 }
 
@@ -40,8 +40,7 @@ Plan unknown_switch(const Encoded& message, const Site& site) {
   const std::uint32_t judged = repeated(message, site.datum).value_or(site.datum);
   Plan plan = put(message, site.datum, site, wrong(ErrorCode::unionTagUnknown, message, judged));
   for (std::uint32_t i = site.datum + 1; i < data.size(); ++i)
-    if (data[i].partner == site.datum && data[i].kind != DatumKind::pointer)
-      plan.edits.push_back(overwrite(message, data[i], site.value));
+    if (data[i].partner == site.datum) plan.edits.push_back(overwrite(message, data[i], site.value));
   return plan;
 }
 

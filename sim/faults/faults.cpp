@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <utility>
 
 #include "mechanism.h"
@@ -92,10 +93,9 @@ std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions&
 void Sites::add_numbers(std::uint32_t datum, std::initializer_list<std::uint64_t> numbers) {
   const Datum& target = message_.map.data[datum];
   for (const std::uint64_t number : numbers) {
-    const bool fits = target.size == 8 || number >> (8 * target.size) == 0;
+    assert(target.size == 8 || number >> (8 * target.size) == 0);
     const Site site{datum, number};
-    if (fits && number != read(message_, target) && std::ranges::find(found_, site) == found_.end())
-      found_.push_back(site);
+    if (number != read(message_, target) && std::ranges::find(found_, site) == found_.end()) found_.push_back(site);
   }
 }
 

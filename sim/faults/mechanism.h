@@ -25,7 +25,7 @@ class Sites {
   void add(std::uint64_t value) { found_.push_back({Datum::none, value}); }
   /// A site at a datum, which is not about the number that stands there.
   void add(std::uint32_t datum, std::uint64_t value) { found_.push_back({datum, value}); }
-  /// One site for each number that can be put where a datum stands and is not there now.
+  /// One site for each number that is not where the datum stands. It has room for all of them.
   void add_numbers(std::uint32_t datum, std::initializer_list<std::uint64_t> numbers);
 
   [[nodiscard]] std::vector<Site> take() noexcept { return std::move(found_); }

@@ -20,24 +20,22 @@ std::optional<Outcome> stream_truncation(const Encoded& message, std::uint64_t l
   return std::nullopt;
 }
 
-/// The first member in layout order that does not fit. A union's slot stands for whatever arm it holds.
-std::optional<Outcome> structure_truncation(const Encoded& message, std::uint64_t limit) {
+/// The first member in layout order that does not fit, which is the map's order. A union's slot, which the map has
+/// before its arm, stands for whatever arm it holds.
+Outcome structure_truncation(const Encoded& message, std::uint64_t limit) {
   const std::vector<Datum>& data = message.map.data;
-  std::optional<std::uint32_t> first;
-  for (std::uint32_t i = 0; i < data.size(); ++i) {
-    if (data[i].end() > message.map.objectEnd || data[i].end() <= limit) continue;
-    if (!first || data[i].offset < data[*first].offset) first = i;  // the map has the slot before its arm
-  }
-  if (!first) return std::nullopt;
-  Outcome outcome = cut_off(message, *first);
+  std::uint32_t first = 0;
+  while (data[first].end() > message.map.objectEnd || data[first].end() <= limit) ++first;
+  Outcome outcome = cut_off(message, first);
   outcome.moment = 0;  // before anything is judged
   return outcome;
 }
 
-std::optional<Outcome> image_truncation(const Encoded& message, std::uint64_t limit) {
+/// `limit` is less than the image's size, and its last byte belongs to the structure or to what a pointer leads to.
+Outcome image_truncation(const Encoded& message, std::uint64_t limit) {
   if (limit < message.map.objectEnd) return structure_truncation(message, limit);
   const std::vector<Datum>& data = message.map.data;
-  for (std::uint32_t i = 0; i < data.size(); ++i) {
+  for (std::uint32_t i = 0;; ++i) {
     if (data[i].kind != DatumKind::pointer || data[i].partner == Datum::none) continue;
     const Datum& pointee = data[data[i].partner];
     if (pointee.kind == DatumKind::units && pointee.offset < limit && pointee.end() > limit)
@@ -45,7 +43,6 @@ std::optional<Outcome> image_truncation(const Encoded& message, std::uint64_t li
     if (pointee.offset >= limit || pointee.offset + reach(message, data[i]) > limit)
       return wrong(ErrorCode::badAddress, message, i);
   }
-  return std::nullopt;
 }
 
 /// Reads data where they were, until one is wrong or the shape is no longer the map's.
@@ -115,8 +112,8 @@ class Misreading {
   }
 
   void judge_units(std::uint32_t i) {
-    const auto last = static_cast<std::size_t>(data_[i].end() - 2);
-    if (bytes_[last] == std::byte{0} && bytes_[last + 1] == std::byte{0}) return;
+    const Datum last{.kind = DatumKind::integer, .field = {}, .offset = data_[i].end() - 2, .size = 2};
+    if (read(message_, last, bytes_) == 0) return;
     outcome_ = wrong(ErrorCode::stringUnterminated, message_, data_[i].partner);
   }
 

@@ -44,7 +44,7 @@ void add_too_large(const Encoded& message, std::uint32_t units, std::initializer
                    Sites& sites) {
   const std::uint64_t room = message.bytes.size() - message.map.data[units].offset;
   for (const std::uint64_t count : counts)
-    if (count <= 0xffffffff && count * 2 > room) sites.add(units, count);
+    if (count * 2 > room) sites.add(units, count);
 }
 
 Plan cut_short(const Encoded& message, const Site& site) {

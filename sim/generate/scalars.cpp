@@ -9,7 +9,7 @@ std::uint64_t Grammar::scalar(unsigned bits) {
   switch (contents_) {
     case Contents::arbitrary: return choices_.integer(bits);
     case Contents::edges: return choices_.edge(bits);
-    case Contents::fixed: break;
+    default: break;  // fixed
   }
   std::uint64_t number = 0;
   for (unsigned bit = 0; bit < bits; bit += 8) number |= std::uint64_t{pattern_byte()} << bit;

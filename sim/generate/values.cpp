@@ -83,7 +83,8 @@ Range Grammar::range() {
   const Contents outer = contents_;
   if (contents_ == Contents::edges) contents_ = Contents::fixed;  // here the edges are the types of the bounds
   range.valueLow = value();
-  range.valueHigh = outer == Contents::arbitrary && !choices_.yes() ? value_of(range.valueLow.type) : value();
+  const bool one_type = outer == Contents::arbitrary && !choices_.yes();
+  range.valueHigh = one_type ? value_of(range.valueLow.type) : value();
   contents_ = outer;
   return range;
 }

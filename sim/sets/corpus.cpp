@@ -4,9 +4,9 @@
 #include <array>
 #include <memory_resource>
 #include <set>
-#include <stdexcept>
 #include <vector>
 
+#include "encode_own.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/labelled.h"
 #include "qmforge/sim/odometer.h"
@@ -39,7 +39,8 @@ struct Named {
 // `fwp-uint64-null`
 std::string shape_name(const ConditionValue& value) {
   std::string text;
-  for (const char c : c_name(value.type)) text += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  // Capitals, digits and underscores are all that C names have.
+  for (const char c : c_name(value.type)) text += c == '_' ? '-' : c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c;
   return value.isNull ? text + "-null" : text;
 }
 
@@ -79,7 +80,7 @@ void encode_seed(const Event& event, Format format, Encoded& message) {
   EncodeOptions options;
   options.format = format;
   options.imageBase = set_image_base;
-  if (!encode(event, options, message)) throw std::logic_error("a seed that has no encoding");
+  encode_own(event, options, message);
 }
 
 // Each fault that makes a message malformed, in the first message that it applies to, at the middle of its sites.
@@ -112,7 +113,7 @@ void visit_raw(const std::vector<Named>& all, const Visit& visit) {
   EncodeOptions big;
   big.order = std::endian::big;
   for (const Named& named : all) {
-    if (!encode(named.event, big, message.bytes)) throw std::logic_error("a seed that has no encoding");
+    encode_own(named.event, big, message);
     visit({"decode_ndr20", "seed-be-" + named.name, message.bytes});
   }
 }

@@ -1,8 +1,8 @@
 // Labelled inputs out of choices.
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
+#include "encode_own.h"
 #include "qmforge/sim/labelled.h"
 
 namespace qmforge::sim {
@@ -77,7 +77,7 @@ void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile
   profile.soundness = profile_.soundness;
   profile.revision = profile_.revision;
   const Event event = generate(choices, profile.for_format(options.format), storage_);
-  if (!encode(event, options, encoded_)) throw std::logic_error("the grammar made an event that has no encoding");
+  encode_own(event, options, encoded_);
 }
 
 // Draws a fault and an event that it applies to. A fault that is about strings or counts wants an event that has some:

@@ -1,5 +1,5 @@
 // Which inputs a set has, and in which order.
-#include <cstdio>
+#include <algorithm>
 
 #include "qmforge/sim/exhaustive.h"
 #include "qmforge/sim/sets.h"
@@ -7,25 +7,17 @@
 namespace qmforge::sim {
 namespace {
 
-std::string numbered(const char* prefix, std::uint64_t number, int digits) {
+std::string numbered(const char* prefix, std::uint64_t number, std::size_t digits) {
   std::string text = std::to_string(number);
-  if (text.size() < static_cast<std::size_t>(digits))
-    text.insert(0, static_cast<std::size_t>(digits) - text.size(), '0');
+  text.insert(0, digits - std::min(digits, text.size()), '0');
   return prefix + text + '-';
-}
-
-bool is_wanted(const SetOptions& options, const Labelled& labelled) {
-  if (options.profile.format && *options.profile.format != labelled.format) return false;
-  if (options.profile.revision && *options.profile.revision != labelled.revision) return false;
-  if (options.validOnly) return labelled.verdict == Verdict::valid;
-  return !options.malformedOnly || labelled.verdict == Verdict::malformed;
 }
 
 void make_exhaustive(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
   std::uint64_t index = 0;
   for (const Part part : all_parts)
     walk(part, [&](const Labelled& input) {
-      if (!is_wanted(options, input)) return;
+      if (!allows(options, input)) return;
       if (index++ % options.shards != options.shard - 1) return;
       Labelled labelled = input;
       labelled.label = numbered("x", index - 1, 7) + label_suffix(input);
@@ -57,6 +49,13 @@ void make_random(const SetOptions& options, const std::function<void(const Label
 }
 
 }  // namespace
+
+bool allows(const SetOptions& options, const Labelled& labelled) {
+  if (options.profile.format && *options.profile.format != labelled.format) return false;
+  if (options.profile.revision && *options.profile.revision != labelled.revision) return false;
+  if (options.validOnly) return labelled.verdict == Verdict::valid;
+  return !options.malformedOnly || labelled.verdict == Verdict::malformed;
+}
 
 void make_set(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
   options.exhaustive ? make_exhaustive(options, visit) : make_random(options, visit);

@@ -1,4 +1,5 @@
 // A labelled set in a folder: a manifest and, if asked for, a file for each input.
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -17,7 +18,7 @@ constexpr std::uint64_t files_per_folder = 1000;
 
 // A stream that failed to write says so by its state alone; errno still holds the system's reason.
 void check(const std::ofstream& stream, const char* what, const fs::path& path) {
-  if (!stream) fail(what, path, errno != 0 ? errno : EIO);
+  if (!stream) fail(what, path, errno);
 }
 
 }  // namespace
@@ -52,7 +53,8 @@ SetWriter::SetWriter(fs::path directory, Bytes bytes, bool replace)
   partial_ += ".partial";
   if (fs::exists(directory_)) {
     if (!fs::is_directory(directory_)) fail("cannot write a set", directory_, ENOTDIR);
-    if (!fs::is_empty(directory_) && !(replace && fs::exists(directory_ / manifest_name)))
+    const bool is_set = fs::exists(directory_ / manifest_name);
+    if (!fs::is_empty(directory_) && (!replace || !is_set))
       fail(replace ? "not a set, so not replaced" : "cannot write a set", directory_, ENOTEMPTY);
   }
   fs::remove_all(partial_);
@@ -74,7 +76,7 @@ SetWriter::~SetWriter() {
 // Returns the file's name in the manifest, which has slashes on every system.
 std::string SetWriter::write_file(const Labelled& labelled) {
   std::string folder = std::to_string(size_ / files_per_folder);
-  folder.insert(0, folder.size() < 3 ? 3 - folder.size() : 0, '0');
+  folder.insert(0, 3 - std::min<std::size_t>(3, folder.size()), '0');
   folder.insert(0, "inputs/");
   if (size_ % files_per_folder == 0) fs::create_directories(partial_ / folder);
   const std::string file = folder + '/' + labelled.label + ".bin";

@@ -1,6 +1,7 @@
 // Labels against answers.
 #include "qmforge/sim/tally.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace qmforge::sim {
@@ -12,7 +13,7 @@ constexpr std::array<std::string_view, 13> class_order = {
     "string", "alignment", "pointer",   "address", "rule",   "two faults"};
 
 std::string padded(std::string_view text, std::size_t width, bool left = false) {
-  const std::string space(width > text.size() ? width - text.size() : 0, ' ');
+  const std::string space(width - std::min(width, text.size()), ' ');
   return left ? std::string(text) + space : space + std::string(text);
 }
 

@@ -7,7 +7,7 @@
 
 namespace {
 
-constexpr std::size_t by_pointer_size(std::size_t x64, std::size_t x86) { return sizeof(void*) == 8 ? x64 : x86; }
+consteval std::size_t by_pointer_size(std::size_t x64, std::size_t x86) { return sizeof(void*) == 8 ? x64 : x86; }
 
 #define SIZE_IS(type, x64, x86) static_assert(sizeof(type) == by_pointer_size(x64, x86))
 #define OFFSET_IS(type, member, x64, x86) static_assert(offsetof(type, member) == by_pointer_size(x64, x86))

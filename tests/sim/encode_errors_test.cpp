@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -160,6 +161,27 @@ TEST(EncodeErrors, HaveNamesAndSentences) {
     EXPECT_FALSE(message(code).empty());
   }
   EXPECT_EQ(name(innerNul), "inner-nul");
+  EXPECT_EQ(name(EncodeErrorCode{9}), "") << "no code";
+  EXPECT_EQ(message(EncodeErrorCode{9}), "") << "no code";
+}
+
+TEST(EncodeErrors, LeaveNothingThatIsCanonical) {
+  const Event none = tunnel_event(ConditionValue(DataType{21}));
+  std::vector<std::byte> bytes;
+  for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64})
+    EXPECT_EQ(is_canonical(bytes, format, none), false);
+}
+
+TEST(DatumKinds, HaveANameEach) {
+  std::set<std::string_view> names;
+  for (int kind = 0; kind <= static_cast<int>(DatumKind::bodyPadding); ++kind) {
+    const std::string_view text = name(static_cast<DatumKind>(kind));
+    EXPECT_FALSE(text.empty()) << kind;
+    EXPECT_EQ(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos) << text;
+    EXPECT_TRUE(names.insert(text).second) << text;
+  }
+  EXPECT_EQ(name(DatumKind::maxCount), "max-count");
+  EXPECT_EQ(name(DatumKind{21}), "") << "no kind";
 }
 
 }  // namespace

@@ -57,6 +57,31 @@ TEST(ExhaustiveSizes, AreTheFiguresOfTheHeader) {
   EXPECT_EQ(part_size(Part::forms), 4000U);
 }
 
+TEST(ExhaustiveParts, HaveANameEach) {
+  std::set<std::string_view> names;
+  for (const Part part : all_parts) EXPECT_TRUE(names.insert(name(part)).second) << name(part);
+  EXPECT_EQ(name(Part::pairs), "pairs");
+  constexpr Part none{6};
+  EXPECT_EQ(name(none), "");
+  EXPECT_EQ(part_size(none), 0U);
+  walk(none, [](const Labelled&) { ADD_FAILURE() << "no part has inputs"; });
+}
+
+// The first of the combinations, which an optimised build walks in full.
+TEST(ExhaustiveCombinations, BeginWithATransportInEveryEncoding) {
+  std::vector<std::string> first;
+  struct Enough {};
+  const auto take = [&](const Labelled& labelled) {
+    first.push_back(label_suffix(labelled));
+    EXPECT_EQ(difference(labelled, ours), "");
+    if (first.size() == encoding_count + 1) throw Enough();
+  };
+  EXPECT_THROW(walk(Part::combinations, take), Enough);
+  EXPECT_EQ(first,
+            (std::vector<std::string>{"ndr20-r0-valid", "ndr20-be-r0-valid", "ndr20-body-r0-valid", "ndr64-r0-valid",
+                                      "native64-r0-valid", "native32-r0-valid", "ndr20-r0-valid"}));
+}
+
 TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
   std::map<std::string, std::set<Format>> seen;
   std::set<std::uint32_t> traffic_types;

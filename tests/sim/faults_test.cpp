@@ -32,6 +32,7 @@ TEST(Catalogue, HasEachFaultUnderANameOfItsOwn) {
   }
   EXPECT_EQ(fault_from_name("no-such-fault"), std::nullopt);
   EXPECT_EQ(fault_from_name(""), std::nullopt);
+  EXPECT_EQ(name(FaultClass{9}), "") << "no class";
 }
 
 TEST(Catalogue, HasNamesThatAreFileNamesAnywhere) {

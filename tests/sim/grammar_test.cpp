@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,32 @@ TEST(Grammar, ACleanProfileGivesEventsWithoutFindings) {
     tunnels += event.has_subnets();
   });
   EXPECT_GT(tunnels, 5000);
+}
+
+TEST(Grammar, ACleanProfileMayFixTheSubnetsTypes) {
+  for (const DataType type : {DataType::v4AddrMask, DataType::v6AddrMask})
+    for_events(
+        {.soundness = Soundness::clean, .trafficType = TrafficType::tunnel, .localType = type, .remoteType = type}, 500,
+        [&](const Event& event) {
+          ASSERT_EQ(event.localSubNet.type, type);
+          ASSERT_EQ(event.remoteSubNet.type, type);
+          ASSERT_TRUE(expected_findings(event).empty());
+        });
+}
+
+TEST(Grammar, EdgesAreAShortListForEachField) {
+  std::set<std::uint32_t> codes;
+  std::set<std::uint64_t> filters;
+  for_events({.contents = Contents::edges}, 2000, [&](const Event& event) {
+    codes.insert(event.failureErrorCode);
+    filters.insert(event.qmFilterId);
+  });
+  // 0, an HRESULT and all ones; the range markers and their neighbours.
+  EXPECT_EQ(codes, (std::set<std::uint32_t>{0, 13799, 13800, 13801, 13896, 13897, 13898, 13908, 13909, 13910,
+                                            0x80004005, 0xffffffff}));
+  constexpr std::uint64_t sign = std::uint64_t{1} << 63;
+  EXPECT_EQ(filters,
+            (std::set<std::uint64_t>{0, 1, sign - 1, sign, sign + 1, ~std::uint64_t{0} - 1, ~std::uint64_t{0}}));
 }
 
 TEST(Grammar, AProfileFixesRevisionAndTrafficType) {

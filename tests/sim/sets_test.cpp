@@ -2,13 +2,17 @@
 #include "qmforge/sim/sets.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "sim/subject.h"
 
@@ -65,6 +69,66 @@ TEST(MakeSet, AProfileIsKept) {
     ASSERT_EQ(l.format, Format::ndr64);
     ASSERT_EQ(l.revision, Revision::r1);
   });
+}
+
+TEST(MakeSet, AValidEventMayBeBrokenToo) {
+  SetOptions options{.count = 2000, .malformedOnly = true};
+  options.profile.soundness = Soundness::valid;
+  make_set(options, [](const Labelled& labelled) {
+    ASSERT_EQ(labelled.verdict, Verdict::malformed);
+    ASSERT_EQ(difference(labelled, ours), "") << manifest_line(labelled, hex_location(labelled));
+  });
+}
+
+TEST(MakeSet, NumbersGoOnWhereTheirDigitsEnd) {
+  // A shard of one input, the last: nothing before its swarm is made.
+  const auto last = inputs({.count = 1000001, .shard = 1000001, .shards = 1000001});
+  ASSERT_EQ(last.size(), 1U);
+  EXPECT_TRUE(last.begin()->first.starts_with("s1-1000000-")) << last.begin()->first;
+}
+
+// --- exhaustive sets
+
+TEST(ExhaustiveSet, HasWhatTheOptionsAllow) {
+  Labelled labelled;
+  labelled.format = Format::ndr64;
+  labelled.revision = Revision::r1;
+  const auto allowed = [&](Verdict verdict, const SetOptions& options) {
+    labelled.verdict = verdict;
+    return allows(options, labelled);
+  };
+  for (const Verdict verdict : {Verdict::malformed, Verdict::invalid, Verdict::valid}) {
+    EXPECT_TRUE(allowed(verdict, {}));
+    EXPECT_TRUE(allowed(verdict, {.profile = {.format = Format::ndr64, .revision = Revision::r1}}));
+    EXPECT_FALSE(allowed(verdict, {.profile = {.format = Format::ndr20, .revision = Revision::r1}}));
+    EXPECT_FALSE(allowed(verdict, {.profile = {.format = Format::ndr64, .revision = Revision::r0}}));
+    EXPECT_EQ(allowed(verdict, {.validOnly = true}), verdict == Verdict::valid);
+    EXPECT_EQ(allowed(verdict, {.malformedOnly = true}), verdict == Verdict::malformed);
+  }
+}
+
+/// The labels of the first inputs.
+std::vector<std::string> first_labels(const SetOptions& options, std::size_t count) {
+  struct Enough {};
+  std::vector<std::string> labels;
+  const auto take = [&](const Labelled& labelled) {
+    labels.push_back(labelled.label);
+    if (labels.size() == count) throw Enough();
+  };
+  EXPECT_THROW(make_set(options, take), Enough);
+  return labels;
+}
+
+TEST(ExhaustiveSet, IsNumberedInTheOrderOfTheWalkAndDealtToShards) {
+  SetOptions options{.exhaustive = true, .profile = {.format = Format::native32}};
+  EXPECT_EQ(set_size(options), 0U) << "counted as it comes";
+  const auto whole = first_labels(options, 6);
+  EXPECT_EQ(whole.front(), "x0000000-native32-r0-valid");
+  EXPECT_EQ(whole.back(), "x0000005-native32-r0-valid");
+  options.shards = 2;
+  EXPECT_EQ(first_labels(options, 3), (std::vector<std::string>{whole[0], whole[2], whole[4]}));
+  options.shard = 2;
+  EXPECT_EQ(first_labels(options, 3), (std::vector<std::string>{whole[1], whole[3], whole[5]}));
 }
 
 TEST(MakeSet, TheMixIsKept) {
@@ -207,6 +271,45 @@ TEST_F(SetWriterTest, WhatIsNotFinishedIsNotThere) {
   }
   EXPECT_FALSE(fs::exists(set()));
   EXPECT_FALSE(fs::exists(folder_ / "set.partial"));
+}
+
+// Files may grow to 64 KiB here and no further; beyond, writing fails as it does on a full disk.
+class SmallFiles {
+ public:
+  SmallFiles() {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{64 << 10, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
+TEST_F(SetWriterTest, SaysWhichFileCannotBeWrittenAndWhy) {
+  std::optional<fs::filesystem_error> error;
+  {
+    const SmallFiles small;
+    try {
+      SetWriter writer(set(), SetWriter::Bytes::inManifest, false);
+      make_set({.count = 1000}, [&](const Labelled& labelled) { writer.add(labelled); });
+      writer.finish();
+    } catch (const fs::filesystem_error& thrown) {
+      error = thrown;
+    }
+  }
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->code(), std::errc::file_too_large);
+  EXPECT_EQ(error->path1(), folder_ / "set.partial" / "manifest.jsonl.partial");
+  EXPECT_FALSE(fs::exists(set()));
+  EXPECT_FALSE(fs::exists(folder_ / "set.partial")) << "cleared away";
 }
 
 TEST_F(SetWriterTest, WhatAnInterruptedRunLeftIsRemoved) {

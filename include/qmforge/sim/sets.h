@@ -28,6 +28,10 @@ struct SetOptions {
   std::uint64_t shards = 1;
 };
 
+/// Whether the options' format, revision and verdict allow an input. An exhaustive set has all inputs of the walk that
+/// they allow.
+[[nodiscard]] bool allows(const SetOptions& options, const Labelled& labelled);
+
 /// Calls `visit` with each input of the set, label and all, always in the same order; an input lives until visit
 /// returns. Input i of a random set is drawn from swarm i / swarm_size of the seed.
 void make_set(const SetOptions& options, const std::function<void(const Labelled&)>& visit);

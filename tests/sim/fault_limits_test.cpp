@@ -1,0 +1,174 @@
+// Faults where a number meets its limit: counts of a byte and of 32 bits, lengths that read alike in both byte orders,
+// images at either end of the address space.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sim/fault_answers.h"
+
+namespace qmforge::sim {
+namespace {
+
+using namespace qmforge::testing;
+
+Encoded encoded(const Event& event, const EncodeOptions& options) {
+  Encoded message;
+  EXPECT_TRUE(encode(event, options, message));
+  return message;
+}
+
+/// Succeeds when each site of each of the faults is answered as it must be.
+void expect_answers(const Encoded& message, const std::vector<Fault>& faults) {
+  for (const Fault fault : faults)
+    for (const Site& site : sites(fault, message))
+      ASSERT_TRUE(answered(message, apply(fault, site, message))) << described({fault, site});
+}
+
+std::vector<Fault> every_fault() {
+  std::vector<Fault> faults;
+  for (const FaultInfo& entry : fault_catalogue()) faults.push_back(entry.fault);
+  return faults;
+}
+
+Event string_event(std::u16string_view text) {
+  ConditionValue value(DataType::unicodeString);
+  value.arm.unicodeString = Utf16View(std::span<const char16_t>(text));
+  return tunnel_event(value);
+}
+
+Event blob_event(const std::vector<std::byte>& bytes) {
+  ConditionValue value(DataType::byteBlob);
+  value.arm.byteBlob = {static_cast<std::uint32_t>(bytes.size()), bytes.data()};
+  return tunnel_event(value);
+}
+
+/// ndr20 with this ObjectBufferLength, a multiple of 8.
+Encoded message_of_length(std::uint64_t object_length) {
+  std::vector<std::byte> bytes(8);
+  const std::uint64_t overhead = encoded(blob_event(bytes), {}).bytes.size() - 16 - bytes.size();
+  bytes.resize(object_length - overhead);
+  return encoded(blob_event(bytes), {});
+}
+
+TEST(FaultLimits, ACountOfSubAuthoritiesIsAByte) {
+  const std::vector<std::uint32_t> most(255, 7);
+  ConditionValue value(DataType::sid);
+  value.arm.sid = {1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(most)};
+  for (const EncodeOptions& form : canonical_forms())
+    expect_answers(encoded(tunnel_event(value), form),
+                   {Fault::sizeIsDiffers, Fault::maxCountDiffers, Fault::countBeyondData, Fault::countWraps});
+}
+
+TEST(FaultLimits, AStringsMaxCountIsThirtyTwoBits) {
+  const Event event = string_event(u"ten units.");
+  for (const EncodeOptions& form : canonical_forms()) {
+    EncodeOptions most = form;
+    most.stringSlack = 0xffffffff - 11;  // with the NUL, max_count is all ones
+    const Encoded message = encoded(event, most);
+    expect_answers(message, every_fault());
+    if (form.format == Format::native64 || form.format == Format::native32) continue;
+    // No actual_count of 32 bits is above it, so max_count alone is made too small.
+    for (const Site& site : sites(Fault::stringLongerThanMax, message)) EXPECT_LT(site.value, 11U);
+  }
+}
+
+TEST(FaultLimits, ALongStringsCountIsNotTooLargeWhereTheUnitsAreThere) {
+  const std::u16string text(0x10004, u'a');
+  const Event event = string_event(text);
+  for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
+    const Encoded message = encoded(event, {.format = format});
+    const std::vector<Site> found = sites(Fault::stringBeyondData, message);
+    EXPECT_EQ(found.size(), 3U) << "0xffff units are there";
+    for (const Site& site : found) EXPECT_GT(site.value, text.size() + 1);
+    expect_answers(message, {Fault::stringBeyondData});
+  }
+}
+
+TEST(FaultLimits, ALengthThatReadsTheSameInBothByteOrdersCannotBeSwapped) {
+  const Encoded alike = message_of_length(0x00010100);
+  EXPECT_TRUE(sites(Fault::objectLengthSwapped, alike).empty());
+  EXPECT_TRUE(sites(Fault::headerEndiannessFlipped, alike).empty());
+  const Encoded differing = message_of_length(0x00010108);
+  EXPECT_EQ(sites(Fault::objectLengthSwapped, differing).size(), 1U);
+  EXPECT_EQ(sites(Fault::headerEndiannessFlipped, differing).size(), 1U);
+  expect_answers(differing, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
+}
+
+TEST(FaultLimits, ASwappedLengthMayBeShortButNoMultipleOfEight) {
+  const Encoded message = message_of_length(0x01000000);  // swapped: 1
+  EXPECT_EQ(sites(Fault::objectLengthSwapped, message).size(), 1U);
+  expect_answers(message, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
+}
+
+TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressBehindIt) {
+  const Event event = known_event("tunnel_token");
+  for (const Format format : {Format::native64, Format::native32}) {
+    const std::uint64_t size = encoded(event, {.format = format}).bytes.size();
+    const std::uint64_t highest = format == Format::native64 ? ~std::uint64_t{0} : 0xffffffff;
+    const Encoded last = encoded(event, {.format = format, .imageBase = highest - size + 1});
+    EXPECT_TRUE(sites(Fault::addressJustOutside, last).empty()) << name(format);
+    expect_answers(last, every_fault());
+    const Encoded last_but_one = encoded(event, {.format = format, .imageBase = highest - size});
+    EXPECT_FALSE(sites(Fault::addressJustOutside, last_but_one).empty()) << name(format);
+    expect_answers(last_but_one, every_fault());
+  }
+}
+
+// What is below address 1 is NULL, which leads nowhere and is not outside.
+TEST(FaultLimits, AnImageAtAddressOneHasNoAddressBeforeIt) {
+  const Event event = known_event("tunnel_token");
+  for (const Format format : {Format::native64, Format::native32}) {
+    const Encoded message = encoded(event, {.format = format, .imageBase = 1});
+    for (const Site& site : sites(Fault::addressOutside, message)) EXPECT_NE(site.value, 0U);
+    expect_answers(message, every_fault());
+  }
+}
+
+// A pointer's own address is legal where as many bytes follow as its type has, and bad where the image ends before.
+TEST(FaultLimits, APointerAtTheImagesEndDoesNotLeadToItself) {
+  Value low(DataType::uint64);
+  low.arm.uint64 = 1;
+  Value high(DataType::byteArray16);
+  high.arm.byteArray16 = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  const Event event = tunnel_event(detail::range_of(low, high));
+  std::size_t with = 0;
+  std::size_t without = 0;
+  for (const Format format : {Format::native64, Format::native32}) {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+      const Encoded message = encoded(event, {.format = format, .placement = {.seed = seed}});
+      const std::size_t found = sites(Fault::addressOfItself, message).size();
+      ++(found == 2 ? with : without);
+      expect_answers(message, {Fault::addressOfItself, Fault::addressOfStructure, Fault::addressMisaligned});
+    }
+  }
+  EXPECT_GT(with, 0U);
+  EXPECT_GT(without, 0U);
+}
+
+// --- rules
+
+std::vector<std::uint64_t> host_bits(const ConditionValue& subnet) {
+  std::vector<std::uint64_t> values;
+  for (const Site& site : rule_sites(Fault::hostBitsSet, tunnel_event(subnet, subnet))) {
+    if (site.datum == 0) values.push_back(site.value);
+    const Broken broken = break_rule(Fault::hostBitsSet, site, tunnel_event(subnet, subnet));
+    const Findings found = validate(broken.event);
+    EXPECT_NE(std::ranges::find(found, broken.finding), found.end());
+  }
+  return values;
+}
+
+TEST(FaultLimits, ASubnetOfOneHostHasNoHostBits) {
+  using Values = std::vector<std::uint64_t>;
+  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xffffffff)), Values{});
+  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xfffffffe)), (Values{1}));
+  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xfffffffc)), (Values{2, 1}));
+  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 128)), Values{});
+  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 127)), (Values{127}));
+  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 126)), (Values{126, 127}));
+}
+
+}  // namespace
+}  // namespace qmforge::sim
