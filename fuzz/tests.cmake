@@ -1,32 +1,25 @@
-# What ./dev test runs of the fuzz targets: every seed (corpus/ and made anew) and every regression input, in every build; with an engine also a
-# short run from a fixed seed, and the canary, whose defect must be found within 200,000 executions.
-set(seeds ${CMAKE_CURRENT_BINARY_DIR}/seeds)
-add_test(NAME ${QMFORGE_TEST_PREFIX}fuzz.seeds COMMAND write_seeds ${seeds})
-set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.seeds PROPERTIES FIXTURES_SETUP ${QMFORGE_TEST_PREFIX}fuzz.seeds)
-
-# Adds a test that needs the seeds.
+# What ./dev test runs of the fuzz targets: every seed (corpus/) and every regression input, in every build; with an engine also
+# a short run from a fixed seed, and the canary, whose defect must be found within 200,000 executions.
 function(qmforge_fuzz_test name)
   add_test(NAME ${QMFORGE_TEST_PREFIX}fuzz.${name} COMMAND ${ARGN})
-  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.${name} PROPERTIES
-    FIXTURES_REQUIRED ${QMFORGE_TEST_PREFIX}fuzz.seeds TIMEOUT 300)
+  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.${name} PROPERTIES TIMEOUT 300)
 endfunction()
 
-foreach(target IN LISTS fuzz_targets)
+foreach(target IN LISTS product_targets)
   string(REGEX REPLACE _fuzzer$ "" folder ${target})
-  set(inputs ${seeds}/${target} ${PROJECT_SOURCE_DIR}/corpus/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
-  if(target STREQUAL "canary_fuzzer")
-    continue()
-  endif()
-  if(QMFORGE_FUZZING_ENGINE)
-    # The first folder, which the engine writes to, is made anew by the seeds' test.
+  set(inputs ${PROJECT_SOURCE_DIR}/corpus/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
+  if(engine)
+    # The engine writes to the first folder.
+    set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${target})
+    file(MAKE_DIRECTORY ${found})
     qmforge_fuzz_test(${target} ${target} -seed=1 -runs=2000 -max_len=4096 -timeout=20
-      -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/ ${inputs})
+      -artifact_prefix=${found}- ${found} ${inputs})
   else()
     qmforge_fuzz_test(${target} ${target} ${inputs})
   endif()
 endforeach()
 
-if(QMFORGE_FUZZING_ENGINE)
+if(engine)
   qmforge_fuzz_test(canary canary_fuzzer -seed=1 -runs=200000 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/)
   set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.canary PROPERTIES
     PASS_REGULAR_EXPRESSION "WRONG ANSWER by oracle canary")

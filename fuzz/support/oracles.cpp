@@ -72,16 +72,17 @@ void check_validator(const Event& event) {
   if (!(validate(event) == sim::expected_findings(event))) wrong_answer("findings", testing::describe(event));
 }
 
-void check_label(const Forged& forged) {
-  const auto decoded = decode(forged.bytes, forged.options);
-  const auto& due = forged.expected;
-  const bool right = decoded.has_value() == due.has_value() &&
-                     (due ? *decoded == *due && validate(*decoded) == forged.findings : decoded.error() == due.error());
+void check_label(const sim::Labelled& labelled) {
+  const auto decoded = decode(labelled.bytes, {labelled.format, labelled.revision, sim::set_image_base});
+  const auto& due = labelled.expected;
+  const bool right =
+      decoded.has_value() == due.has_value() &&
+      (due ? *decoded == *due && validate(*decoded) == labelled.findings : decoded.error() == due.error());
   if (right) return;
-  wrong_answer("label", std::string(name(forged.options.format)) + " revision " +
-                            std::to_string(static_cast<unsigned>(forged.options.revision)) + ", fault '" +
-                            std::string(forged.fault) + "'\n  due:   " + testing::describe(due) +
-                            "\n  said:  " + testing::describe(decoded) + "\n  input: " + testing::to_hex(forged.bytes));
+  wrong_answer("label", std::string(name(labelled.format)) + " revision " +
+                            std::to_string(static_cast<unsigned>(labelled.revision)) + ", fault '" + labelled.fault +
+                            "'\n  due:   " + testing::describe(due) + "\n  said:  " + testing::describe(decoded) +
+                            "\n  input: " + testing::to_hex(labelled.bytes));
 }
 
 void check_every_encoding(const Event& event) {

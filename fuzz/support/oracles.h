@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <span>
 
-#include "forged.h"
 #include "qmforge/decode.h"
+#include "qmforge/sim/labelled.h"
 
 namespace qmforge::fuzz {
 
@@ -19,8 +19,8 @@ namespace qmforge::fuzz {
 ///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the datum
 void check_input(std::span<const std::byte> input, const DecodeOptions& options);
 
-/// Holds decoder and validator against the label of a forged input. Oracle: label.
-void check_label(const Forged& forged);
+/// Holds decoder and validator against a forged input's label. Oracle: label.
+void check_label(const sim::Labelled& labelled);
 
 /// Holds the validator against the simulator's own statement of the rules. Oracle: findings.
 void check_validator(const Event& event);

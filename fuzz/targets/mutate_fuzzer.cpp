@@ -15,8 +15,10 @@
 
 #include "qmforge/decode.h"
 #include "qmforge/sim/choices.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/faults.h"
 #include "qmforge/sim/generate.h"
-#include "support/forged.h"
+#include "qmforge/sim/labelled.h"
 #include "support/oracles.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
@@ -58,14 +60,25 @@ void take_a_member(Event& event, const Event& other, sim::Choices& choices) {
   }
 }
 
+template <class Values>
+const auto& one_of(const Values& values, sim::Choices& choices) {
+  return values[static_cast<std::size_t>(choices.choose(values.size()))];
+}
+
 /// Writes the event in some legal form, with a fault in it once in three times. Returns the size, 0 when it does not
 /// fit.
 std::size_t write(const Event& event, sim::Choices& choices, std::uint8_t* out, std::size_t max_size) {
-  fuzz::Forged forged;
-  if (!fuzz::forge(event, format, 3, choices, forged)) return 0;
-  if (forged.bytes.empty() || forged.bytes.size() > max_size) return 0;
-  std::memcpy(out, forged.bytes.data(), forged.bytes.size());
-  return forged.bytes.size();
+  sim::Encoded encoded;
+  if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;
+  std::vector<std::byte> bytes = encoded.bytes;
+  if (choices.once_in(3)) {
+    const sim::Fault fault = one_of(sim::fault_catalogue(), choices).fault;
+    const std::vector<sim::Site> sites = sim::sites(fault, encoded);
+    if (!sites.empty()) bytes = sim::apply(fault, one_of(sites, choices), encoded).bytes;
+  }
+  if (bytes.empty() || bytes.size() > max_size) return 0;
+  std::memcpy(out, bytes.data(), bytes.size());
+  return bytes.size();
 }
 
 }  // namespace

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets by the contract of the public fuzzing services: with their CC, CXX, CFLAGS, CXXFLAGS and
+# LIB_FUZZING_ENGINE, into OUT, with WORK for what is in between. Beside each program: NAME_seed_corpus.zip, NAME.dict,
+# NAME.options.
+#
+# At home, where none of them is set: clang++-19, libFuzzer and a sanitizer, into build/fuzz/libfuzzer-address/.
+#
+#   FUZZING_ENGINE   libfuzzer (default), afl
+#   SANITIZER        address (default), undefined, memory, coverage or none; several with commas. At home only: a service
+#                    says in its flags what it wants
+#   TARGETS          which targets, with blanks between; default: all but those about the harness itself
+#   SRC              not needed: the sources are found beside this script
+set -euo pipefail
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+targets=${TARGETS:-$(sed -n '/^# Targets about the harness/q; s/^qmforge_fuzz_target(\([a-z0-9_]*\) .*/\1/p' "$project/fuzz/CMakeLists.txt")}
+
+# home_flags ENGINE SANITIZER: what a service would have put into the environment.
+home_flags() {
+  local flags="-O1 -g1 -fno-omit-frame-pointer"
+  case $2 in
+    none) flags="-O2 -g1" ;;
+    coverage) flags="-O0 -g1 -fprofile-instr-generate -fcoverage-mapping" ;;
+    # The standard library's strings are compiled along: the library in the system is not instrumented.
+    memory) flags+=" -fsanitize=memory -fsanitize-memory-track-origins -D_GLIBCXX_EXTERN_TEMPLATE=0" ;;
+    *) flags+=" -fsanitize=$2 -fno-sanitize-recover=all" ;;
+  esac
+  case $1 in
+    libfuzzer)
+      export CC=clang-19 CXX=clang++-19 LIB_FUZZING_ENGINE=-fsanitize=fuzzer
+      [[ $2 == coverage ]] || flags+=" -fsanitize=fuzzer-no-link"
+      ;;
+    afl)
+      # afl-clang-fast with the instrumentation that is clang's own, so that any clang serves.
+      export CC=afl-clang-fast CXX=afl-clang-fast++ AFL_CC=clang-19 AFL_CXX=clang++-19
+      export AFL_LLVM_INSTRUMENT=LLVM-NATIVE AFL_QUIET=1 LIB_FUZZING_ENGINE=/usr/lib/afl/libAFLDriver.a
+      ;;
+    *) echo "build.sh: no engine '$1'" >&2; exit 2 ;;
+  esac
+  export CFLAGS=$flags CXXFLAGS=$flags
+}
+if [[ -z ${CXX:-}${CXXFLAGS:-}${LIB_FUZZING_ENGINE:-} ]]; then
+  engine=${FUZZING_ENGINE:-libfuzzer} sanitizer=${SANITIZER:-address}
+  home_flags "$engine" "$sanitizer"
+  : "${OUT:=$project/build/fuzz/$engine-$sanitizer/out}" "${WORK:=$project/build/fuzz/$engine-$sanitizer/work}"
+fi
+: "${CXX:?}" "${CXXFLAGS:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
+mkdir -p "$OUT" "$WORK"
+
+# --fresh: CMake would keep the flags of an earlier call.
+cmake --fresh -S "$project" -B "$WORK/qmforge" -G Ninja -DCMAKE_BUILD_TYPE=None -DQMFORGE_WERROR=OFF \
+  -DQMFORGE_TESTS=OFF -DQMFORGE_TOOLS=OFF -DQMFORGE_EXAMPLES=OFF \
+  -DQMFORGE_FUZZ=ON -DQMFORGE_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
+# shellcheck disable=SC2086  # one argument a target
+cmake --build "$WORK/qmforge" --parallel "${JOBS:-$(nproc)}" --target $targets
+
+for target in $targets; do
+  # Put in place at once: the program may be running.
+  cp "$WORK/qmforge/fuzz/$target" "$OUT/$target.new"
+  mv "$OUT/$target.new" "$OUT/$target"
+  seeds=()
+  for folder in "corpus/${target%_fuzzer}" "fuzz/regressions/$target"; do
+    [[ ! -d $project/$folder ]] || seeds+=("$project/$folder")
+  done
+  if ((${#seeds[@]})); then
+    rm -f "$OUT/${target}_seed_corpus.zip"
+    # A file that is called the same in both folders is the same input.
+    find "${seeds[@]}" -type f | LC_ALL=C sort | zip -q -X -j "$OUT/${target}_seed_corpus.zip" -@
+  fi
+  case $target in
+    decode_* | mutate_*) dictionary=message ;;
+    json_*) dictionary=json ;;
+    *) dictionary= ;;
+  esac
+  [[ -z $dictionary ]] || cp "$project/fuzz/dictionaries/$dictionary.dict" "$OUT/$target.dict"
+  printf '[libfuzzer]\nmax_len = 4096\n' > "$OUT/$target.options"
+done

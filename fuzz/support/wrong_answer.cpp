@@ -1,0 +1,16 @@
+// In a target, a wrong answer is printed and ends the program.
+#include <cstdio>
+#include <cstdlib>
+
+#include "check.h"
+
+namespace qmforge::fuzz {
+
+void wrong_answer(std::string_view oracle, const std::string& what) {
+  std::fprintf(stderr, "WRONG ANSWER by oracle %.*s\n%s\n", static_cast<int>(oracle.size()), oracle.data(),
+               what.c_str());
+  std::fflush(stderr);
+  std::abort();
+}
+
+}  // namespace qmforge::fuzz
