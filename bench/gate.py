@@ -54,6 +54,7 @@ def broken_laws(measured):
     instructions = {name: total(functions) for name, functions in measured.items()}
     for name, count in instructions.items():
         _, _, shape = name.rpartition('/')
+        # Law CostIsLinear: stated in include/qmforge/decode.h
         if name.endswith('token-1000') and count > 2 * instructions[name.replace('1000', '500')]:
             yield f'{name}: twice the length takes more than twice the instructions'
         if shape.endswith(('-cut-late', '-broken-early')):

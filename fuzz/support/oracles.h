@@ -12,7 +12,8 @@ namespace qmforge::fuzz {
 /// Holds one input against all that is known of inputs, and ends the program when something is wrong. Oracles:
 ///
 ///   second-decoder  both decoders say the same: event, findings, or code, offset and field
-///   findings        the validator finds what the simulator's own statement of the rules demands
+///   findings        the validator finds what the simulator's own statement of the rules demands, and the same in an
+///                   equal event
 ///   json            the event as JSON, read again, is the same event
 ///   round-trip      the event, encoded and decoded again, is the same event
 ///   canonical       an input that counts as canonical is what the encoder writes, and nothing else does

@@ -33,6 +33,9 @@ struct Result {
 [[nodiscard]] std::string to_json(const Result& result);
 /// The event alone, as the value of "event".
 [[nodiscard]] std::string to_json(const Event& event);
+/// A subnet alone, as the value of "localSubNet" in a tunnel; a bound of a range alone, as that of "valueLow".
+[[nodiscard]] std::string to_json(const ConditionValue& subnet);
+[[nodiscard]] std::string to_json(const Value& value);
 
 /// What is wrong with a text that should be an event.
 struct JsonError {
@@ -47,8 +50,9 @@ struct LabelledEvent {
 };
 
 /// Reads `{"label": …, "revision": …, "event": {…}}`. `revision` says what to expect where the object does not say it
-/// itself. What the event's views point to is allocated from `storage`. Law: from_json(to_json(result)) gives result's
-/// event again.
+/// itself. What the event's views point to is allocated from `storage`.
+///
+/// Law JsonRoundTrips: from_json(to_json(result)) gives result's event again, and so the same bytes when it is encoded.
 ///
 /// Errors: no JSON, nesting of more than 32, a key twice in an object, members that are missing or of another kind,
 /// unknown names, numbers out of range, a count that is not its array's, subnets outside a tunnel, a failureErrorName

@@ -23,10 +23,13 @@ namespace qmforge {
 /// `ndr20`, `ndr20-body`, `ndr64`, `native64`, `native32`: the names of the JSON form and of the command line.
 [[nodiscard]] std::string_view name(Format format) noexcept;
 
-/// The inverse of `name`: nullopt for a text that names no format. Law: format_from_name(name(f)) == f.
+/// The inverse of `name`: nullopt for a text that names no format.
+///
+/// Law NamesAreInvertible: format_from_name(name(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined member
+/// v.
 [[nodiscard]] std::optional<Format> format_from_name(std::string_view text) noexcept;
 
-/// The inverse of `c_name`. Law: from_c_name<E>(c_name(v)) == v for every defined member v of E.
+/// The inverse of `c_name`: nullopt for a text that names no member.
 template <class Enum>
 [[nodiscard]] std::optional<Enum> from_c_name(std::string_view text) noexcept;
 

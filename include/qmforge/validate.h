@@ -73,7 +73,12 @@ class Findings {
   };
 };
 
-/// Judges an event. A function of the event alone: how it was encoded does not matter. No allocation.
+/// Judges an event. No allocation.
+///
+/// Law ValidationIsAFunctionOfTheEventAlone: equal events have the same findings, whatever stands in members that the
+/// event does not have (revision 1's in revision 0, subnets outside a tunnel).
+/// Law AFindingAppearsWhenAndOnlyWhenItsConditionHolds: the condition beside its Rule.
+/// Law MendingWhatAFindingNamesRemovesItAndAddsNoError: mending the field that a finding names, and nothing else.
 [[nodiscard]] Findings validate(const Event& event) noexcept;
 
 /// What is to be said of an input in one word.

@@ -27,20 +27,27 @@ const std::vector<Fault>& malforming(Format format) {
   return lists[static_cast<std::size_t>(format)];
 }
 
-// Events in which a fault is likely to find a site.
+}  // namespace
+
 Profile profile_for(Fault fault, Choices& choices) {
   constexpr std::array counted = {DataType::byteBlob, DataType::sid, DataType::tokenInformation,
                                   DataType::securityDescriptor, DataType::tokenAccessInformation};
-  Profile profile;
-  const FaultClass about = info(fault).faultClass;
-  if (about != FaultClass::string && about != FaultClass::count) return profile;
-  profile.trafficType = TrafficType::tunnel;
-  const DataType type = about == FaultClass::string ? DataType::unicodeString : choices.one_of(counted);
-  (choices.yes() ? profile.remoteType : profile.localType) = type;
-  return profile;
+  const auto with_subnet = [&](DataType type) {
+    Profile profile;
+    profile.trafficType = TrafficType::tunnel;
+    (choices.yes() ? profile.remoteType : profile.localType) = type;
+    return profile;
+  };
+  switch (info(fault).faultClass) {
+    case FaultClass::string: return with_subnet(DataType::unicodeString);
+    case FaultClass::count: return with_subnet(choices.one_of(counted));
+    case FaultClass::rule:
+      if (fault == Fault::v6PrefixTooLong) return with_subnet(DataType::v6AddrMask);
+      if (fault == Fault::v4MaskWithHoles) return with_subnet(DataType::v4AddrMask);
+      return {};
+    default: return {};
+  }
 }
-
-}  // namespace
 
 EncodeOptions choose_encoding(Choices& choices, Format format) {
   EncodeOptions options;

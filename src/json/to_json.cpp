@@ -232,6 +232,18 @@ std::string to_json(const Event& event) {
   return std::move(out).take();
 }
 
+std::string to_json(const ConditionValue& subnet) {
+  Writer out;
+  ArmWriter(out).write_value(subnet);
+  return std::move(out).take();
+}
+
+std::string to_json(const Value& value) {
+  Writer out;
+  ArmWriter(out).write_value(value);
+  return std::move(out).take();
+}
+
 std::string to_json(const Result& result) {
   Writer out;
   out.begin_object();

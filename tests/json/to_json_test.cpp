@@ -69,6 +69,13 @@ TEST(EventToJson, WritesNullForAnErrorCodeWithoutName) {
   EXPECT_TRUE(json.starts_with(R"({"failureErrorCode": 4294967295, "failureErrorName": null, "failurePoint")")) << json;
 }
 
+TEST(ValueToJson, IsWhatStandsInTheEvent) {
+  EXPECT_EQ(to_json(ConditionValue(DataType::v6AddrMask, true)), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
+  Value value(DataType::int8);
+  value.arm.int8 = -1;
+  EXPECT_EQ(to_json(value), R"({"type": "FWP_INT8", "int8": -1})");
+}
+
 constexpr std::array<std::uint32_t, 2> administrators = {32, 544};
 constexpr std::array blob = {std::byte{0x00}, std::byte{0xab}, std::byte{0xff}};
 

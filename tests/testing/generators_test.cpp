@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <map>
+#include <algorithm>
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "qmforge/decode.h"
 #include "qmforge/names.h"
@@ -103,6 +105,133 @@ RC_GTEST_PROP(Generators, AreWhatRapidCheckTakesByItself, (const Owned<Condition
   options.imageBase = sim::set_image_base;
   const auto decoded = decode(input->bytes, options);
   RC_ASSERT((decoded == input->expected));
+}
+
+TEST(Generators, GiveEveryTypeOfSubnetNullOrNot) {
+  for (const DataType type : all_data_types) {
+    for (const bool null : {false, true}) {
+      if (null && !is_pointer_type(type)) continue;
+      const auto gen = qmforge::testing::subnet_of(type, null);
+      for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const auto subnet = gen(rc::Random(seed), 0).value();
+        EXPECT_EQ(subnet->type, type);
+        EXPECT_EQ(subnet->isNull, null) << c_name(type);
+      }
+    }
+  }
+}
+
+/// The values that `Arbitrary` gives whatever the size.
+template <class T>
+std::set<std::uint32_t> arbitrary_numbers() {
+  std::set<std::uint32_t> numbers;
+  const auto gen = rc::gen::arbitrary<T>();
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed)
+    numbers.insert(static_cast<std::uint32_t>(gen(rc::Random(seed), 0).value()));
+  return numbers;
+}
+
+/// Every member, the MAX member and its neighbour, and the largest number.
+template <class Enum>
+void expect_members_and_edges() {
+  const auto numbers = arbitrary_numbers<Enum>();
+  for (std::uint32_t member = 0; member <= member_count<Enum> + 1; ++member) EXPECT_TRUE(numbers.contains(member));
+  EXPECT_TRUE(numbers.contains(0xffffffff));
+}
+
+TEST(Generators, GiveEveryMemberOfAnEnumerationAndWhatIsNone) {
+  expect_members_and_edges<FailurePoint>();
+  expect_members_and_edges<KeyModuleType>();
+  expect_members_and_edges<QmSaState>();
+  expect_members_and_edges<SaRole>();
+  expect_members_and_edges<TrafficType>();
+  EXPECT_EQ(arbitrary_numbers<DataType>().size(), all_data_types.size());
+  EXPECT_EQ(arbitrary_numbers<Revision>().size(), 2u);
+  EXPECT_EQ(arbitrary_numbers<Format>().size(), all_formats.size());
+  EXPECT_EQ(arbitrary_numbers<sim::Fault>().size(), sim::fault_catalogue().size());
+}
+
+TEST(Generators, GiveThePartsOfAnEvent) {
+  std::set<std::uint32_t> masks;
+  std::set<std::uint8_t> prefixes;
+  std::set<std::uint32_t> guids;
+  std::set<DataType> bounds;
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    masks.insert(rc::gen::arbitrary<V4AddrMask>()(rc::Random(seed), 0).value().mask);
+    prefixes.insert(rc::gen::arbitrary<V6AddrMask>()(rc::Random(seed), 0).value().prefixLength);
+    guids.insert(rc::gen::arbitrary<Guid>()(rc::Random(seed), 0).value().data1);
+    bounds.insert(rc::gen::arbitrary<Owned<Value>>()(rc::Random(seed), 0).value()->type);
+  }
+  for (const std::uint32_t mask : {0u, 0xffffffffu, 0xff00ff00u}) EXPECT_TRUE(masks.contains(mask)) << mask;
+  for (const int prefix : {0, 128, 129}) EXPECT_TRUE(prefixes.contains(static_cast<std::uint8_t>(prefix))) << prefix;
+  EXPECT_TRUE(guids.contains(0));
+  EXPECT_GT(guids.size(), 10u);
+  EXPECT_EQ(bounds.size(), 21u);
+}
+
+RC_GTEST_PROP(Generators, PutAnyFaultIntoAMessage, (const qmforge::testing::FaultedMessage& message)) {
+  const auto formats = sim::info(message.fault).formats;
+  RC_ASSERT(std::ranges::find(formats, message.options().format) != formats.end());
+  // An event may break a rule already, in the same way; but no message is malformed before.
+  const bool decodes = sim::info(message.fault).codes.empty();
+  RC_ASSERT(decodes || message.faulted.bytes != message.message.bytes);
+  RC_ASSERT(message.faulted.expected.has_value() == decodes);
+}
+
+TEST(Generators, BreakEveryRule) {
+  for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
+    if (!fault.rule) continue;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      const auto broken = qmforge::testing::broken_event(fault.fault)(rc::Random(seed), 0).value();
+      EXPECT_THAT(broken.event, qmforge::testing::HasFinding(*fault.rule, broken.finding.field.to_string()));
+    }
+  }
+}
+
+TEST(Generators, ShrinkAFaultedMessageToTheSimplestThatStillFails) {
+  // A decoder that takes any max_count. The simplest array that shows it holds nothing.
+  const auto message = simplest_failure(qmforge::testing::faulted_message(sim::Fault::maxCountDiffers),
+                                        [](const qmforge::testing::FaultedMessage&) { return true; });
+  EXPECT_EQ(message.event->failurePoint, FailurePoint::none);
+  EXPECT_EQ(message.event->qmFilterId, 0u);
+  EXPECT_EQ(message.message.options.format, Format::ndr20);
+  EXPECT_EQ(message.message.options.order, std::endian::little);
+  EXPECT_EQ(message.faulted.bytes.size(),
+            16u + 64 + 8 + 4 + 8 + 4);  // header, flat part, blob, max_count, mask, padding
+}
+
+template <class T>
+std::string shown(const T& value) {
+  std::ostringstream out;
+  rc::show(value, out);
+  return out.str();
+}
+
+TEST(Generators, ShowWhatAPersonCanRead) {
+  EXPECT_EQ(shown(QmSaState::final), "IKEEXT_QM_SA_STATE_FINAL");
+  EXPECT_EQ(shown(static_cast<SaRole>(2)), "2");
+  EXPECT_EQ(shown(DataType::v4AddrMask), "FWP_V4_ADDR_MASK");
+  EXPECT_EQ(shown(Format::ndr20Body), "ndr20-body");
+  EXPECT_EQ(shown(Revision::r1), "revision 1");
+  EXPECT_EQ(shown(sim::Fault::innerTagDiffers), "inner-tag-differs");
+  EXPECT_EQ(shown(V4AddrMask{0x0a000000, 0xff000000}), "10.0.0.0/255.0.0.0");
+  EXPECT_EQ(shown(V6AddrMask{{0xfe, 0x80}, 10}), "fe80::/10");
+  EXPECT_EQ(shown(Guid{0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}}),
+            "{12345678-9abc-def0-0102-030405060708}");
+  const auto subnet = qmforge::testing::subnet_of(DataType::v6AddrMask, true)(rc::Random(1), 0).value();
+  EXPECT_EQ(shown(subnet), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
+}
+
+TEST(Generators, ShowMessagesWithTheirBytesAndWhatIsDue) {
+  const auto faulted = qmforge::testing::faulted_message(sim::Fault::innerTagDiffers)(rc::Random(1), 0).value();
+  EXPECT_THAT(shown(faulted), ::testing::StartsWith("inner-tag-differs in " + to_json(*faulted.event) + "\ndue: {"));
+  EXPECT_THAT(shown(faulted), ::testing::HasSubstr("\"code\": \"union-tag-mismatch\""));
+  EXPECT_THAT(shown(faulted), ::testing::EndsWith(qmforge::testing::hex_rows(faulted.faulted.bytes)));
+  const auto labelled = qmforge::testing::labelled_input()(rc::Random(1), 0).value();
+  EXPECT_EQ(shown(labelled), to_json(labelled->result()) + qmforge::testing::hex_rows(labelled->bytes));
+  const auto broken = qmforge::testing::broken_event(sim::Fault::subnetIsNull)(rc::Random(1), 0).value();
+  EXPECT_THAT(shown(broken), ::testing::StartsWith("subnet-null of "));
+  EXPECT_THAT(shown(broken), ::testing::EndsWith(to_json(broken.event)));
 }
 
 TEST(Generators, ShowEventsAsJson) {

@@ -148,8 +148,9 @@ class ReplayedChoices final : public Choices {
   std::span<const std::uint64_t> rest_;
 };
 
-/// Passes on another source's answers and writes them down. Laws: ReplayedChoices(answers()) and ByteChoices(bytes())
-/// give the same answers again.
+/// Passes on another source's answers and writes them down.
+///
+/// Law RecordedAnswersGiveTheSameEvent: so do ReplayedChoices(answers()) and ByteChoices(bytes()).
 class RecordedChoices final : public Choices {
  public:
   explicit RecordedChoices(Choices& source) : source_(source) {}

@@ -91,12 +91,17 @@ struct EncodeError {
 /// size that is needed, nothing is allocated. With `map`, says what each byte is; that costs time and allocates.
 ///
 /// The event's views must not point into `out`. A NULL [size_is] array goes with any size, as it does on the wire.
-/// Throws nothing but std::bad_alloc. Law: decoding what was written gives the same event again, in every form.
+/// Throws nothing but std::bad_alloc.
+///
+/// Law DecodeInvertsEncode: decoding what was written gives the same event again, in every format and form.
 [[nodiscard]] std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options,
                                                       std::vector<std::byte>& out, DatumMap* map = nullptr);
 
 /// Whether `input`, which was decoded to `event`, is how the encoder would write it. False for big-endian input and for
 /// a bare body with bytes after it; nullopt for memory images, which have no canonical form.
+///
+/// Law CanonicalInputsEncodeToThemselves: an input is canonical when and only when its event, decoded and encoded by
+/// default, is the input again; what is encoded by default is canonical.
 [[nodiscard]] std::optional<bool> is_canonical(std::span<const std::byte> input, Format format, const Event& event);
 
 }  // namespace qmforge::sim

@@ -169,7 +169,10 @@ struct Faulted {
 /// The message with the fault at `site`, which must be one of sites(fault, message).
 [[nodiscard]] Faulted apply(Fault fault, const Site& site, const Encoded& message);
 
-/// The original again. Law: revert(apply(fault, site, message)) == message.bytes.
+/// The original again.
+///
+/// Law WhatAFaultAddsItsRemovalTakesAway: decode and validate say of apply(fault, site, message) what is expected
+/// there, and revert() of it is message.bytes, of which they say what they said before.
 [[nodiscard]] std::vector<std::byte> revert(const Faulted& faulted);
 
 /// A fault at a site.

@@ -25,6 +25,8 @@ namespace qmforge::sim {
 inline constexpr std::uint64_t set_image_base = 0x10000;
 
 /// One input and all that is known of it. A set's lines hold these; see docs/conformance.md.
+///
+/// Law TheLabelIsWhatDecoderAndValidatorSay: decode's outcome is `expected`, validate's is `findings`.
 struct Labelled {
   std::string label;  // lower-case letters, digits and hyphens: a file name anywhere
   Format format = Format::ndr20;
@@ -75,6 +77,9 @@ class Forge {
 /// A way to write an event in a format: canonical half of the time, otherwise any legal form. Images are at
 /// set_image_base.
 [[nodiscard]] EncodeOptions choose_encoding(Choices& choices, Format format);
+
+/// Events in which a fault is likely to find a site: few have a string, or an IPv6 mask, by chance.
+[[nodiscard]] Profile profile_for(Fault fault, Choices& choices);
 
 /// Labels what the encoder wrote.
 void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes, Labelled& out);

@@ -36,7 +36,7 @@
 #include "qmforge/sim/faults.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/odometer.h"
-#include "qmforge/testing/owned.h"
+#include "qmforge/testing/hex_rows.h"
 #include "qmforge/validate.h"
 
 namespace qmforge {
@@ -127,20 +127,6 @@ inline constexpr struct {
     return text;
   }
 } test_name;
-
-/// The bytes in rows of sixteen with their offsets; with `mark`, `>` before the byte at that offset.
-[[nodiscard]] inline std::string hex_rows(std::span<const std::byte> bytes, std::size_t mark = SIZE_MAX) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size() || i == mark; ++i) {
-    if (i % 16 == 0) text += '\n' + std::string(5 - std::to_string(i).size(), ' ') + std::to_string(i) + ' ';
-    text += i == mark ? '>' : ' ';
-    if (i >= bytes.size()) break;
-    text += digits[std::to_integer<std::size_t>(bytes[i] >> 4)];
-    text += digits[std::to_integer<std::size_t>(bytes[i] & std::byte{15})];
-  }
-  return text;
-}
 
 /// The bytes decode to an event that equals `expected`.
 MATCHER_P2(DecodesTo, expected, options, "decodes to " + ::testing::PrintToString(expected)) {

@@ -7,6 +7,10 @@
 //       RC_ASSERT(handle(*event));
 //     });
 //     const auto tunnel = *qmforge::testing::valid_event({.trafficType = qmforge::TrafficType::tunnel});
+//     const auto broken = *qmforge::testing::faulted_message(qmforge::sim::Fault::innerTagDiffers);
+//
+// rc::Arbitrary there is for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, and for
+// each enumeration, V4AddrMask, V6AddrMask and Guid. Each is printed as JSON, messages as bytes and what is due.
 //
 // What fails is shrunk to the simplest event that still fails: the answers that the grammar was given are made fewer
 // and smaller, and 0 is always the simplest answer. Edges (0, 1, all ones, sign bits, MAX members, /0, /32, /129) are
@@ -16,20 +20,28 @@
 
 #include <rapidcheck.h>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "qmforge/event.h"
 #include "qmforge/json.h"
+#include "qmforge/names.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/faults.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/labelled.h"
+#include "qmforge/testing/hex_rows.h"
 #include "qmforge/testing/owned.h"
+#include "qmforge/text.h"
 
 namespace qmforge::testing {
 
@@ -85,8 +97,27 @@ template <class Make>
 
 /// One subnet of a tunnel, of one type; `null`: the arm is a NULL pointer, which must then be a pointer.
 [[nodiscard]] inline rc::Gen<Owned<ConditionValue>> subnet_of(DataType type, bool null = false) {
-  return rc::gen::suchThat(any_subnet(), [type, null](const Owned<ConditionValue>& subnet) {
-    return subnet->type == type && subnet->isNull == null;
+  return rc::gen::suchThat(any_subnet({.localType = type}),
+                           [null](const Owned<ConditionValue>& subnet) { return subnet->isNull == null; });
+}
+
+/// One bound of a range.
+[[nodiscard]] inline rc::Gen<Owned<Value>> any_value(const sim::Profile& profile = {}) {
+  return from_choices([profile](sim::Choices& choices) {
+    return Owned<Value>::from([&](auto& storage) { return sim::generate_value(choices, profile, storage); });
+  });
+}
+
+/// Any value of one of the event's enumerations: one of three times no defined member, its neighbours first.
+template <class Enum>
+[[nodiscard]] rc::Gen<Enum> any_enumeration() {
+  return from_choices([](sim::Choices& choices) {
+    constexpr std::uint32_t members = member_count<Enum>;
+    if (choices.choose(3) != 2) return static_cast<Enum>(choices.choose(members));
+    constexpr std::array<std::uint32_t, 4> no_members = {members, members + 1, 0x80000000, 0xffffffff};
+    const std::uint64_t which = choices.choose(no_members.size() + 1);
+    return static_cast<Enum>(which < no_members.size() ? no_members[static_cast<std::size_t>(which)]
+                                                       : members + choices.choose(0xffffffff - members));
   });
 }
 
@@ -109,9 +140,81 @@ class LabelledInput {
   return from_choices([profile](sim::Choices& choices) { return LabelledInput(profile, choices); });
 }
 
+/// A message with one fault in it, what must be said of it, and the message as it was.
+struct FaultedMessage {
+  sim::Fault fault;
+  Owned<Event> event;    // what the other members' views point to
+  sim::Encoded message;  // as it was
+  sim::Faulted faulted;  // the bytes with the fault, and the event or the error that is due
+
+  /// How to decode both.
+  [[nodiscard]] DecodeOptions options() const {
+    return {message.options.format, message.event.revision, message.options.imageBase};
+  }
+};
+
+/// Any event in any form of any encoding in which the fault can occur, with the fault at one of its sites. Every fault
+/// but Fault::trafficTypeOutOfRange, which no message can have: see broken_event.
+[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(sim::Fault fault) {
+  // Not every event has a site. Those that have none are passed over, while shrinking too.
+  auto attempt = from_choices([fault](sim::Choices& choices) -> std::optional<FaultedMessage> {
+    const sim::FaultInfo& about = sim::info(fault);
+    const auto formats = about.formats;
+    const Format format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
+    const sim::Profile profile = sim::profile_for(fault, choices).for_format(format);
+    const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
+    sim::EncodeOptions options = sim::choose_encoding(choices, format);
+    options.placement.share = false;  // what two pointers share cannot be broken for one of them
+    sim::Encoded message;
+    static_cast<void>(sim::encode(*event, options, message));  // the profile asked for what the format can hold
+    const std::vector<sim::Site> all = sim::sites(fault, message);
+    if (all.empty()) return std::nullopt;
+    sim::Faulted faulted = sim::apply(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], message);
+    return FaultedMessage{fault, event, std::move(message), std::move(faulted)};
+  });
+  return rc::gen::map(rc::gen::suchThat(std::move(attempt), [](const auto& message) { return message.has_value(); }),
+                      [](std::optional<FaultedMessage> message) { return *std::move(message); });
+}
+
+/// Any fault of the catalogue, every one as often as any other.
+[[nodiscard]] inline rc::Gen<sim::Fault> any_fault() {
+  const auto catalogue = sim::fault_catalogue();
+  return rc::gen::map(rc::gen::elementOf(std::vector<sim::FaultInfo>(catalogue.begin(), catalogue.end())),
+                      [](const sim::FaultInfo& entry) { return entry.fault; });
+}
+
+/// A message with any fault in it that messages can have, every one as often as any other.
+[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message() {
+  const auto occurs = [](sim::Fault fault) { return fault != sim::Fault::trafficTypeOutOfRange; };
+  return rc::gen::mapcat(rc::gen::suchThat(any_fault(), occurs),
+                         [](sim::Fault fault) { return faulted_message(fault); });
+}
+
+/// An event that breaks a rule, and the finding that says so; it may break others as well.
+struct BrokenEvent {
+  Owned<Event> whole;  // the event as it was, and what the broken one's views point to
+  Event event;
+  Finding finding;
+};
+
+/// Any event with a rule's fault (FaultClass::rule) in it: for validators, which never see bytes.
+[[nodiscard]] inline rc::Gen<BrokenEvent> broken_event(sim::Fault fault) {
+  auto attempt = from_choices([fault](sim::Choices& choices) -> std::optional<BrokenEvent> {
+    const sim::Profile profile = sim::profile_for(fault, choices);
+    const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
+    const std::vector<sim::Site> all = sim::rule_sites(fault, *event);
+    if (all.empty()) return std::nullopt;
+    const sim::Broken broken =
+        sim::break_rule(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], *event);
+    return BrokenEvent{event, broken.event, broken.finding};
+  });
+  return rc::gen::map(rc::gen::suchThat(std::move(attempt), [](const auto& event) { return event.has_value(); }),
+                      [](std::optional<BrokenEvent> event) { return *std::move(event); });
+}
+
 }  // namespace qmforge::testing
 
-// What RapidCheck generates by itself, and how it prints it.
+// What RapidCheck generates by itself.
 namespace rc {
 
 template <>
@@ -125,14 +228,141 @@ struct Arbitrary<qmforge::testing::Owned<qmforge::ConditionValue>> {
 };
 
 template <>
+struct Arbitrary<qmforge::testing::Owned<qmforge::Value>> {
+  static auto arbitrary() { return qmforge::testing::any_value(); }
+};
+
+template <>
 struct Arbitrary<qmforge::testing::LabelledInput> {
   static auto arbitrary() { return qmforge::testing::labelled_input(); }
 };
 
+template <>
+struct Arbitrary<qmforge::testing::FaultedMessage> {
+  static auto arbitrary() { return qmforge::testing::faulted_message(); }
+};
+
+template <>
+struct Arbitrary<qmforge::V4AddrMask> {
+  static auto arbitrary() {
+    return gen::map(qmforge::testing::subnet_of(qmforge::DataType::v4AddrMask),
+                    [](const auto& subnet) { return subnet->v4AddrMask; });
+  }
+};
+
+template <>
+struct Arbitrary<qmforge::V6AddrMask> {
+  static auto arbitrary() {
+    return gen::map(qmforge::testing::subnet_of(qmforge::DataType::v6AddrMask),
+                    [](const auto& subnet) { return subnet->v6AddrMask; });
+  }
+};
+
+template <>
+struct Arbitrary<qmforge::Guid> {
+  static auto arbitrary() {
+    return gen::map(qmforge::testing::any_event({.revision = qmforge::Revision::r1}),
+                    [](const auto& event) { return event->mmProviderContextKey; });
+  }
+};
+
+template <>
+struct Arbitrary<qmforge::FailurePoint> {
+  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::FailurePoint>(); }
+};
+
+template <>
+struct Arbitrary<qmforge::KeyModuleType> {
+  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::KeyModuleType>(); }
+};
+
+template <>
+struct Arbitrary<qmforge::QmSaState> {
+  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::QmSaState>(); }
+};
+
+template <>
+struct Arbitrary<qmforge::SaRole> {
+  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::SaRole>(); }
+};
+
+template <>
+struct Arbitrary<qmforge::TrafficType> {
+  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::TrafficType>(); }
+};
+
+/// Defined types alone: a value of another type has no arm.
+template <>
+struct Arbitrary<qmforge::DataType> {
+  static auto arbitrary() { return gen::elementOf(qmforge::all_data_types); }
+};
+
+template <>
+struct Arbitrary<qmforge::Revision> {
+  static auto arbitrary() { return gen::element(qmforge::Revision::r0, qmforge::Revision::r1); }
+};
+
+template <>
+struct Arbitrary<qmforge::Format> {
+  static auto arbitrary() { return gen::elementOf(qmforge::all_formats); }
+};
+
+template <>
+struct Arbitrary<qmforge::sim::Fault> {
+  static auto arbitrary() { return qmforge::testing::any_fault(); }
+};
+
 }  // namespace rc
 
-namespace qmforge::testing {
+// How RapidCheck prints them.
+namespace qmforge {
 
-inline void showValue(const Owned<Event>& event, std::ostream& out) { out << to_json(*event); }
+template <class Enum>
+  requires(member_count<Enum> != 0 || std::is_same_v<Enum, DataType>)
+void showValue(Enum value, std::ostream& out) {
+  if (const std::string_view text = c_name(value); !text.empty()) {
+    out << text;
+  } else {
+    out << static_cast<std::uint32_t>(value);
+  }
+}
+inline void showValue(Format format, std::ostream& out) { out << name(format); }
+inline void showValue(Revision revision, std::ostream& out) { out << "revision " << static_cast<unsigned>(revision); }
+inline void showValue(const V4AddrMask& mask, std::ostream& out) {
+  out << v4_text(mask.addr) << '/' << v4_text(mask.mask);
+}
+inline void showValue(const V6AddrMask& mask, std::ostream& out) {
+  out << v6_text(mask.addr) << '/' << static_cast<unsigned>(mask.prefixLength);
+}
+inline void showValue(const Guid& guid, std::ostream& out) { out << guid_text(guid); }
 
-}  // namespace qmforge::testing
+namespace sim {
+inline void showValue(Fault fault, std::ostream& out) { out << info(fault).name; }
+}  // namespace sim
+
+namespace testing {
+
+template <class T>
+void showValue(const Owned<T>& value, std::ostream& out) {
+  out << to_json(*value);
+}
+inline void showValue(const LabelledInput& input, std::ostream& out) {
+  out << to_json(input->result()) << hex_rows(input->bytes);
+}
+inline void showValue(const FaultedMessage& message, std::ostream& out) {
+  const sim::FaultInfo& about = sim::info(message.fault);
+  out << about.name << " in " << to_json(*message.event) << "\ndue: ";
+  const Result due{"",
+                   message.message.options.format,
+                   message.message.event.revision,
+                   message.faulted.expected,
+                   message.faulted.findings,
+                   std::nullopt};
+  out << to_json(due) << hex_rows(message.faulted.bytes);
+}
+inline void showValue(const BrokenEvent& broken, std::ostream& out) {
+  out << name(broken.finding.rule) << " of " << broken.finding.field.to_string() << " in " << to_json(broken.event);
+}
+
+}  // namespace testing
+}  // namespace qmforge

@@ -1,0 +1,164 @@
+// The laws of the decoder, as properties over everything that the simulator can make.
+#include <algorithm>
+#include <cstdint>
+
+#include "laws.h"
+#include "qmforge/validate.h"
+
+namespace qmforge {
+namespace {
+
+using laws::check_law;
+using laws::Distribution;
+using laws::ndr_formats;
+using laws::Written;
+
+/// Events are equal, or errors are.
+bool same(const std::expected<Event, DecodeError>& a, const std::expected<Event, DecodeError>& b) {
+  if (a.has_value() != b.has_value()) return false;
+  return a ? *a == *b : a.error() == b.error();
+}
+
+TEST(Law, DecodeInvertsEncode) {
+  check_law(
+      [](Distribution& seen) {
+        const Written written = *laws::any_message();
+        seen.count(written.kind());
+        const auto decoded = written.decode(written.message.bytes);
+        RC_ASSERT(decoded.has_value());
+        RC_ASSERT(*decoded == *written.event);
+      },
+      laws::message_kinds(), 20);
+}
+
+TEST(Law, CanonicalInputsEncodeToThemselves) {
+  check_law(
+      [](Distribution& seen) {
+        const Written written = *laws::any_message(ndr_formats);
+        const auto decoded = written.decode(written.message.bytes);
+        RC_ASSERT(decoded.has_value());
+        std::vector<std::byte> again;
+        RC_ASSERT(sim::encode(*decoded, {.format = written.format()}, again).has_value());
+        const bool canonical = again == written.message.bytes;
+        seen.count(std::string(name(written.format())) + (canonical ? " canonical" : " in another form"));
+        RC_ASSERT(sim::is_canonical(written.message.bytes, written.format(), *decoded) == canonical);
+        if (written.message.options == sim::EncodeOptions{.format = written.format()}) RC_ASSERT(canonical);
+      },
+      {"ndr20 canonical", "ndr20 in another form", "ndr20-body canonical", "ndr20-body in another form",
+       "ndr64 canonical", "ndr64 in another form"},
+      20);
+}
+
+TEST(Law, TheFormOfAnEventDoesNotMatter) {
+  // One event in every format and byte order, each in a form of its own.
+  struct Forms {
+    laws::Owned<Event> event;
+    std::vector<Written> written;
+  };
+  const auto any_forms = testing::from_choices([](sim::Choices& choices) {
+    const auto event =
+        laws::Owned<Event>::from([&](auto& storage) { return sim::generate(choices, {.innerNuls = false}, storage); });
+    Forms forms{event, {}};
+    for (const Format format : all_formats) {
+      sim::EncodeOptions options = sim::choose_encoding(choices, format);
+      forms.written.push_back(laws::write(event, options));
+      if (format != Format::ndr20) continue;
+      options.order = options.order == std::endian::big ? std::endian::little : std::endian::big;
+      forms.written.push_back(laws::write(event, options));
+    }
+    return forms;
+  });
+  check_law(
+      [&](Distribution& seen) {
+        const Forms forms = *any_forms;
+        const Findings due = validate(*forms.event);
+        for (const Written& written : forms.written) {
+          const auto decoded = written.decode(written.message.bytes);
+          RC_ASSERT(decoded.has_value());
+          RC_ASSERT(*decoded == *forms.event);
+          RC_ASSERT(validate(*decoded) == due);
+        }
+        seen.count(due.has_error() ? "invalid" : "valid");
+      },
+      {"valid", "invalid"}, 100);
+}
+
+TEST(Law, EveryProperPrefixIsMalformed) {
+  check_law(
+      [](Distribution& seen) {
+        const Written written = *laws::plain_message();
+        seen.count(written.kind());
+        const std::span<const std::byte> bytes = written.message.bytes;
+        for (std::size_t size = 0; size < bytes.size(); ++size)
+          RC_ASSERT(!written.decode(bytes.first(size)).has_value());
+      },
+      laws::message_kinds(), 20);
+}
+
+TEST(Law, EightBytesMoreAreMalformed) {
+  check_law(
+      [](Distribution& seen) {
+        const Written written = *laws::any_message(ndr_formats);
+        seen.count(written.kind());
+        std::vector<std::byte> bytes = written.message.bytes;
+        bytes.resize(bytes.size() + 8);
+        const auto decoded = written.decode(bytes);
+        RC_ASSERT(!decoded.has_value());
+        RC_ASSERT(decoded.error().code == ErrorCode::trailingBytes);
+      },
+      laws::message_kinds(ndr_formats), 20);
+}
+
+TEST(Law, DecodingIsAFunctionOfTheInputAlone) {
+  check_law(
+      [](Distribution& seen) {
+        const testing::FaultedMessage message = *testing::faulted_message();
+        const std::vector<std::byte>& bytes = message.faulted.bytes;
+        // Elsewhere in memory: at any alignment, between bytes that could pass for more of it.
+        const auto before = *rc::gen::inRange<std::size_t>(0, 8);
+        const auto around = static_cast<std::byte>(*rc::gen::element(0, 1, 0xff));
+        std::vector<std::byte> elsewhere(before + bytes.size() + 64, around);
+        std::ranges::copy(bytes, elsewhere.begin() + static_cast<std::ptrdiff_t>(before));
+        const auto here = laws::decode(message, bytes);
+        seen.count(here ? "decodes" : "malformed");
+        RC_ASSERT(same(laws::decode(message, std::span(elsewhere).subspan(before, bytes.size())), here));
+      },
+      {"decodes", "malformed"}, 20);
+}
+
+TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
+  check_law(
+      [](Distribution& seen) {
+        const testing::FaultedMessage message = *testing::faulted_message();
+        const sim::FaultInfo& fault = sim::info(message.fault);
+        const sim::Faulted& faulted = message.faulted;
+        const auto decoded = laws::decode(message, faulted.bytes);
+        RC_PRE(!decoded.has_value());
+        seen.count(std::string(name(decoded.error().code)));
+        // Alignment moves a datum that is missing by up to 7 bytes past a bare body's end.
+        const Format format = message.options().format;
+        const std::size_t beyond = format == Format::ndr20Body || format == Format::ndr64 ? 7 : 0;
+        RC_ASSERT(decoded.error().offset <= faulted.bytes.size() + beyond);
+        // Faults of alignment move what follows, even where padding makes up for the length. A pointee that is missing
+        // is what the message never had.
+        const bool same_places =
+            fault.faultClass != sim::FaultClass::alignment && fault.fault != sim::Fault::pointeeMissing &&
+            std::ranges::all_of(faulted.edits,
+                                [](const sim::Edit& edit) { return edit.removed.size() == edit.inserted.size(); });
+        if (!same_places || decoded.error().field == FieldPath()) return;
+        // The map of the message that was whole still says what stands where.
+        const auto& data = message.message.map.data;
+        const bool named = std::ranges::any_of(data, [&](const sim::Datum& datum) {
+          return datum.offset == decoded.error().offset && datum.field == decoded.error().field;
+        });
+        if (!named)
+          RC_FAIL(std::string(fault.name) + ": " + decoded.error().field.to_string() + " at " +
+                  std::to_string(decoded.error().offset) + " of " + std::string(name(message.options().format)));
+      },
+      {"truncated", "trailing-bytes", "header-version", "header-endianness", "header-length", "object-length",
+       "union-tag-mismatch", "union-tag-unknown", "array-count-mismatch", "string-offset", "string-length",
+       "string-unterminated", "bad-address"});
+}
+
+}  // namespace
+}  // namespace qmforge

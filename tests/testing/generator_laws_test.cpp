@@ -1,0 +1,103 @@
+// The laws of the grammar and of the choices that drive it.
+#include <memory_resource>
+#include <vector>
+
+#include "laws.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/validate.h"
+
+namespace qmforge {
+namespace {
+
+using laws::check_law;
+using laws::Distribution;
+
+/// Any profile that does not contradict itself: other subnets than masks are for events that may be invalid.
+rc::Gen<sim::Profile> any_profile() {
+  return testing::from_choices([](sim::Choices& choices) {
+    sim::Profile profile;
+    profile.soundness = static_cast<sim::Soundness>(choices.choose(3));
+    profile.contents = static_cast<sim::Contents>(choices.choose(3));
+    if (choices.yes()) profile.revision = static_cast<Revision>(choices.choose(2));
+    if (choices.yes()) profile.trafficType = static_cast<TrafficType>(choices.choose(2));
+    const auto masks = std::array{DataType::v4AddrMask, DataType::v6AddrMask};
+    const bool any = profile.soundness == sim::Soundness::any;
+    const auto type = [&] { return any ? choices.one_of(all_data_types) : choices.one_of(masks); };
+    if (choices.yes()) profile.localType = type();
+    if (choices.yes()) profile.remoteType = profile.soundness == sim::Soundness::clean ? profile.localType : type();
+    profile.innerNuls = choices.yes();
+    profile.unencodable = any && choices.yes();
+    return profile;
+  });
+}
+
+const char* name_of(sim::Soundness soundness) {
+  constexpr std::array names = {"any", "valid", "clean"};
+  return names[static_cast<std::size_t>(soundness)];
+}
+
+bool allows(const sim::Profile& profile, const Event& event) {
+  const Findings findings = validate(event);
+  if (profile.soundness == sim::Soundness::valid && findings.has_error()) return false;
+  if (profile.soundness == sim::Soundness::clean && !findings.empty()) return false;
+  if (profile.revision && event.revision != *profile.revision) return false;
+  if (profile.trafficType && event.saTrafficType != *profile.trafficType) return false;
+  if (event.has_subnets() && profile.localType && event.localSubNet.type != *profile.localType) return false;
+  if (event.has_subnets() && profile.remoteType && event.remoteSubNet.type != *profile.remoteType) return false;
+  std::vector<std::byte> bytes;
+  if (!profile.unencodable && !sim::encode(event, {}, bytes)) return false;
+  return profile.innerNuls || profile.unencodable || sim::encode(event, {.format = Format::native64}, bytes);
+}
+
+TEST(Law, GeneratedEventsAreWhatTheProfileAllows) {
+  check_law(
+      [](Distribution& seen) {
+        const sim::Profile profile = *any_profile();
+        seen.count(name_of(profile.soundness));
+        RC_ASSERT(allows(profile, **testing::any_event(profile)));
+      },
+      {"any", "valid", "clean"}, 100);
+}
+
+TEST(Law, ZeroesGiveTheSimplestEvent) {
+  check_law(
+      [](Distribution& seen) {
+        const sim::Profile profile = *any_profile();
+        sim::ReplayedChoices zeroes({});
+        std::pmr::monotonic_buffer_resource storage;
+        const Event event = sim::generate(zeroes, profile, storage);
+        RC_ASSERT(allows(profile, event));
+        RC_ASSERT(event.saTrafficType == profile.trafficType.value_or(TrafficType::transport));
+        RC_ASSERT(event.revision == profile.revision.value_or(Revision::r0));
+        // What the profile does not ask for is sound: a subnet of a type that is no mask, the one thing to complain of.
+        const auto asked = [](const std::optional<DataType>& type) {
+          return type && *type != DataType::v4AddrMask && *type != DataType::v6AddrMask;
+        };
+        for (const Finding& finding : validate(event))
+          RC_ASSERT((finding.rule == Rule::subnetType &&
+                     asked(finding.field.step(0) == Step::localSubNet ? profile.localType : profile.remoteType)) ||
+                    (finding.rule == Rule::subnetFamilyMismatch && profile.localType != profile.remoteType));
+        seen.count(event.has_subnets() ? "tunnel" : "transport");
+      },
+      {"tunnel", "transport"}, 100);
+}
+
+TEST(Law, RecordedAnswersGiveTheSameEvent) {
+  check_law(
+      [](Distribution& seen) {
+        sim::RandomChoices random(*rc::gen::arbitrary<std::uint64_t>());
+        sim::RecordedChoices recorded(random);
+        std::pmr::monotonic_buffer_resource storage;
+        const Event event = sim::generate(recorded, {.unencodable = true}, storage);
+        sim::ReplayedChoices replayed(recorded.answers());
+        RC_ASSERT(sim::generate(replayed, {.unencodable = true}, storage) == event);
+        sim::ByteChoices bytes(recorded.bytes());
+        RC_ASSERT(sim::generate(bytes, {.unencodable = true}, storage) == event);
+        seen.count(event.has_subnets() ? "tunnel" : "without subnets");
+      },
+      {"tunnel", "without subnets"}, 100);
+}
+
+}  // namespace
+}  // namespace qmforge
