@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Prints the history of accepted baselines.
+"""Prints an accepted baseline in a form that dashboards read.
 
-    history.py google-benchmark        Google Benchmark's JSON: one run with all entries, each benchmark labelled by commit
-    history.py customSmallerIsBetter   the last entry, as dashboards read it: [{name, unit, value}]
+    history.py google-benchmark [COMMIT]        Google Benchmark's JSON. It knows times alone: a nanosecond is an instruction
+    history.py customSmallerIsBetter [COMMIT]   [{name, unit, value, extra}]
+
+Without a commit, the newest baseline; the beginning of a commit's name will do.
 """
 import json
 import pathlib
@@ -15,25 +17,33 @@ def entries():
     return [json.loads(line) for line in HISTORY.read_text().splitlines()]
 
 
-def google_benchmark(history):
-    last = history[-1]
-    return {'context': {'date': last['date'], 'executable': 'qmforge-count', 'compiler': last['compiler']},
-            'benchmarks': [{'name': name, 'run_name': name, 'run_type': 'iteration', 'iterations': 1,
-                            'real_time': count, 'cpu_time': count, 'time_unit': 'ns', 'label': entry['commit'],
-                            'instructions': count}
-                           for entry in history for name, count in entry['instructions'].items()]}
+def google_benchmark(entry):
+    def benchmark(index, name, count):
+        return {'name': name, 'family_index': index, 'per_family_instance_index': 0, 'run_name': name,
+                'run_type': 'iteration', 'repetitions': 1, 'repetition_index': 0, 'threads': 1, 'iterations': 1,
+                'real_time': count, 'cpu_time': count, 'time_unit': 'ns', 'label': 'instructions'}
+    return {'context': {'date': entry['date'], 'executable': 'qmforge-count', 'library_build_type': 'release',
+                        'commit': entry['commit'], 'compiler': entry['compiler'], 'reason': entry['reason']},
+            'benchmarks': [benchmark(index, name, count)
+                           for index, (name, count) in enumerate(entry['instructions'].items())]}
 
 
-def custom_smaller_is_better(history):
-    return [{'name': name, 'unit': 'instructions', 'value': count, 'extra': history[-1]['compiler']}
-            for name, count in history[-1]['instructions'].items()]
+def custom_smaller_is_better(entry):
+    return [{'name': name, 'unit': 'instructions', 'value': count, 'extra': f"{entry['compiler']}\n{entry['commit']}"}
+            for name, count in entry['instructions'].items()]
+
+
+FORMS = {'google-benchmark': google_benchmark, 'customSmallerIsBetter': custom_smaller_is_better}
 
 
 def main():
-    forms = {'google-benchmark': google_benchmark, 'customSmallerIsBetter': custom_smaller_is_better}
-    if len(sys.argv) != 2 or sys.argv[1] not in forms:
+    if len(sys.argv) not in (2, 3) or sys.argv[1] not in FORMS:
         sys.exit(__doc__)
-    json.dump(forms[sys.argv[1]](entries()), sys.stdout, indent=1)
+    commit = sys.argv[2] if len(sys.argv) == 3 else ''
+    matching = [entry for entry in entries() if entry['commit'].startswith(commit)]
+    if not matching:
+        sys.exit(f'history.py: no baseline of commit {commit}')
+    json.dump(FORMS[sys.argv[1]](matching[-1]), sys.stdout, indent=1)
     print()
 
 

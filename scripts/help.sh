@@ -7,4 +7,4 @@ echo "usage: ./dev COMMAND [OPTION...]"
 for script in *.sh; do
   # A script's second line is "# name [options]: what it does".
   sed -n '2{s/^# \([^:]*\): /\1\t/p;q}' "$script"
-done | while IFS=$'\t' read -r usage what; do printf '  %-34s %s\n' "$usage" "$what"; done
+done | while IFS=$'\t' read -r usage what; do printf '  %-46s %s\n' "$usage" "$what"; done
