@@ -42,7 +42,7 @@ function inspect() {
   };
   return {
     drawn: Number(document.documentElement.dataset.drawn),
-    overflow: document.documentElement.scrollWidth - innerWidth,
+    width: document.documentElement.scrollWidth,
     rows: document.querySelectorAll('#log tbody tr').length,
     entries: data.history.length,
     counts: document.querySelectorAll('#counts tbody tr').length,
@@ -72,7 +72,7 @@ async function look(client, {name, width, scheme}) {
   writeFileSync(join(folder, `report-${name}.png`), Buffer.from(picture.data, 'base64'));
 
   if (!(seen.drawn >= 8)) complaints.push(`${seen.drawn} charts are drawn`);
-  if (seen.overflow > 0) complaints.push(`it is ${seen.overflow} px wider than the screen`);
+  if (seen.width > width) complaints.push(`it is ${seen.width - width} px wider than the screen`);
   if (seen.rows !== seen.entries) complaints.push(`${seen.rows} of ${seen.entries} baselines are listed`);
   if (seen.counts !== seen.benchmarks) complaints.push(`${seen.counts} of ${seen.benchmarks} benchmarks are listed`);
   if (!(seen.ink > 0.005)) complaints.push('a chart is empty');
