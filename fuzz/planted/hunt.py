@@ -57,13 +57,19 @@ def oracle(output):
     return 'engine: crash'
 
 
+def dictionary(target):
+    """As build.sh gives it to the target."""
+    name = 'json' if target == 'json' else 'message' if re.match('decode_|mutate_', target) else None
+    return [f'-dict={workshop.ROOT}/fuzz/dictionaries/{name}.dict'] if name else []
+
+
 def hunt(program, target, seed, limit):
     """One run: the executions to the finding, or None, and who spoke."""
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(dir=workshop.FOLDER) as new:
         run = subprocess.run(
             [program, f'-seed={seed}', f'-runs={limit}', '-max_len=4096', '-timeout=10', '-print_final_stats=1',
-             f'-artifact_prefix={new}/', new, workshop.ROOT / 'corpus' / target],
+             f'-artifact_prefix={new}/', *dictionary(target), new, workshop.ROOT / 'corpus' / target],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace',
             env={**os.environ, 'ASAN_OPTIONS': 'symbolize=0:detect_leaks=0'})
     if run.returncode == 0:
@@ -82,7 +88,7 @@ class Log:
         if afresh:
             LOG.unlink(missing_ok=True)
         self.common = {'sources': workshop.digest(['src', 'sim', 'include', 'tests/reference', 'tests/support', 'fuzz/support',
-                                                   'fuzz/targets']), 'limit': limit}
+                                                   'fuzz/targets', 'fuzz/dictionaries']), 'limit': limit}
         self.runs = {}
         for line in LOG.read_text().splitlines() if LOG.exists() else []:
             run = json.loads(line)
