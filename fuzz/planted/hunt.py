@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants each defect of defects.txt in a copy of the sources, builds the fuzz targets, and runs each from its seeds in
 corpus/ until it finds something. Writes what came of it to build/planted/hunt.jsonl, line by line, so that a run that was
-interrupted goes on where it ended, and the table to results.md."""
+interrupted goes on where it ended, and the table to results.md (with --empty, to results-empty.md)."""
 import argparse
 import concurrent.futures
 import hashlib
@@ -21,6 +21,9 @@ FORMATS = ['ndr20', 'ndr20_body', 'ndr64', 'native64', 'native32']
 TARGETS = [*(f'decode_{format}' for format in FORMATS), *(f'mutate_{format}' for format in FORMATS),
            'forge', 'transcode', 'json', 'cli_hex']
 LOG = workshop.FOLDER / 'hunt.jsonl'
+# What a hunt's outcome depends on, besides the defect.
+HUNTED = ['src', 'sim', 'include', 'tests/reference', 'tests/support', 'fuzz/support', 'fuzz/targets', 'fuzz/dictionaries',
+          'tools', 'corpus']
 # A target that has found nothing with so many random seeds is not tried with more.
 FRUITLESS = 3
 
@@ -29,7 +32,7 @@ RUN_BY = [
     (r'src/decode/native|sim/encode/image', ['native64', 'native32']),
     (r'src/decode/ndr20_header', ['ndr20']),
     (r'src/decode/ndr|sim/encode/ndr', ['ndr20', 'ndr20_body', 'ndr64']),
-    (r'src/(text|json)/', [*FORMATS, 'json']),
+    (r'src/(names|text|json)/', [*FORMATS, 'json']),
     (r'tools/', ['cli_hex']),
     (r'', FORMATS),
 ]
@@ -44,7 +47,7 @@ def runs(target, defect):
     if target in ('json', 'cli_hex'):
         return target in formats
     if target in ('forge', 'transcode'):
-        return not re.match(r'src/(text|json)/|tools/', defect.file)
+        return not re.match(r'src/(names|text|json)/|tools/', defect.file)
     return target.partition('_')[2] in formats
 
 
@@ -63,13 +66,14 @@ def dictionary(target):
     return [f'-dict={workshop.ROOT}/fuzz/dictionaries/{name}.dict'] if name else []
 
 
-def hunt(program, target, seed, limit):
+def hunt(program, target, seed, options):
     """One run: the executions to the finding, or None, and who spoke."""
+    seeds = [] if options.empty else [workshop.ROOT / 'corpus' / target]
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(dir=workshop.FOLDER) as new:
         run = subprocess.run(
-            [program, f'-seed={seed}', f'-runs={limit}', '-max_len=4096', '-timeout=10', '-print_final_stats=1',
-             f'-artifact_prefix={new}/', *dictionary(target), new, workshop.ROOT / 'corpus' / target],
+            [program, f'-seed={seed}', f'-runs={options.limit}', '-max_len=4096', '-timeout=10', '-print_final_stats=1',
+             f'-artifact_prefix={new}/', *dictionary(target), new, *seeds],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace',
             env={**os.environ, 'ASAN_OPTIONS': 'symbolize=0:detect_leaks=0'})
     if run.returncode == 0:
@@ -81,14 +85,13 @@ def hunt(program, target, seed, limit):
 
 
 class Log:
-    """The lines of earlier runs over the same sources with the same limit, and a place for more."""
+    """The lines of earlier runs over the same sources in the same way, and a place for more."""
 
-    def __init__(self, limit, afresh):
+    def __init__(self, options):
         LOG.parent.mkdir(parents=True, exist_ok=True)
-        if afresh:
+        if options.afresh:
             LOG.unlink(missing_ok=True)
-        self.common = {'sources': workshop.digest(['src', 'sim', 'include', 'tests/reference', 'tests/support', 'fuzz/support',
-                                                   'fuzz/targets', 'fuzz/dictionaries']), 'limit': limit}
+        self.common = {'sources': workshop.digest(HUNTED), 'limit': options.limit, 'empty': options.empty}
         self.runs = {}
         for line in LOG.read_text().splitlines() if LOG.exists() else []:
             run = json.loads(line)
@@ -119,16 +122,17 @@ def seeds_left(log, defect, target, seeds):
     return [seed for seed in range(1, seeds + 1) if not log.get(identity(defect), target, seed)]
 
 
-def hunt_with(log, program, defect, target, seeds, limit):
-    while left := seeds_left(log, defect, target, seeds):
-        log.add(identity(defect), target, left[0], hunt(program, target, left[0], limit))
+def hunt_with(log, program, defect, target, options):
+    while left := seeds_left(log, defect, target, options.seeds):
+        log.add(identity(defect), target, left[0], hunt(program, target, left[0], options))
 
 
 def main():
     parser = argparse.ArgumentParser(prog='./dev planted', description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--seeds', type=int, default=10, help="libFuzzer's -seed, from 1 to this (10)")
-    parser.add_argument('--limit', type=int, default=100_000, help='executions after which a run gives up (100000)')
+    parser.add_argument('--limit', type=int, default=20_000, help='executions after which a run gives up (20000)')
+    parser.add_argument('--empty', action='store_true', help='begin with nothing instead of the seeds')
     parser.add_argument('--bug', action='append', help='only this defect (more than once for several)')
     parser.add_argument('--target', action='append', choices=TARGETS, help='only this target')
     parser.add_argument('--jobs', type=int, default=len(os.sched_getaffinity(0)), help='runs at a time')
@@ -138,7 +142,7 @@ def main():
     chosen = [defects.named(name) for name in options.bug] if options.bug else defects.read()
     chosen = [defect for defect in chosen if any(runs(target, defect) for target in TARGETS)]
     targets = options.target or TARGETS
-    log = Log(options.limit, options.afresh)
+    log = Log(options)
     shop = workshop.Workshop('fuzz', [
         '-DCMAKE_BUILD_TYPE=', '-DCMAKE_CXX_FLAGS=-O1 -fno-omit-frame-pointer -fsanitize=address -fsanitize=fuzzer-no-link',
         '-DQMFORGE_TESTS=OFF', '-DQMFORGE_FUZZ=ON', '-DQMFORGE_FUZZING_ENGINE=-fsanitize=fuzzer'])
@@ -154,8 +158,8 @@ def main():
             except workshop.BuildError as error:
                 sys.exit(f'{defect.name}: does not build\n{error}')
             with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-                tasks = [pool.submit(hunt_with, log, shop.build / 'fuzz' / f'{target}_fuzzer', defect, target, options.seeds,
-                                     options.limit) for target in waiting]
+                tasks = [pool.submit(hunt_with, log, shop.build / 'fuzz' / f'{target}_fuzzer', defect, target, options)
+                         for target in waiting]
                 for task in tasks:
                     task.result()
         found = [run for run in log.runs.values() if run['what'] == identity(defect) and run['executions']]

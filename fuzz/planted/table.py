@@ -3,7 +3,7 @@ import math
 import pathlib
 import statistics
 
-RESULTS = pathlib.Path(__file__).resolve().parent / 'results.md'
+FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def median(runs):
@@ -26,14 +26,23 @@ def cell(runs):
     return f'{middle if math.isfinite(middle) else "> limit"}{share} {"+".join(spoken(runs))}'
 
 
+def tally(defects, target, reaches, runs_of):
+    """How many of the defects in the target's code it finds."""
+    in_reach = [defect for defect in defects if reaches(target, defect)]
+    found = sum(any(run['executions'] for run in runs_of(defect, target)) for defect in in_reach)
+    return f'**{found} of {len(in_reach)}**'
+
+
 def write(defects, targets, reaches, runs_of, options):
     lines = [
         '# Planted defects, and who finds them',
         '',
-        'Written by `./dev planted`. A cell has the median of the executions up to the finding, over '
+        f'Written by `./dev planted{" --empty" if options.empty else ""}`. A cell has the median of the executions up to the finding, over '
         f'{options.seeds} random seeds, and the oracles that spoke; (n/m) where only n of m seeds found it within '
         f'{options.limit:,} executions. `·`: three seeds found nothing, and no more were tried. Empty: the target does not '
-        'run the code that the defect is in. Every run starts from the seeds in `corpus/`, which count as executions too.',
+        'run the code that the defect is in. ' +
+        ('Every run begins with an empty corpus.' if options.empty else
+         'Every run begins with the seeds in `corpus/`, which count as executions too.'),
         '',
         f'{len(defects)} defects; '
         f'{sum(not any(run["executions"] for target in targets for run in runs_of(defect, target)) for defect in defects)} '
@@ -45,6 +54,7 @@ def write(defects, targets, reaches, runs_of, options):
     for defect in defects:
         cells = [cell(runs_of(defect, target)) if reaches(target, defect) else '' for target in targets]
         lines.append(f'| {defect.name} | {" | ".join(cells)} |')
+    lines.append(f'| **found** | {" | ".join(tally(defects, target, reaches, runs_of) for target in targets)} |')
     lines += ['', '| defect | file | what it is |', '|---|---|---|']
     lines += [f'| {defect.name} | {defect.file} | {defect.what} |' for defect in defects]
-    RESULTS.write_text('\n'.join(lines) + '\n')
+    (FOLDER / ('results-empty.md' if options.empty else 'results.md')).write_text('\n'.join(lines) + '\n')

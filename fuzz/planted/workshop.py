@@ -8,7 +8,7 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / 'build' / 'planted'
-ROOMS = ['CMakeLists.txt', 'bench', 'cmake', 'fuzz', 'include', 'sim', 'src', 'tests', 'tools']
+ROOMS = ['CMakeLists.txt', 'bench', 'cmake', 'corpus', 'fuzz', 'include', 'sim', 'src', 'tests', 'tools']
 
 
 class BuildError(Exception):
