@@ -80,7 +80,7 @@ def main():
     stated = headers()
     chosen = [defects.named(name) for name in options.bug] if options.bug else defects.read()
     chosen = [defect for defect in chosen if not defect.file.startswith('tools/')]  # no law is about the program
-    shop = workshop.Workshop('laws', ['-DCMAKE_BUILD_TYPE=', '-DCMAKE_CXX_FLAGS=-O1', '-DQMFORGE_TESTS=ON'])
+    shop = workshop.Workshop('laws', ['-DCMAKE_BUILD_TYPE=', '-DCMAKE_CXX_FLAGS=-O0', '-DQMFORGE_TESTS=ON'])
     bench = None
     if any(defect.name == QUADRATIC for defect in chosen):
         bench = workshop.Workshop('bench', ['-DCMAKE_BUILD_TYPE=', '-DCMAKE_CXX_FLAGS=-O1', '-DQMFORGE_TESTS=OFF',
