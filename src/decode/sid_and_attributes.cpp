@@ -57,7 +57,7 @@ void SidAndAttributesView::Iterator::read() noexcept {
       break;
     case Layout::ndr64: current_ = read_ndr<detail::Ndr64>(rest_.elements_, rest_.origin_, rest_.rest_); break;
     case Layout::native64: current_ = read_native<std::uint64_t>(rest_.elements_, rest_.origin_, rest_.rest_); break;
-    case Layout::native32: current_ = read_native<std::uint32_t>(rest_.elements_, rest_.origin_, rest_.rest_); break;
+    default: current_ = read_native<std::uint32_t>(rest_.elements_, rest_.origin_, rest_.rest_); break;  // native32
   }
 }
 
