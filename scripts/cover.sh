@@ -17,7 +17,9 @@ logged cover-tests ctest --test-dir "$folder" --parallel "$(nproc)" --output-on-
 tail -n 3 build/log/cover-tests.log
 echo "== coverage"
 llvm-profdata-19 merge --sparse "$folder"/profiles/*.profraw --output "$folder/tests.profdata"
-mapfile -t programs < <(ctest --test-dir "$folder" -N -V | sed -nE 's/^.*Test command: "?([^" ]+)"?.*$/\1/p' | sort -u)
+# Every program and library of the build that has measured code.
+mapfile -t programs < <(ninja -C "$folder" -t targets all |
+  sed -nE "s,^(.*): C(XX)?_(EXECUTABLE|SHARED_LIBRARY)_LINKER.*,$folder/\1,p" | xargs grep -lF __llvm_covfun)
 status=0
 tests/coverage/gate.py include src sim --root . --build "$folder" --profile "$folder/tests.profdata" \
   --programs "${programs[@]}" --unreachable tests/coverage/unreachable.txt --summary "$folder/summary.json" || status=$?

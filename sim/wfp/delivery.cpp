@@ -22,18 +22,16 @@ T* pointer(std::byte* image, std::uint32_t offset) {
 
 /// The flags of members that a header has: those up to the last of HEADER0, HEADER2, HEADER3.
 template <class Header>
-constexpr std::uint32_t known_flags() {
-  if constexpr (requires(Header h) { h.enterpriseId; }) return 0x3fff;
-  if constexpr (requires(Header h) { h.packageSid; }) return 0x07ff;
-  return 0x03ff;
-}
+constexpr std::uint32_t known_flags = requires(Header h) { h.enterpriseId; } ? 0x3fff
+                                      : requires(Header h) { h.packageSid; } ? 0x07ff
+                                                                             : 0x03ff;
 
 template <class Header>
 Header make_header(const Record& record, std::byte* image) {
   auto header = zeroed<Header>();
   header.timeStamp.dwLowDateTime = static_cast<DWORD>(record.timeStamp);
   header.timeStamp.dwHighDateTime = static_cast<DWORD>(record.timeStamp >> 32);
-  header.flags = record.flags & known_flags<Header>();
+  header.flags = record.flags & known_flags<Header>;
   header.ipVersion = static_cast<FWP_IP_VERSION>(record.ipVersion);
   header.ipProtocol = record.ipProtocol;
   std::memcpy(&header.localAddrV6, record.localAddr.data(), record.localAddr.size());

@@ -64,13 +64,11 @@ std::expected<std::pair<FieldCondition::Operand, Bytes16>, DWORD> single(Field f
     case Field::remotePort:
       if (value.type == FWP_UINT16) return std::pair(Operand::number, big_endian(value.uint16));
       break;
-    case Field::localAddress:
-    case Field::remoteAddress:
+    default:  // an address
       if (value.type == FWP_UINT32) return std::pair(Operand::v4, big_endian(value.uint32));
       if (value.type != FWP_BYTE_ARRAY16_TYPE) break;
       if (value.byteArray16 == nullptr) return std::unexpected(code::nullPointer);
       return std::pair(Operand::v6, copy16(value.byteArray16->byteArray16));
-    default: break;
   }
   return std::unexpected(code::typeMismatch);
 }
@@ -238,9 +236,9 @@ bool compare_address(const FieldCondition& condition, const Record& record, cons
   return compare(condition, big_endian(host_order));
 }
 
+/// There are bytes: an application's identifier has its NUL.
 bool compare_bytes(const FieldCondition& condition, const std::byte* bytes, std::size_t size) {
-  const bool same =
-      size == condition.blob.size() && (size == 0 || std::memcmp(bytes, condition.blob.data(), size) == 0);
+  const bool same = size == condition.blob.size() && std::memcmp(bytes, condition.blob.data(), size) == 0;
   return same == (condition.match == FWP_MATCH_EQUAL);
 }
 
@@ -261,14 +259,13 @@ bool holds(const FieldCondition& condition, const Record& record) {
     case Field::appId:
       return record.has(FWPM_NET_EVENT_FLAG_APP_ID_SET) &&
              compare_bytes(condition, record.image() + record.appId, record.appIdSize);
-    case Field::userId: {
+    default: {  // userId
       if (!record.has(FWPM_NET_EVENT_FLAG_USER_ID_SET)) return false;
       const std::byte* sid = record.image() + record.userId;
       const auto count = std::to_integer<std::size_t>(sid[offsetof(SID, SubAuthorityCount)]);
       return compare_bytes(condition, sid, offsetof(SID, SubAuthority) + 4 * count);
     }
   }
-  return false;
 }
 
 }  // namespace

@@ -12,9 +12,8 @@ std::string_view name(Kind kind) noexcept {
   switch (kind) {
     case Kind::engine: return "engine";
     case Kind::enumeration: return "enumeration";
-    case Kind::subscription: return "subscription";
+    default: return "subscription";
   }
-  return {};
 }
 
 void Handles::make_room() {

@@ -42,7 +42,7 @@ void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Ori
 
 void Memory::release(void* address, Origin by) {
   const Lock lock(mutex_);
-  if (const auto block = live_.find(number(address)); block != live_.end()) release_locked(block, by);
+  release_locked(live_.find(number(address)), by);
 }
 
 void Memory::clear() {

@@ -188,7 +188,8 @@ Draft qm_failure(const Event& event, EventHeader header, const std::set<Mode>& m
     // With both modes on they take turns.
     const bool stale = modes.contains(Mode::staleSubnets);
     const bool null = modes.contains(Mode::nullSubnets);
-    if (stale && !(null && number % 4 >= 2))
+    const bool turn_of_null = null && number % 4 >= 2;
+    if (stale && !turn_of_null)
       put_stale_subnets(draft, number);
     else if (null)
       put_null_subnets(draft, number);

@@ -230,7 +230,7 @@ TEST_F(Codes, EveryCodeOfTheTableCanBeSeen) {
     const MemoryLimit limit(allocations);
     code = FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle);
   }
-  std::_Exit(code == ERROR_SUCCESS ? 0 : code == ERROR_BAD_CONFIGURATION ? 1 : 2);
+  std::exit(code == ERROR_SUCCESS ? 0 : code == ERROR_BAD_CONFIGURATION ? 1 : 2);
 }
 
 TEST(CodesDeathTest, AScenarioThatCannotBeRunIsABadConfiguration) {

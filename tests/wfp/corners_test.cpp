@@ -1,0 +1,274 @@
+// What the fake does at its limits: long journals, modes together, headers that are full, queues that end.
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "qmforge/json.h"
+#include "support.h"
+
+namespace qmforge::wfp {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class Corners : public WfpTest {};
+
+// The journal
+// ------------------------------------------------------------------------------------------------
+
+constexpr std::size_t most = 65536;
+
+TEST_F(Corners, TheLast65536CallsAreListed) {
+  void* null = nullptr;
+  for (std::size_t i = 0; i < most + 4; ++i) FwpmFreeMemory0(&null);
+  const std::vector<Call> listed = calls();
+  ASSERT_EQ(listed.size(), most);
+  EXPECT_EQ(listed.front().number, 5u);
+  EXPECT_EQ(listed.back().number, most + 4);
+  EXPECT_EQ(call_count(Function::freeMemory0), most + 4);
+}
+
+TEST_F(Corners, TheFirst65536MistakesAreReported) {
+  for (std::size_t i = 0; i < most + 1; ++i) FwpmFreeMemory0(nullptr);
+  const Report wrong = report();
+  ASSERT_EQ(wrong.mistakes.size(), most);
+  EXPECT_EQ(wrong.mistakes.back().call, most);
+}
+
+TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
+  EXPECT_TRUE(report().clean());
+  {
+    const Session session;
+    EXPECT_FALSE(report().clean()) << "the session is open";
+  }
+  EXPECT_TRUE(report().clean());
+  FwpmFreeMemory0(nullptr);
+  EXPECT_FALSE(report().clean()) << "p is NULL";
+  EXPECT_EQ(to_string(report()), "mistake: null-argument: call 3 (FwpmFreeMemory0): p is NULL\n");
+}
+
+TEST_F(Corners, EveryMistakeHasAName) {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < 10; ++i) names.push_back(name(static_cast<Misuse>(i)));
+  EXPECT_THAT(names,
+              ElementsAre("unknown-handle", "closed-handle", "wrong-kind", "wrong-session", "null-argument",
+                          "double-free", "unknown-pointer", "inside-batch", "callback-event", "end-in-callback"));
+  EXPECT_EQ(name(Misuse{10}), "");
+  EXPECT_EQ(name(static_cast<Function>(function_count)), "");
+  EXPECT_EQ(name(static_cast<Mode>(all_modes.size())), "");
+}
+
+// Options, memory, sets
+// -------------------------------------------------------------------------------------------
+
+TEST_F(Corners, OtherOptionsKeepAnyNumber) {
+  const Session session;
+  FWP_VALUE0 value{};
+  value.type = FWP_UINT32;
+  value.uint32 = 7;
+  ASSERT_EQ(FwpmEngineSetOption0(session, FWPM_ENGINE_TXN_WATCHDOG_TIMEOUT_IN_MSEC, &value), ERROR_SUCCESS);
+  FWP_VALUE0* kept = nullptr;
+  ASSERT_EQ(FwpmEngineGetOption0(session, FWPM_ENGINE_TXN_WATCHDOG_TIMEOUT_IN_MSEC, &kept), ERROR_SUCCESS);
+  EXPECT_EQ(kept->uint32, 7u);
+  FwpmFreeMemory0(reinterpret_cast<void**>(&kept));
+}
+
+TEST_F(Corners, MemoryIsFoundWhereABatchIsAndNowhereElse) {
+  EXPECT_TRUE(memory_from(nullptr).empty()) << "no batch at all";
+  const Session session;
+  FWP_VALUE0* value = nullptr;
+  ASSERT_EQ(FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value), ERROR_SUCCESS);
+  const std::span<const std::byte> whole = memory_from(value);
+  EXPECT_EQ(whole.size(), sizeof(FWP_VALUE0));
+  EXPECT_EQ(memory_from(&value->uint32).size(), whole.size() - offsetof(FWP_VALUE0, uint32));
+  EXPECT_TRUE(memory_from(whole.data() + whole.size()).empty()) << "behind it";
+  EXPECT_TRUE(memory_from(whole.data() - 1).empty()) << "before it";
+  FwpmFreeMemory0(reinterpret_cast<void**>(&value));
+}
+
+TEST_F(Corners, ALabelledSetMayBeCompactAndHaveEmptyLines) {
+  const auto file = std::filesystem::path(testing::TempDir()) / "qmforge_wfp_compact.jsonl";
+  std::ofstream(file) << "{\"label\":\"one\",\"verdict\":\"malformed\",\"event\":null}\n\n"
+                      << "{\"label\":\"two\",\"revision\":0,\"event\":" << to_json(v4_tunnel(5)) << "}\n";
+  EXPECT_THAT(feed_labelled(file), testing::Optional(1u));
+}
+
+// Feeds and subscriptions
+// -----------------------------------------------------------------------------------------
+
+TEST_F(Corners, ResetEndsAFeedThatPauses) {
+  feed(std::vector<Event>(2, transport_event()), {Delivery::logged, 0.01});
+  while (statistics().logged == 0) std::this_thread::yield();
+  const auto start = std::chrono::steady_clock::now();
+  reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(50)) << "the pause is of 100 s";
+}
+
+/// A subscription whose callback waits, once, for a sign.
+struct Waiting {
+  std::atomic<int> calls = 0;
+  std::atomic<bool> go_on = false;
+
+  static void callback(void* context, const FWPM_NET_EVENT1*) {
+    auto& waiting = *static_cast<Waiting*>(context);
+    ++waiting.calls;
+    while (!waiting.go_on) std::this_thread::yield();
+  }
+};
+
+TEST_F(Corners, AnEndingSubscriptionDeliversItsQueueNoMore) {
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  for (const bool late : {false, true}) {
+    set_mode(Mode::lateCallback, late);
+    Waiting waiting;
+    HANDLE events = nullptr;
+    ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Waiting::callback, &waiting, &events), ERROR_SUCCESS);
+    feed(std::vector<Event>(4, transport_event()), {Delivery::live});
+    while (waiting.calls == 0) std::this_thread::yield();
+    std::jthread release([&] {
+      // The handle is closed as soon as the subscription has begun to end.
+      while (call_count(Function::netEventUnsubscribe0) == (late ? 1u : 0u)) std::this_thread::yield();
+      while (report().leaks.size() != 1) std::this_thread::yield();
+      waiting.go_on = true;
+    });
+    ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
+    EXPECT_EQ(waiting.calls, late ? 2 : 1) << "the one that ran, and with the mode one more of the three that waited";
+  }
+}
+
+TEST_F(Corners, WithNothingLoggedThereIsNoLateCallback) {
+  set_mode(Mode::lateCallback);
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  std::atomic<int> calls = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  HANDLE events = nullptr;
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
+  EXPECT_EQ(calls, 0);
+}
+
+// Modes
+// -----------------------------------------------------------------------------------------------------------
+
+TEST_F(Corners, TheLargestBatchRepeatsWhatMatches) {
+  set_mode(Mode::largestBatch);
+  feed(v4_tunnel(1));
+  feed(v6_tunnel(2));
+  FWPM_FILTER_CONDITION0 address{};
+  address.fieldKey = FWPM_CONDITION_IP_LOCAL_ADDRESS;
+  address.conditionValue.type = FWP_UINT32;
+  address.conditionValue.uint32 = 0x0a010000;
+  FWPM_NET_EVENT_ENUM_TEMPLATE0 enum_template{};
+  enum_template.numFilterConditions = 1;
+  enum_template.filterCondition = &address;
+  {
+    const Everything<0> everything(&enum_template);
+    ASSERT_EQ(everything.page.size(), 65537u);
+    for (const auto* event : everything.page.entries()) ASSERT_EQ(event->ikeQmFailure->qmFilterId, 1u);
+  }
+  address.conditionValue.uint32 = 0x0a010001;
+  EXPECT_EQ(Everything<0>(&enum_template).page.size(), 0u) << "nothing to repeat";
+}
+
+struct Union {
+  FWP_DATA_TYPE type;
+  bool null;
+  bool operator==(const Union&) const = default;
+};
+
+/// What stands in the local subnets of four transport failures that were fed at once.
+std::vector<Union> transport_unions() {
+  feed(std::vector<Event>(4, transport_event()));
+  const Everything<0> everything;
+  std::vector<Union> unions;
+  for (const auto* event : everything.page.entries()) {
+    const FWP_CONDITION_VALUE0& local = event->ikeQmFailure->localSubNet;
+    unions.push_back({local.type, local.v4AddrMask == nullptr});
+  }
+  return unions;
+}
+
+TEST_F(Corners, StaleAndNullSubnetsTakeTurnsBetweenTheFamiliesAndWithEachOther) {
+  constexpr FWP_DATA_TYPE v4 = FWP_V4_ADDR_MASK;
+  constexpr FWP_DATA_TYPE v6 = FWP_V6_ADDR_MASK;
+  set_mode(Mode::staleSubnets);
+  EXPECT_THAT(transport_unions(), ElementsAre(Union{v4, false}, Union{v6, false}, Union{v4, false}, Union{v6, false}));
+  reset();
+  set_mode(Mode::nullSubnets);
+  EXPECT_THAT(transport_unions(), ElementsAre(Union{v4, true}, Union{v6, true}, Union{v4, true}, Union{v6, true}));
+  reset();
+  set_mode(Mode::staleSubnets);
+  set_mode(Mode::nullSubnets);
+  EXPECT_THAT(transport_unions(), ElementsAre(Union{v4, false}, Union{v6, false}, Union{v4, true}, Union{v6, true}));
+}
+
+TEST_F(Corners, OtherSubnetTypesAreATunnels) {
+  set_mode(Mode::otherSubnetTypes);
+  feed(transport_event());
+  const Everything<0> everything;
+  EXPECT_TRUE(decoded(everything.page[0].ikeQmFailure, Revision::r0) == transport_event());
+}
+
+TEST_F(Corners, BothFamiliesTurnMasksAndLeaveTheRest) {
+  set_mode(Mode::bothFamilies);
+  Event event = v6_tunnel();
+  event.localSubNet.v6AddrMask = {{0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 20, 30, 40}, 104};
+  event.remoteSubNet = ConditionValue(DataType::uint8);
+  event.remoteSubNet.arm.uint8 = 7;
+  feed(event);
+  feed(transport_event());
+  const Everything<0> everything;
+  ASSERT_EQ(everything.page.size(), 4u);
+  EXPECT_EQ(everything.page[1].header.ipVersion, FWP_IP_VERSION_V4);
+  const auto& turned = *everything.page[1].ikeQmFailure;
+  ASSERT_EQ(turned.localSubNet.type, FWP_V4_ADDR_MASK);
+  EXPECT_EQ(turned.localSubNet.v4AddrMask->addr, 0x0a141e28u);
+  EXPECT_EQ(turned.localSubNet.v4AddrMask->mask, 0xff000000u) << "104 is 96 and 8";
+  EXPECT_EQ(turned.remoteSubNet.type, FWP_UINT8);
+  EXPECT_EQ(turned.remoteSubNet.uint8, 7);
+  EXPECT_TRUE(decoded(everything.page[3].ikeQmFailure, Revision::r0) == transport_event());
+}
+
+// Flags are hidden; what the feed said stays.
+TEST_F(Corners, UnflaggedFieldsKeepWhatIsSet) {
+  set_mode(Mode::unflaggedFields);
+  const std::uint32_t sub_authority = 18;
+  EventHeader header;
+  header.ipVersion = IpVersion::v6;
+  header.localAddr = {1};
+  header.remoteAddr = {2};
+  header.ipProtocol = 50;
+  header.localPort = 500;
+  header.remotePort = 4500;
+  header.scopeId = 3;
+  header.appId = u"app";
+  header.userId = Sid{1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(std::span(&sub_authority, 1))};
+  header.packageSid = header.userId;
+  header.enterpriseId = u"example";
+  header.policyFlags = 7;
+  header.effectiveName = u"name";
+  feed(transport_event(), header);
+  const Everything<3> everything;
+  const auto& h = everything.page[0].header;
+  EXPECT_EQ(h.flags, 0u);
+  EXPECT_EQ(h.ipVersion, FWP_IP_VERSION_V6);
+  EXPECT_EQ(h.localAddrV6.byteArray16[0], 1);
+  EXPECT_EQ(h.remoteAddrV6.byteArray16[0], 2);
+  EXPECT_EQ(h.ipProtocol, 50);
+  EXPECT_EQ(h.localPort, 500);
+  EXPECT_EQ(h.remotePort, 4500);
+  EXPECT_EQ(h.scopeId, 3u);
+  EXPECT_EQ(std::memcmp(h.appId.data, u"app", 8), 0);
+  EXPECT_EQ(h.userId->SubAuthority[0], 18u);
+  EXPECT_EQ(h.packageSid->SubAuthority[0], 18u);
+  EXPECT_EQ(std::u16string(h.enterpriseId), u"example");
+  EXPECT_EQ(h.policyFlags, 7u);
+  EXPECT_EQ(std::memcmp(h.effectiveName.data, u"name", 10), 0);
+}
+
+}  // namespace
+}  // namespace qmforge::wfp
