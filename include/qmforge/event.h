@@ -33,10 +33,10 @@ struct Event {
   TrafficType saTrafficType;
   Revision revision;
   std::uint64_t qmFilterId;
-  std::uint64_t mmSaLuid;      // revision 1 only
-  Guid mmProviderContextKey;   // revision 1 only
   ConditionValue localSubNet;  // TUNNEL only; for anything else a decoder leaves FWP_EMPTY here
   ConditionValue remoteSubNet;
+  std::uint64_t mmSaLuid;     // revision 1 only
+  Guid mmProviderContextKey;  // revision 1 only
 
   Event() noexcept {}
 

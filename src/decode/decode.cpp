@@ -1,11 +1,10 @@
 // decode(): which reader reads which format, and what may follow the object.
 #include "qmforge/decode.h"
 
-#include <utility>
-
 #include "native_reader.h"
 #include "ndr20_header.h"
 #include "ndr_event.h"
+#include "ndr_plain.h"
 #include "ndr_reader.h"
 #include "transfer_syntax.h"
 
@@ -13,108 +12,113 @@ namespace qmforge {
 
 namespace {
 
-using detail::fail;
 using detail::Outcome;
 
-/// The padding that may follow an object: up to one byte less than the largest alignment.
-constexpr std::size_t max_padding = 7;
-
-using detail::Bounds;
 using Input = std::span<const std::byte>;
 using Little = detail::Ndr20<std::endian::little>;
 using Big = detail::Ndr20<std::endian::big>;
 
-/// Where an NDR object stands in an input: `size` bytes from `offset` on.
-struct Place {
-  std::size_t offset;
-  std::size_t size;
+/// A bare body: it is the whole input.
+template <class SyntaxOfBody>
+struct Bare {
+  using Syntax = SyntaxOfBody;
+  static constexpr std::size_t body_at = 0;
+  QMFORGE_HOT static bool begins(Input) noexcept { return true; }
+  /// Whether nothing but padding follows an object that ends at `end`.
+  QMFORGE_HOT static bool ends(Input input, std::size_t end) noexcept {
+    return input.size() - end <= detail::max_padding;
+  }
+  /// The body's size; false, and an error in `outcome`, where there is none.
+  QMFORGE_HOT static bool size(Input input, std::size_t& out, Outcome&) noexcept {
+    out = input.size();
+    return true;
+  }
 };
 
-/// Reads the object, and judges what follows it.
-template <class Syntax, Bounds bounds>
-QMFORGE_HOT void read_object(detail::NdrReader<Syntax> reader, Input input, Place place, Revision revision,
-                             Outcome& outcome) noexcept {
-  if (!detail::NdrEventReader<Syntax>::template read<bounds>(reader, *outcome, revision)) [[unlikely]]
-    return;
-  if (reader.remaining() > max_padding) [[unlikely]]
-    fail(outcome, ErrorCode::trailingBytes, {}, place.offset + reader.position());
-  else if (input.size() - place.offset != place.size) [[unlikely]]
-    fail(outcome, ErrorCode::trailingBytes, {}, place.offset + place.size);
+/// A body behind a header that is in its byte order.
+template <class SyntaxOfBody>
+struct Serialized {
+  using Syntax = SyntaxOfBody;
+  using Header = detail::Ndr20Header;
+  static constexpr std::size_t body_at = Header::size;
+  QMFORGE_HOT static bool begins(Input input) noexcept {
+    return Header::common(input) == (Syntax::order == std::endian::little ? Header::little : Header::big);
+  }
+  /// The same, of an object whose length the header has to tell.
+  QMFORGE_HOT static bool ends(Input input, std::size_t end) noexcept {
+    const std::size_t padded = (end + 7) / 8 * 8;
+    return input.size() == body_at + padded && Header::length_of<Syntax::order>(input) == padded;
+  }
+  QMFORGE_HOT static bool size(Input input, std::size_t& out, Outcome& outcome) noexcept {
+    std::uint32_t length = 0;
+    if (!Header::read_length<Syntax::order>(input, length, outcome)) return false;
+    out = length;
+    return true;
+  }
+};
+
+template <class Frame>
+QMFORGE_HOT bool read_plain(Outcome& outcome, Input input, Revision revision) noexcept {
+  return revision == Revision::r0 ? detail::PlainReader<Frame, Revision::r0>::read(outcome, input)
+                                  : detail::PlainReader<Frame, Revision::r1>::read(outcome, input);
 }
 
-/// Out of line, so that what is rare costs what is common nothing.
-template <class Syntax>
-[[gnu::noinline]] void read_checked(Input input, Place place, Revision revision, Outcome& outcome) noexcept {
-  const detail::NdrReader<Syntax> reader(input.data() + place.offset, place.size, place.offset, outcome);
-  read_object<Syntax, Bounds::checked>(reader, input, place, revision, outcome);
+template <class Frame>
+QMFORGE_HOT void read_any(Outcome& outcome, Input input, Revision revision) noexcept {
+  std::size_t size = 0;
+  if (Frame::size(input, size, outcome))
+    detail::NdrEventReader<typename Frame::Syntax>::read(outcome, input, Frame::body_at, size, revision);
 }
 
-template <class Syntax>
-QMFORGE_HOT void read_ndr(Input input, Place place, Revision revision, Outcome& outcome) noexcept {
-  const detail::NdrReader<Syntax> reader(input.data() + place.offset, place.size, place.offset, outcome);
-  if (detail::NdrEventReader<Syntax>::is_plain(reader, revision)) [[likely]]
-    read_object<Syntax, Bounds::ensured>(reader, input, place, revision, outcome);
-  else
-    read_checked<Syntax>(input, place, revision, outcome);
+// The readers of the formats, out of line: what one needs costs no other.
+
+template <class Frame>
+[[gnu::noinline]] void read_framed(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
+  if (!read_plain<Frame>(outcome, input, options.revision)) read_any<Frame>(outcome, input, options.revision);
 }
 
-/// A bare body: the object begins at once.
-template <class Syntax>
-[[gnu::noinline]] Outcome read_body(Input input, const DecodeOptions& options) noexcept {
-  Outcome outcome(std::in_place);
-  read_ndr<Syntax>(input, {0, input.size()}, options.revision, outcome);
-  return outcome;
-}
-
-/// A serialized object whose header is known to be in the byte order of `Syntax`: then a body of ObjectBufferLength
-/// bytes, then nothing.
-template <class Syntax>
-QMFORGE_HOT Outcome read_serialized(Input input, const DecodeOptions& options) noexcept {
-  Outcome outcome(std::in_place);
-  std::uint32_t length = 0;
-  if (detail::Ndr20Header::read_length<Syntax::order>(input, length, outcome)) [[likely]]
-    read_ndr<Syntax>(input, {detail::Ndr20Header::size, length}, options.revision, outcome);
-  return outcome;
-}
-[[gnu::noinline]] Outcome read_big_endian(Input input, const DecodeOptions& options) noexcept {
-  return read_serialized<Big>(input, options);
-}
-[[gnu::noinline]] Outcome reject_header(Input input) noexcept {
-  Outcome outcome(std::in_place);
-  detail::Ndr20Header::reject(input, outcome);
-  return outcome;
+/// Serialized, but not plain and little-endian.
+[[gnu::hot, gnu::noinline]] void read_ndr20(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
+  using Header = detail::Ndr20Header;
+  switch (Header::common(input)) {
+    case Header::little: read_any<Serialized<Little>>(outcome, input, options.revision); break;
+    case Header::big: read_framed<Serialized<Big>>(outcome, input, options); break;
+    default: Header::reject(input, outcome);
+  }
 }
 
 template <class Address>
-[[gnu::noinline]] Outcome read_image(Input input, const DecodeOptions& options) noexcept {
-  Outcome outcome(std::in_place);
+[[gnu::noinline]] void read_image(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
   const detail::NativeReader<Address> reader(input.data(), input.size(), options.imageBase, outcome);
   reader.event(*outcome, options.revision);
-  return outcome;
 }
 
-/// Every format but ndr20, out of line.
-[[gnu::noinline]] Outcome read_other(Input input, const DecodeOptions& options) noexcept {
+/// Every format but ndr20.
+[[gnu::hot, gnu::noinline]] void read_other(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
   switch (options.format) {
-    case Format::ndr20: break;
-    case Format::ndr20Body: return read_body<Little>(input, options);
-    case Format::ndr64: return read_body<detail::Ndr64>(input, options);
-    case Format::native64: return read_image<std::uint64_t>(input, options);
-    case Format::native32: return read_image<std::uint32_t>(input, options);
+    case Format::ndr20: break;  // not here
+    case Format::ndr20Body: read_framed<Bare<Little>>(outcome, input, options); break;
+    case Format::ndr64: read_framed<Bare<detail::Ndr64>>(outcome, input, options); break;
+    case Format::native64: read_image<std::uint64_t>(outcome, input, options); break;
+    case Format::native32: read_image<std::uint32_t>(outcome, input, options); break;
   }
-  std::unreachable();  // Format has no other members
+}
+
+/// Cold, so that the compiler lays the way of a plain message straight; what is called from here is not.
+[[gnu::cold, gnu::noinline]] void read_rare(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
+  if (options.format == Format::ndr20)
+    read_ndr20(outcome, input, options);
+  else
+    read_other(outcome, input, options);
 }
 
 }  // namespace
 
 std::expected<Event, DecodeError> decode(std::span<const std::byte> input, const DecodeOptions& options) noexcept {
-  if (options.format != Format::ndr20) return read_other(input, options);
-  switch (detail::Ndr20Header::common(input)) {
-    [[likely]] case detail::Ndr20Header::little:
-      return read_serialized<Little>(input, options);
-    case detail::Ndr20Header::big: return read_big_endian(input, options);
-    default: return reject_header(input);
-  }
+  Outcome outcome(std::in_place);
+  if (options.format != Format::ndr20 || !read_plain<Serialized<Little>>(outcome, input, options.revision)) [[unlikely]]
+    read_rare(outcome, input, options);
+  return outcome;
 }
 
 }  // namespace qmforge

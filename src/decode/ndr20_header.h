@@ -26,11 +26,17 @@ struct Ndr20Header {
 
   /// ObjectBufferLength, of a header whose common part is one of the two.
   template <std::endian Order>
-  QMFORGE_HOT static bool read_length(std::span<const std::byte> input, std::uint32_t& length,
-                                      Outcome& outcome) noexcept {
-    length = load<std::uint32_t, Order>(input.data() + length_at);
+  QMFORGE_HOT static std::uint32_t length_of(std::span<const std::byte> input) noexcept {
+    return load<std::uint32_t, Order>(input.data() + length_at);
+  }
+
+  /// The same, judged.
+  template <std::endian Order>
+  QMFORGE_HOT static bool read_length(std::span<const std::byte> input, std::uint32_t& out, Outcome& outcome) noexcept {
+    const std::uint32_t length = length_of<Order>(input);
     if (length % 8 != 0 || length > input.size() - size) [[unlikely]]
       return fail(outcome, ErrorCode::objectLength, Step::objectBufferLength, length_at);
+    out = length;
     return true;
   }
 

@@ -2,10 +2,6 @@
 //
 // Every function reads on from where the last one ended, and returns whether it could; if not, the error says why, and
 // the reader is of no further use. Offsets count from the origin, which alignment counts from too.
-//
-// What is common is read by functions that are inline and know their bounds (see Bounds), so that a reader lives in
-// registers and its position is mostly known when the code is compiled. The same functions, with a check a datum, read
-// what is rare.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +15,8 @@
 
 namespace qmforge::detail {
 
-/// Whether a function checks each datum against the end, or its caller has already made sure of room for all of them
-/// (and, for a subnet, that it is a mask).
-enum class Bounds : bool { checked, ensured };
+/// The padding that may follow an object: up to one byte less than the largest alignment.
+inline constexpr std::size_t max_padding = 7;
 
 template <class Syntax>
 class NdrReader {
@@ -42,73 +37,59 @@ class NdrReader {
   /// Bytes not read yet.
   [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
 
-  /// Whether `bytes` more are there.
-  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
-  /// The 32-bit integer that stands `bytes` further on, aligned, where fits() has said that it is there.
-  [[nodiscard]] QMFORGE_HOT std::uint32_t peek(std::size_t bytes) const noexcept {
-    return load<std::uint32_t, Syntax::order>(origin_ + at_ + bytes);
+  /// Judges what follows an object that ends here, in an input of `input_size` bytes: in the body padding at most, and
+  /// nothing behind the body.
+  QMFORGE_HOT bool end(std::size_t input_size) noexcept {
+    if (remaining() > max_padding) return fail(ErrorCode::trailingBytes, {}, at_);
+    if (input_size - origin_offset_ != size_) return fail(ErrorCode::trailingBytes, {}, size_);
+    return true;
   }
 
-  /// Calls `read<Bounds>()`, which reads `bytes`: one check for all of them, and where they do not fit, one for each
-  /// datum, to find the first that does not.
-  template <class Read>
-  QMFORGE_HOT bool exactly(std::size_t bytes, const Read& read) noexcept {
-    if (fits(bytes)) [[likely]]
-      return read.template operator()<Bounds::ensured>();
-    read.template operator()<Bounds::checked>();
-    return false;
-  }
+  /// Whether `bytes` more are there.
+  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
 
   // -- primitives ------------------------------------------------------------------------------------------------
 
   /// An integer, aligned to its own size.
-  template <Bounds bounds = Bounds::checked, class T>
+  template <class T>
   QMFORGE_HOT bool integer(T& out, FieldPath field) noexcept {
     align(sizeof(T));
-    if constexpr (bounds == Bounds::checked)
-      if (!fits(sizeof(T))) return fail(ErrorCode::truncated, field, at_);
+    if (!fits(sizeof(T))) return fail(ErrorCode::truncated, field, at_);
     out = load<T, Syntax::order>(origin_ + at_);
     at_ += sizeof(T);
     return true;
   }
 
   /// A fixed array of bytes, aligned to 1.
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool bytes(void* out, std::size_t size, FieldPath field) noexcept {
-    if constexpr (bounds == Bounds::checked)
-      if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
+    if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
     std::memcpy(out, origin_ + at_, size);
     at_ += size;
     return true;
   }
 
   /// A GUID: u32, u16, u16, 8 bytes; one datum, aligned to 4.
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
-    if constexpr (bounds == Bounds::checked)
-      if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
-    return integer<Bounds::ensured>(out.data1, field) && integer<Bounds::ensured>(out.data2, field) &&
-           integer<Bounds::ensured>(out.data3, field) &&
-           bytes<Bounds::ensured>(out.data4.data(), out.data4.size(), field);
+    if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
+    return integer(out.data1, field) && integer(out.data2, field) && integer(out.data3, field) &&
+           bytes(out.data4.data(), out.data4.size(), field);
   }
 
   /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool pointer(bool& is_null, FieldPath field) noexcept {
     Word referent = 0;
-    if (!integer<bounds>(referent, field)) return false;
+    if (!integer(referent, field)) return false;
     is_null = referent == 0;
     return true;
   }
 
   /// A union's repeated discriminant, which must equal its switch field. It stands aligned like the union, and so does
   /// the arm that follows.
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool discriminant(std::uint32_t switch_field, FieldPath field) noexcept {
     align(word_size);
     std::uint32_t tag = 0;
-    if (!integer<bounds>(tag, field)) return false;
+    if (!integer(tag, field)) return false;
     if (tag != switch_field) [[unlikely]]
       return fail(ErrorCode::unionTagMismatch, field, at_ - sizeof(tag));
     return true;
@@ -153,19 +134,14 @@ class NdrReader {
   ///
   ///     NDR20   type u32 | discriminant u32 | inline arm, or referent u32
   ///     NDR64   type u32, 4 pad | discriminant u32, 4 pad | inline arm, padded to 8, or referent u64
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool condition_value(ConditionValue& out, FieldPath field) noexcept;
 
   /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
-  template <Bounds bounds = Bounds::checked>
   QMFORGE_HOT bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
 
   /// The same for an FWP_VALUE0, which lacks the masks and the range.
   bool value(Value& out, FieldPath field) noexcept;
   bool pointee(Value& value, FieldPath field) noexcept;
-
-  /// The bytes that `condition_value` reads when the arm is a pointer.
-  static constexpr std::size_t pointer_value_size = 3 * word_size;
 
   // -- pointees --------------------------------------------------------------------------------------------------
 
@@ -185,18 +161,13 @@ class NdrReader {
 
   /// FWP_V4_ADDR_AND_MASK: addr u32 | mask u32.
   QMFORGE_HOT bool v4_addr_mask(V4AddrMask& out, FieldPath field) noexcept {
-    align(sizeof(std::uint32_t));
-    return exactly(8, [&]<Bounds b> [[gnu::always_inline]] () noexcept {
-      return integer<b>(out.addr, field / Step::addr) && integer<b>(out.mask, field / Step::mask);
-    });
+    return integer(out.addr, field / Step::addr) && integer(out.mask, field / Step::mask);
   }
 
   /// FWP_V6_ADDR_AND_MASK: addr 16 bytes | prefixLength u8.
   QMFORGE_HOT bool v6_addr_mask(V6AddrMask& out, FieldPath field) noexcept {
-    return exactly(17, [&]<Bounds b> [[gnu::always_inline]] () noexcept {
-      return bytes<b>(out.addr.data(), out.addr.size(), field / Step::addr) &&
-             integer<b>(out.prefixLength, field / Step::prefixLength);
-    });
+    return bytes(out.addr.data(), out.addr.size(), field / Step::addr) &&
+           integer(out.prefixLength, field / Step::prefixLength);
   }
 
   /// FWP_RANGE0: two FWP_VALUE0; then their pointees.
@@ -206,8 +177,18 @@ class NdrReader {
   QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
     return detail::fail(*outcome_, code, field, origin_offset_ + offset);
   }
+  /// What is rare is read out of line and by a copy of this reader, which can so live in registers.
+  template <class Read>
+  QMFORGE_HOT bool by_copy(const Read& read) noexcept {
+    NdrReader copy = *this;
+    const bool could = read(copy);
+    at_ = copy.at_;
+    return could;
+  }
+
   bool inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept;
   bool arm_pointee(DataType type, ValueArm& arm, FieldPath field) noexcept;
+  bool rare_pointee(ConditionValue& value, FieldPath field) noexcept;
   bool sid_array(SidAndAttributesView& out, std::uint32_t count, FieldPath field) noexcept;
 
   const std::byte* origin_;
@@ -218,39 +199,34 @@ class NdrReader {
 };
 
 template <class Syntax>
-template <Bounds bounds>
 bool NdrReader<Syntax>::condition_value(ConditionValue& out, FieldPath field) noexcept {
   align(word_size);
   std::uint32_t type = 0;
-  if (!integer<bounds>(type, field / Step::type)) return false;
-  if (!discriminant<bounds>(type, field / Step::type)) return false;
+  if (!integer(type, field / Step::type)) return false;
+  if (!discriminant(type, field / Step::type)) return false;
   out.type = static_cast<DataType>(type);
   out.isNull = false;
-  if constexpr (bounds == Bounds::ensured) {
-    return pointer<bounds>(out.isNull, {});  // a mask's, which is there: no error, and so no path, can come of it
-  } else {
-    if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
-    if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
-    align(word_size);
-    return pointer(out.isNull, field / arm_step(out.type));
+  if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
+  if (!is_pointer_type(out.type))
+    return by_copy([&](NdrReader& copy) { return copy.inline_arm(out.type, out.arm, field); });
+  align(word_size);
+  return pointer(out.isNull, field / arm_step(out.type));
+}
+
+template <class Syntax>
+bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, FieldPath field) noexcept {
+  if (value.isNull) return true;
+  switch (value.type) {
+    case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
+    case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
+    default: return by_copy([&](NdrReader& copy) { return copy.rare_pointee(value, field); });
   }
 }
 
 template <class Syntax>
-template <Bounds bounds>
-bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, FieldPath field) noexcept {
-  if (value.isNull) return true;
-  if constexpr (bounds == Bounds::ensured) {
-    return value.type == DataType::v4AddrMask ? v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask)
-                                              : v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
-  } else {
-    switch (value.type) {
-      case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
-      case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
-      case DataType::range: return range(value.rangeValue, field / Step::rangeValue);
-      default: return arm_pointee(value.type, value.arm, field);
-    }
-  }
+bool NdrReader<Syntax>::rare_pointee(ConditionValue& value, FieldPath field) noexcept {
+  return value.type == DataType::range ? range(value.rangeValue, field / Step::rangeValue)
+                                       : arm_pointee(value.type, value.arm, field);
 }
 
 template <class Syntax>
