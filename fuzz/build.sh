@@ -13,7 +13,7 @@
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-targets=${TARGETS:-$(sed -n '/^# Targets about the harness/q; s/^qmforge_fuzz_target(\([a-z0-9_]*\) .*/\1/p' "$project/fuzz/CMakeLists.txt")}
+targets=${TARGETS:-$("$project/fuzz/targets.sh")}
 
 # home_flags ENGINE SANITIZER: what a service would have put into the environment.
 home_flags() {
@@ -53,25 +53,5 @@ cmake --fresh -S "$project" -B "$WORK/qmforge" -G Ninja -DCMAKE_BUILD_TYPE=None 
   -DQMFORGE_FUZZ=ON -DQMFORGE_FUZZING_ENGINE="$LIB_FUZZING_ENGINE"
 # shellcheck disable=SC2086  # one argument a target
 cmake --build "$WORK/qmforge" --parallel "${JOBS:-$(nproc)}" --target $targets
-
-for target in $targets; do
-  # Put in place at once: the program may be running.
-  cp "$WORK/qmforge/fuzz/$target" "$OUT/$target.new"
-  mv "$OUT/$target.new" "$OUT/$target"
-  seeds=()
-  for folder in "corpus/${target%_fuzzer}" "fuzz/regressions/$target"; do
-    [[ ! -d $project/$folder ]] || seeds+=("$project/$folder")
-  done
-  if ((${#seeds[@]})); then
-    rm -f "$OUT/${target}_seed_corpus.zip"
-    # A file that is called the same in both folders is the same input.
-    find "${seeds[@]}" -type f | LC_ALL=C sort | zip -q -X -j "$OUT/${target}_seed_corpus.zip" -@
-  fi
-  case $target in
-    decode_* | mutate_*) dictionary=message ;;
-    json_*) dictionary=json ;;
-    *) dictionary= ;;
-  esac
-  [[ -z $dictionary ]] || cp "$project/fuzz/dictionaries/$dictionary.dict" "$OUT/$target.dict"
-  printf '[libfuzzer]\nmax_len = 4096\n' > "$OUT/$target.options"
-done
+# shellcheck disable=SC2086
+"$project/fuzz/pack.sh" "$WORK/qmforge/fuzz" "$OUT" $targets

@@ -9,11 +9,10 @@ foreach(target IN LISTS product_targets)
   string(REGEX REPLACE _fuzzer$ "" folder ${target})
   set(inputs ${PROJECT_SOURCE_DIR}/corpus/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
   if(engine)
-    # The engine writes to the first folder.
+    # The engine writes to the first folder, which is empty at the start of every run.
     set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${target})
-    file(MAKE_DIRECTORY ${found})
-    qmforge_fuzz_test(${target} ${target} -seed=1 -runs=2000 -max_len=4096 -timeout=20
-      -artifact_prefix=${found}- ${found} ${inputs})
+    qmforge_fuzz_test(${target} sh -c "rm -rf \"$0\" && mkdir -p \"$0\" && exec \"$@\"" ${found}
+      $<TARGET_FILE:${target}> -seed=1 -runs=2000 -max_len=4096 -timeout=20 -artifact_prefix=${found}- ${found} ${inputs})
   else()
     qmforge_fuzz_test(${target} ${target} ${inputs})
   endif()
@@ -25,7 +24,23 @@ if(engine)
     PASS_REGULAR_EXPRESSION "WRONG ANSWER by oracle canary")
 endif()
 
+if(NOT engine)
+  include(findings_test.cmake)
+  include(valgrind.cmake)
+endif()
+if(engine STREQUAL "-fsanitize=fuzzer")
+  # The services' rules, for what this build gives; label long: for what a service would build.
+  qmforge_fuzz_test(service-rules ${CMAKE_CURRENT_SOURCE_DIR}/service/check_build.sh ${CMAKE_CURRENT_BINARY_DIR})
+  foreach(sanitizer address undefined memory)
+    qmforge_fuzz_test(service-build.${sanitizer} ${CMAKE_CURRENT_SOURCE_DIR}/service/build_as_service.sh ${sanitizer}
+      ${CMAKE_CURRENT_BINARY_DIR}/service-${sanitizer})
+    set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.service-build.${sanitizer} PROPERTIES LABELS long TIMEOUT 1800)
+  endforeach()
+  qmforge_fuzz_test(desk ${CMAKE_CURRENT_SOURCE_DIR}/desk/test.sh ${CMAKE_CURRENT_BINARY_DIR})
+endif()
+
 if(QMFORGE_CHECKS)
+  add_test(NAME check.fuzz-corpus COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/desk/corpus_test.py)
   # Defects are planted in copies; here only that each still has its place in the sources.
   add_test(NAME check.planted-defects COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/planted/defects.py check ${PROJECT_SOURCE_DIR})
   # Samples of `./dev planted`, which build targets and laws with a defect in them: minutes, most of them the compiler's.

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# test.sh PROGRAMS: holds the desk to its promises, with targets that are built already.
+set -euo pipefail
+
+programs=$1
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+desk=("$here/main.py" --programs "$programs" --folder "$work" --jobs 1)
+
+# A finding: a status of its own, the oracle, the bytes explained, a command that shows it again, a test case to paste.
+status=0
+"${desk[@]}" canary --seconds 60 --seed 1 > "$work/said" || status=$?
+((status == 1)) || fail "the canary's defect was found with status $status: $(cat "$work/said")"
+for due in 'FOUND by canary_fuzzer: oracle canary' 'union-tag-mismatch: localSubNet.type' \
+  'TEST(Findings, canary_' 'EXPECT_TRUE(is_right(canary_fuzzer,'; do
+  grep -qF "$due" "$work/said" || fail "the report lacks '$due': $(cat "$work/said")"
+done
+again=$(sed -n 's/^Again:  //p' "$work/said")
+status=0
+said=$(bash -c "$again" 2>&1) || status=$?
+((status != 0)) && grep -q 'WRONG ANSWER by oracle canary' <<< "$said" || fail "'$again' does not show it again"
+
+# An interrupt: soon obeyed, and what was found by then is kept.
+corpus=$work/corpus/decode_ndr64_fuzzer
+"${desk[@]}" decode_ndr64 --seconds 600 --seed 1 > "$work/said" &
+desk_process=$!
+for _ in {1..300}; do
+  [[ ! -d $corpus || $(find "$corpus" -type f | wc -l) -lt 20 ]] || break
+  sleep 0.1
+done
+kill -INT "$desk_process"
+begin=$SECONDS status=0
+wait "$desk_process" || status=$?
+((status == 130)) || fail "an interrupted run ends with $status: $(cat "$work/said")"
+((SECONDS - begin <= 20)) || fail "an interrupted run ended after $((SECONDS - begin)) s"
+(($(find "$corpus" -type f | wc -l) >= 20)) || fail "an interrupted run lost its corpus"
+
+# An undisturbed run leaves a corpus that is smaller or the same, and covers no less, alone, than it did with the seeds.
+covered() { "$programs/decode_ndr64_fuzzer" -max_len=4096 -runs=0 "$@" 2>&1 | sed -nE 's/.*INITED +cov: ([0-9]+) ft: ([0-9]+).*/\1 \2/p'; }
+before=$(covered "$corpus" "$here/../../corpus/decode_ndr64" "$here/../regressions/decode_ndr64_fuzzer")
+"${desk[@]}" decode_ndr64 --seconds 2 --seed 2 > "$work/said" || fail "an undisturbed run ends with $?: $(cat "$work/said")"
+after=$(covered "$corpus")
+((${after% *} >= ${before% *} && ${after#* } >= ${before#* })) || fail "covered '$before' before, and '$after' after: $(cat "$work/said")"
+echo "edges and features: $before before, $after after"

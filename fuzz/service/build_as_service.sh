@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# build_as_service.sh SANITIZER FOLDER: builds the targets with the environment that the public services set, and holds
+# them to the rules of their build check. The compiler, and the C++ library that was compiled with MemorySanitizer, are
+# theirs; here clang++-19 stands in for the one, and the strings of libstdc++, compiled along, for the other.
+set -euo pipefail
+
+sanitizer=$1 folder=$2
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# As in OSS-Fuzz' base-builder.
+checks=bool,array-bounds,float-divide-by-zero,function,integer-divide-by-zero,return,shift,signed-integer-overflow,vla-bound,vptr
+case $sanitizer in
+  address) flags="-fsanitize=address -fsanitize-address-use-after-scope" ;;
+  undefined) flags="-fsanitize=$checks,unsigned-integer-overflow -fno-sanitize-recover=$checks" ;;
+  memory) flags="-fsanitize=memory -fsanitize-memory-track-origins -D_GLIBCXX_EXTERN_TEMPLATE=0" ;;
+  *) echo "build_as_service.sh: no sanitizer '$sanitizer'" >&2; exit 2 ;;
+esac
+export CC=clang-19 CXX=clang++-19 SANITIZER=$sanitizer FUZZING_ENGINE=libfuzzer LIB_FUZZING_ENGINE=-fsanitize=fuzzer
+export CFLAGS="-O1 -fno-omit-frame-pointer -gline-tables-only -Wno-error -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION $flags -fsanitize=fuzzer-no-link"
+export CXXFLAGS=$CFLAGS SRC=$folder/src OUT=$folder/out WORK=$folder/work
+export UBSAN_OPTIONS=silence_unsigned_overflow=1
+
+rm -rf "$OUT"
+"$here/../build.sh" > "$folder.log" 2>&1 || { tail -n 50 "$folder.log" >&2; exit 1; }
+"$here/check_build.sh" "$OUT" "$sanitizer"
