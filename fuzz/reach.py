@@ -16,7 +16,7 @@ TABLE = ROOT / 'fuzz' / 'reach.md'
 HEAD = f"""# From nothing to what the seeds reach
 
 Written by `./dev reach`: the executions after which a target that began with an empty corpus, with its dictionary and one random
-seed, has reached {GOAL:.0%} of the branches that its seeds in `corpus/` reach. They are counted in steps, each twice the one before.
+seed, has reached {GOAL:.0%} of the branches that its seeds in `corpus/` reach. They are counted in steps, each half as many as those before.
 Branches are what libFuzzer counts as `cov`, the edges of the control flow of the program, without sanitizers. mutate_* has a mutator of
 its own; decode_* are the same checks without one.
 
@@ -48,16 +48,16 @@ class Target:
         run(self.program, f'-runs={runs}', f'-seed={seed}', f'-artifact_prefix={corpus}.', *self.options, corpus)
 
     def reach(self, seed, limit):
-        """Yields (executions so far, edges of the seeds, the share of them that was reached), twice the executions each time."""
+        """Yields (executions so far, edges of the seeds, the share of them that was reached), step by step."""
         of_seeds = self.cover(self.seeds)
         with tempfile.TemporaryDirectory() as corpus:
-            executions, more = 0, 5_000
+            executions, more = 0, 2_000
             while executions < limit:
                 self.fuzz(corpus, more, seed + executions)
                 executions += more
                 of_both = self.cover(corpus, self.seeds)
                 yield executions, of_seeds, (of_seeds + self.cover(corpus) - of_both) / of_seeds
-                more = executions
+                more = executions // 2
 
 
 def main():
