@@ -26,6 +26,8 @@ HUNTED = ['src', 'sim', 'include', 'tests/reference', 'tests/support', 'fuzz/sup
           'tools', 'corpus']
 # A target that has found nothing with so many random seeds is not tried with more.
 FRUITLESS = 3
+# A defect that no target has found is hunted with so many times the executions.
+LONGER = 10
 
 # Which encodings run a file's code: the first pattern that matches counts. forge and transcode run them all.
 RUN_BY = [
@@ -66,13 +68,13 @@ def dictionary(target):
     return [f'-dict={workshop.ROOT}/fuzz/dictionaries/{name}.dict'] if name else []
 
 
-def hunt(program, target, seed, options):
+def hunt(program, target, seed, limit, empty):
     """One run: the executions to the finding, or None, and who spoke."""
-    seeds = [] if options.empty else [workshop.ROOT / 'corpus' / target]
+    seeds = [] if empty else [workshop.ROOT / 'corpus' / target]
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(dir=workshop.FOLDER) as new:
         run = subprocess.run(
-            [program, f'-seed={seed}', f'-runs={options.limit}', '-max_len=4096', '-timeout=10', '-print_final_stats=1',
+            [program, f'-seed={seed}', f'-runs={limit}', '-max_len=4096', '-timeout=10', '-print_final_stats=1',
              f'-artifact_prefix={new}/', *dictionary(target), new, *seeds],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace',
             env={**os.environ, 'ASAN_OPTIONS': 'symbolize=0:detect_leaks=0'})
@@ -85,25 +87,38 @@ def hunt(program, target, seed, options):
 
 
 class Log:
-    """The lines of earlier runs over the same sources in the same way, and a place for more."""
+    """What came of earlier runs over the same sources that began in the same way, and a place for more."""
 
     def __init__(self, options):
         LOG.parent.mkdir(parents=True, exist_ok=True)
         if options.afresh:
             LOG.unlink(missing_ok=True)
-        self.common = {'sources': workshop.digest(HUNTED), 'limit': options.limit, 'empty': options.empty}
-        self.runs = {}
+        self.common = {'sources': workshop.digest(HUNTED), 'empty': options.empty}
+        self.seeds = options.seeds
+        self.known = {}
         for line in LOG.read_text().splitlines() if LOG.exists() else []:
             run = json.loads(line)
             if self.common.items() <= run.items():
-                self.runs[run['what'], run['target'], run['seed']] = run
+                self.keep(run)
 
-    def get(self, what, target, seed):
-        return self.runs.get((what, target, seed))
+    def keep(self, run):
+        self.known.setdefault((run['what'], run['target'], run['limit']), {})[run['seed']] = run
 
-    def add(self, what, target, seed, outcome):
-        run = {'what': what, 'target': target, 'seed': seed, **self.common, **outcome}
-        self.runs[what, target, seed] = run
+    def runs(self, defect, target, limit):
+        """{random seed: run}"""
+        known = self.known.get((identity(defect), target, limit), {})
+        return {seed: run for seed, run in known.items() if seed <= self.seeds}
+
+    def left(self, defect, target, limit):
+        """The random seeds still to be tried: none when the first few found nothing."""
+        done = self.runs(defect, target, limit)
+        if len(done) >= FRUITLESS and not any(run['executions'] for run in done.values()):
+            return []
+        return [seed for seed in range(1, self.seeds + 1) if seed not in done]
+
+    def add(self, defect, target, limit, seed, outcome):
+        run = {'what': identity(defect), 'target': target, 'limit': limit, 'seed': seed, **self.common, **outcome}
+        self.keep(run)
         with LOG.open('a') as log:
             log.write(json.dumps(run) + '\n')
 
@@ -114,17 +129,22 @@ def identity(defect):
     return f'{defect.name} {hashlib.sha256(change.encode()).hexdigest()[:8]}'
 
 
-def seeds_left(log, defect, target, seeds):
-    """The seeds still to be tried: none when the first few found nothing."""
-    done = [run for seed in range(1, seeds + 1) if (run := log.get(identity(defect), target, seed))]
-    if len(done) >= FRUITLESS and not any(run['executions'] for run in done):
-        return []
-    return [seed for seed in range(1, seeds + 1) if not log.get(identity(defect), target, seed)]
+def hunt_with(log, program, defect, target, limit, empty):
+    while left := log.left(defect, target, limit):
+        log.add(defect, target, limit, left[0], hunt(program, target, left[0], limit, empty))
 
 
-def hunt_with(log, program, defect, target, options):
-    while left := seeds_left(log, defect, target, options.seeds):
-        log.add(identity(defect), target, left[0], hunt(program, target, left[0], options))
+def hunt_defect(shop, log, defect, targets, limit, options):
+    """Hunts with each target what is left to hunt. Returns the targets that have found it."""
+    waiting = [target for target in targets if log.left(defect, target, limit)]
+    if waiting:
+        shop.make([f'{target}_fuzzer' for target in waiting], defect)
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            tasks = [pool.submit(hunt_with, log, shop.build / 'fuzz' / f'{target}_fuzzer', defect, target, limit, options.empty)
+                     for target in waiting]
+            for task in tasks:
+                task.result()
+    return [target for target in targets if any(run['executions'] for run in log.runs(defect, target, limit).values())]
 
 
 def main():
@@ -148,29 +168,25 @@ def main():
         '-DQMFORGE_TESTS=OFF', '-DQMFORGE_FUZZ=ON', '-DQMFORGE_FUZZING_ENGINE=-fsanitize=fuzzer'])
 
     missed = []
+    rows = {}  # {(defect, target): runs}
     begin = time.monotonic()
     for number, defect in enumerate(chosen, 1):
         in_reach = [target for target in targets if runs(target, defect)]
-        waiting = [target for target in in_reach if seeds_left(log, defect, target, options.seeds)]
-        if waiting:
+        for limit in (options.limit, LONGER * options.limit):
             try:
-                shop.make([f'{target}_fuzzer' for target in waiting], defect)
+                finders = hunt_defect(shop, log, defect, in_reach, limit, options)
             except workshop.BuildError as error:
                 sys.exit(f'{defect.name}: does not build\n{error}')
-            with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-                tasks = [pool.submit(hunt_with, log, shop.build / 'fuzz' / f'{target}_fuzzer', defect, target, options)
-                         for target in waiting]
-                for task in tasks:
-                    task.result()
-        found = [run for run in log.runs.values() if run['what'] == identity(defect) and run['executions']]
-        finders = sorted({run['target'] for run in found if run['target'] in targets})
+            if finders:
+                break
         print(f'[{number}/{len(chosen)}, {time.monotonic() - begin:.0f} s] {defect.name}: '
               f'{", ".join(finders) or "NOT FOUND"}', flush=True)
         if not finders:
             missed.append(defect.name)
+        for target in in_reach:
+            rows[defect.name, target] = list(log.runs(defect, target, limit).values())
     if not options.bug and not options.target:
-        table.write(chosen, TARGETS, runs, lambda defect, target: [
-            run for seed in range(1, options.seeds + 1) if (run := log.get(identity(defect), target, seed))], options)
+        table.write(chosen, TARGETS, rows, options)
     if missed:
         sys.exit(f'found by no target: {", ".join(missed)}')
 

@@ -26,35 +26,29 @@ def cell(runs):
     return f'{middle if math.isfinite(middle) else "> limit"}{share} {"+".join(spoken(runs))}'
 
 
-def tally(defects, target, reaches, runs_of):
-    """How many of the defects in the target's code it finds."""
-    in_reach = [defect for defect in defects if reaches(target, defect)]
-    found = sum(any(run['executions'] for run in runs_of(defect, target)) for defect in in_reach)
-    return f'**{found} of {len(in_reach)}**'
-
-
-def write(defects, targets, reaches, runs_of, options):
+def write(defects, targets, rows, options):
+    """`rows`: {(defect's name, target): runs}, for the targets that run the code that the defect is in."""
+    found = {key for key, runs in rows.items() if any(run['executions'] for run in runs)}
+    begin = 'with an empty corpus' if options.empty else 'with the seeds in `corpus/`, which count as executions too'
     lines = [
         '# Planted defects, and who finds them',
         '',
-        f'Written by `./dev planted{" --empty" if options.empty else ""}`. A cell has the median of the executions up to the finding, over '
-        f'{options.seeds} random seeds, and the oracles that spoke; (n/m) where only n of m seeds found it within '
-        f'{options.limit:,} executions. `·`: three seeds found nothing, and no more were tried. Empty: the target does not '
-        'run the code that the defect is in. ' +
-        ('Every run begins with an empty corpus.' if options.empty else
-         'Every run begins with the seeds in `corpus/`, which count as executions too.'),
+        f'Written by `./dev planted{" --empty" if options.empty else ""}`. A cell has the median of the executions up to the '
+        f'finding, over {options.seeds} random seeds, and the oracles that spoke; (n/m) where only n of m seeds found it within '
+        f'{options.limit:,} executions, or within ten times as many where no target had found it. `·`: three seeds found nothing, '
+        f'and no more were tried. Empty: the target does not run the code that the defect is in. Every run begins {begin}.',
         '',
-        f'{len(defects)} defects; '
-        f'{sum(not any(run["executions"] for target in targets for run in runs_of(defect, target)) for defect in defects)} '
+        f'{len(defects)} defects; {sum(not any((defect.name, target) in found for target in targets) for defect in defects)} '
         'found by no target.',
         '',
         f'| defect | {" | ".join(targets)} |',
         f'|---|{"---|" * len(targets)}',
     ]
     for defect in defects:
-        cells = [cell(runs_of(defect, target)) if reaches(target, defect) else '' for target in targets]
+        cells = [cell(rows[defect.name, target]) if (defect.name, target) in rows else '' for target in targets]
         lines.append(f'| {defect.name} | {" | ".join(cells)} |')
-    lines.append(f'| **found** | {" | ".join(tally(defects, target, reaches, runs_of) for target in targets)} |')
+    tally = [f'**{sum(target == by for _, by in found)} of {sum(target == by for _, by in rows)}**' for target in targets]
+    lines.append(f'| **found** | {" | ".join(tally)} |')
     lines += ['', '| defect | file | what it is |', '|---|---|---|']
     lines += [f'| {defect.name} | {defect.file} | {defect.what} |' for defect in defects]
     (FOLDER / ('results-empty.md' if options.empty else 'results.md')).write_text('\n'.join(lines) + '\n')
