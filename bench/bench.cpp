@@ -16,20 +16,19 @@
 #include <string_view>
 #include <vector>
 
-#include "peers/peer.h"
+#include "measure.h"
+#include "peers/peers.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/validate.h"
 #include "workload.h"
 
-namespace {
-std::size_t allocations = 0;
-}  // namespace
+std::size_t qmforge::bench::allocations = 0;
 
 // Every allocation of this program is counted. noinline: a compiler that saw both ends would pair new with free().
 [[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
+  ++qmforge::bench::allocations;
   if (void* const memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
@@ -39,38 +38,19 @@ std::size_t allocations = 0;
 namespace {
 
 using namespace qmforge;
+using bench::Measure;
 using bench::Message;
 
-/// Counts what a benchmark's loop allocates and reads; one turn of it is `events` events of `bytes` bytes in all.
-class Measure {
- public:
-  Measure(benchmark::State& state, std::size_t events, std::size_t bytes)
-      : state_(state), events_(events), bytes_(bytes), allocations_(allocations) {}
-  Measure(const Measure&) = delete;
-  Measure& operator=(const Measure&) = delete;
-  ~Measure() {
-    const auto turns = static_cast<double>(state_.iterations());
-    const double events = turns * static_cast<double>(events_);
-    state_.counters["allocations"] = static_cast<double>(allocations - allocations_) / events;
-    state_.counters["ns_per_event"] =
-        benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-    state_.SetBytesProcessed(static_cast<std::int64_t>(turns) * static_cast<std::int64_t>(bytes_));
-  }
-
- private:
-  benchmark::State& state_;
-  std::size_t events_;
-  std::size_t bytes_;
-  std::size_t allocations_;
-};
-
-void decode_only(std::span<const std::byte> bytes, const DecodeOptions& options) {
+// As in a program that decodes in a loop: no function of its own around the calls.
+constexpr auto decode_only = [] [[gnu::always_inline]] (std::span<const std::byte> bytes,
+                                                        const DecodeOptions& options) {
   const auto event = decode(bytes, options);
   benchmark::DoNotOptimize(&event);
   benchmark::ClobberMemory();
-}
+};
 
-void decode_and_validate(std::span<const std::byte> bytes, const DecodeOptions& options) {
+constexpr auto decode_and_validate = [] [[gnu::always_inline]] (std::span<const std::byte> bytes,
+                                                                const DecodeOptions& options) {
   const auto event = decode(bytes, options);
   benchmark::DoNotOptimize(&event);
   if (event) {
@@ -78,11 +58,11 @@ void decode_and_validate(std::span<const std::byte> bytes, const DecodeOptions& 
     benchmark::DoNotOptimize(&findings);
   }
   benchmark::ClobberMemory();
-}
+};
 
-using Work = void (*)(std::span<const std::byte>, const DecodeOptions&);
-
-void hot(const std::string& name, Work work, const Message& message) {
+/// `work` is called as a program would: the loop around it is compiled with it.
+template <class Work>
+void hot(const std::string& name, const Work& work, const Message& message) {
   benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
     const Measure measure(state, 1, message.bytes.size());
     for (auto _ : state) work(message.bytes, message.options);
@@ -178,22 +158,6 @@ void stream_and_limits(bench::Workload& workload) {
   }
 }
 
-void peer(bench::Workload& workload, const std::string& name, const std::shared_ptr<bench::Peer>& peer) {
-  for (const std::string_view shape : {"transport", "v4", "v6"}) {
-    const Event event = workload.event(shape);
-    const std::vector<std::byte> bytes = peer->encode(event);
-    if (peer->read(bytes) != bench::sum_of_fields(event)) throw std::logic_error(name + " reads something else");
-    benchmark::RegisterBenchmark(("hot/" + name + "/own/" + std::string(shape)).c_str(), [=](benchmark::State& state) {
-      const Measure measure(state, 1, bytes.size());
-      for (auto _ : state) {
-        std::uint64_t sum = peer->read(bytes);
-        benchmark::DoNotOptimize(sum);
-        benchmark::ClobberMemory();
-      }
-    });
-  }
-}
-
 void others(bench::Workload& workload) {
   for (const std::string_view shape : {"transport", "v4", "v6"}) {
     const Event event = workload.event(shape);
@@ -237,15 +201,15 @@ int main(int argc, char** argv) {
   mix_of_twelve(workload);
   stream_and_limits(workload);
   others(workload);
-  peer(workload, "struct-cast", bench::struct_cast());
+  bench::struct_cast(workload);
 #ifdef QMFORGE_BENCH_FLATBUFFERS
-  peer(workload, "flatbuffers", bench::flatbuffers_peer());
+  bench::flatbuffers(workload);
 #endif
 #ifdef QMFORGE_BENCH_CAPNPROTO
-  peer(workload, "capnproto", bench::capnproto_peer());
+  bench::capnproto(workload);
 #endif
 #ifdef QMFORGE_BENCH_LIBNDR
-  peer(workload, "libndr", bench::libndr_peer());
+  bench::libndr(workload);
 #endif
   benchmark::AddCustomContext("compiler", QMFORGE_BENCH_COMPILER);
   benchmark::AddCustomContext("peers", QMFORGE_BENCH_PEERS);

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "peer.h"
+#include "peers.h"
 #include "qm_failure.capnp.h"
 #include "sum.h"
 
@@ -67,6 +68,6 @@ class CapnProto final : public Peer {
 
 }  // namespace
 
-std::unique_ptr<Peer> capnproto_peer() { return std::make_unique<CapnProto>(); }
+void capnproto(Workload& workload) { register_peer<CapnProto>(workload, "capnproto"); }
 
 }  // namespace qmforge::bench

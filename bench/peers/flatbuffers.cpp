@@ -1,5 +1,6 @@
 // FlatBuffers: the verifier, then every field through its accessors.
 #include "peer.h"
+#include "peers.h"
 #include "qm_failure_generated.h"
 #include "sum.h"
 
@@ -62,6 +63,6 @@ class FlatBuffers final : public Peer {
 
 }  // namespace
 
-std::unique_ptr<Peer> flatbuffers_peer() { return std::make_unique<FlatBuffers>(); }
+void flatbuffers(Workload& workload) { register_peer<FlatBuffers>(workload, "flatbuffers"); }
 
 }  // namespace qmforge::bench

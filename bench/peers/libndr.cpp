@@ -1,6 +1,7 @@
 // Samba's libndr: pull, and every field.
 #include "libndr_pull.h"
 #include "peer.h"
+#include "peers.h"
 #include "qmforge/sim/encode.h"
 #include "sum.h"
 
@@ -23,6 +24,6 @@ class Libndr final : public Peer {
 
 }  // namespace
 
-std::unique_ptr<Peer> libndr_peer() { return std::make_unique<Libndr>(); }
+void libndr(Workload& workload) { register_peer<Libndr>(workload, "libndr"); }
 
 }  // namespace qmforge::bench

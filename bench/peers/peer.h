@@ -6,10 +6,14 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "measure.h"
 #include "qmforge/event.h"
+#include "workload.h"
 
 namespace qmforge::bench {
 
@@ -26,9 +30,23 @@ class Peer {
 /// The sum that every peer has to come to.
 [[nodiscard]] std::uint64_t sum_of_fields(const Event& event);
 
-[[nodiscard]] std::unique_ptr<Peer> struct_cast();
-[[nodiscard]] std::unique_ptr<Peer> flatbuffers_peer();
-[[nodiscard]] std::unique_ptr<Peer> capnproto_peer();
-[[nodiscard]] std::unique_ptr<Peer> libndr_peer();
+/// Registers the peer's benchmarks. `P` is a final class, so that the loop calls it as it would be called in a program.
+template <class P>
+void register_peer(Workload& workload, const std::string& name) {
+  const auto peer = std::make_shared<P>();
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const Event event = workload.event(shape);
+    const std::vector<std::byte> bytes = peer->encode(event);
+    if (peer->read(bytes) != sum_of_fields(event)) throw std::logic_error(name + " reads something else");
+    benchmark::RegisterBenchmark(("hot/" + name + "/own/" + std::string(shape)).c_str(), [=](benchmark::State& state) {
+      const Measure measure(state, 1, bytes.size());
+      for (auto _ : state) {
+        std::uint64_t sum = peer->read(bytes);
+        benchmark::DoNotOptimize(sum);
+        benchmark::ClobberMemory();
+      }
+    });
+  }
+}
 
 }  // namespace qmforge::bench

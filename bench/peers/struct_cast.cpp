@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "peer.h"
+#include "peers.h"
 #include "qmforge/sim/encode.h"
 #include "sum.h"
 
@@ -53,7 +54,7 @@ class StructCast final : public Peer {
 
 }  // namespace
 
-std::unique_ptr<Peer> struct_cast() { return std::make_unique<StructCast>(); }
+void struct_cast(Workload& workload) { register_peer<StructCast>(workload, "struct-cast"); }
 
 std::uint64_t sum_of_fields(const Event& event) {
   std::uint64_t sum = event.qmFilterId + event.failureErrorCode + static_cast<std::uint32_t>(event.failurePoint) +

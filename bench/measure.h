@@ -1,0 +1,37 @@
+// What every benchmark reports: nanoseconds and allocations an event, and bytes a second.
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace qmforge::bench {
+
+/// How often this program has allocated so far; bench.cpp counts.
+extern std::size_t allocations;
+
+/// Counts what a benchmark's loop allocates and reads; one turn of it is `events` events of `bytes` bytes in all.
+class Measure {
+ public:
+  Measure(benchmark::State& state, std::size_t events, std::size_t bytes)
+      : state_(state), events_(events), bytes_(bytes), allocations_(allocations) {}
+  Measure(const Measure&) = delete;
+  Measure& operator=(const Measure&) = delete;
+  ~Measure() {
+    const auto turns = static_cast<double>(state_.iterations());
+    const double events = turns * static_cast<double>(events_);
+    state_.counters["allocations"] = static_cast<double>(allocations - allocations_) / events;
+    state_.counters["ns_per_event"] =
+        benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state_.SetBytesProcessed(static_cast<std::int64_t>(turns) * static_cast<std::int64_t>(bytes_));
+  }
+
+ private:
+  benchmark::State& state_;
+  std::size_t events_;
+  std::size_t bytes_;
+  std::size_t allocations_;
+};
+
+}  // namespace qmforge::bench
