@@ -212,6 +212,7 @@ int main(int argc, char** argv) {
   bench::libndr(workload);
 #endif
   benchmark::AddCustomContext("compiler", QMFORGE_BENCH_COMPILER);
+  benchmark::AddCustomContext("instruction counter", bench::instructions() ? "the processor's" : "not supported here");
   benchmark::AddCustomContext("peers", QMFORGE_BENCH_PEERS);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

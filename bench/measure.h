@@ -1,10 +1,14 @@
-// What every benchmark reports: nanoseconds and allocations an event, and bytes a second.
+// What every benchmark reports: nanoseconds and allocations an event, bytes a second, and where the processor counts
+// them instructions an event.
 #pragma once
 
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+
+#include "instructions.h"
 
 namespace qmforge::bench {
 
@@ -15,15 +19,18 @@ extern std::size_t allocations;
 class Measure {
  public:
   Measure(benchmark::State& state, std::size_t events, std::size_t bytes)
-      : state_(state), events_(events), bytes_(bytes), allocations_(allocations) {}
+      : state_(state), events_(events), bytes_(bytes), allocations_(allocations), instructions_(instructions()) {}
   Measure(const Measure&) = delete;
   Measure& operator=(const Measure&) = delete;
   ~Measure() {
+    const auto instructions_now = instructions();
     const auto turns = static_cast<double>(state_.iterations());
     const double events = turns * static_cast<double>(events_);
     state_.counters["allocations"] = static_cast<double>(allocations - allocations_) / events;
     state_.counters["ns_per_event"] =
         benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    if (instructions_ && instructions_now)
+      state_.counters["instructions"] = static_cast<double>(*instructions_now - *instructions_) / events;
     state_.SetBytesProcessed(static_cast<std::int64_t>(turns) * static_cast<std::int64_t>(bytes_));
   }
 
@@ -32,6 +39,7 @@ class Measure {
   std::size_t events_;
   std::size_t bytes_;
   std::size_t allocations_;
+  std::optional<std::uint64_t> instructions_;
 };
 
 }  // namespace qmforge::bench

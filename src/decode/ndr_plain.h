@@ -37,9 +37,9 @@ class PlainReader {
       return false;
     if (!Frame::begins(input)) [[unlikely]]
       return false;
-    const PlainReader reader(input);
+    const PlainReader reader(input.data() + Frame::body_at);
     const std::uint32_t traffic_type = reader.u32(traffic_type_at);
-    if (traffic_type == static_cast<std::uint32_t>(TrafficType::tunnel)) return reader.tunnel(outcome);
+    if (traffic_type == static_cast<std::uint32_t>(TrafficType::tunnel)) return reader.tunnel(outcome, input);
     if ((traffic_type | reader.u32(unions_at) | reader.u32(unions_at + word)) != 0 ||
         !Frame::ends(input, transport_end)) [[unlikely]]
       return false;
@@ -69,8 +69,7 @@ class PlainReader {
     return begin + (mask == DataType::v4AddrMask ? 8 : 17);
   }
 
-  explicit PlainReader(std::span<const std::byte> input) noexcept
-      : input_(input), body_(input.data() + Frame::body_at) {}
+  explicit PlainReader(const std::byte* body) noexcept : body_(body) {}
 
   [[nodiscard]] QMFORGE_HOT std::uint32_t u32(std::size_t at) const noexcept {
     return load<std::uint32_t, Syntax::order>(body_ + at);
@@ -79,27 +78,27 @@ class PlainReader {
     return load<std::uint64_t, Syntax::order>(body_ + at);
   }
 
-  [[nodiscard]] QMFORGE_HOT bool tunnel(Outcome& outcome) const noexcept {
+  [[nodiscard]] QMFORGE_HOT bool tunnel(Outcome& outcome, std::span<const std::byte> input) const noexcept {
     constexpr auto tunnel = static_cast<std::uint32_t>(TrafficType::tunnel);
-    if (input_.size() < Frame::body_at + masks_at || u32(unions_at) != tunnel ||
+    if (input.size() < Frame::body_at + masks_at || u32(unions_at) != tunnel ||
         u32(unions_at + tunnel_union_size) != tunnel) [[unlikely]]
       return false;
     constexpr DataType v4 = DataType::v4AddrMask;
     constexpr DataType v6 = DataType::v6AddrMask;
     const auto local = static_cast<DataType>(u32(unions_at + word));
     const auto remote = static_cast<DataType>(u32(unions_at + tunnel_union_size + word));
-    if (local == v4) return remote == v4 ? tunnel_of<v4, v4>(outcome) : tunnel_of<v4, v6>(outcome);
-    return remote == v4 ? tunnel_of<v6, v4>(outcome) : tunnel_of<v6, v6>(outcome);
+    if (local == v4) return remote == v4 ? tunnel_of<v4, v4>(outcome, input) : tunnel_of<v4, v6>(outcome, input);
+    return remote == v4 ? tunnel_of<v6, v4>(outcome, input) : tunnel_of<v6, v6>(outcome, input);
   }
 
   template <DataType local, DataType remote>
-  [[nodiscard]] QMFORGE_HOT bool tunnel_of(Outcome& outcome) const noexcept {
+  [[nodiscard]] QMFORGE_HOT bool tunnel_of(Outcome& outcome, std::span<const std::byte> input) const noexcept {
     constexpr std::size_t local_at = begin_of(local, masks_at);
     constexpr std::size_t remote_at = begin_of(remote, end_of(local, local_at));
     if (!points_to(unions_at, local) || !points_to(unions_at + tunnel_union_size, remote)) [[unlikely]]
       return false;
-    if (!Frame::ends(input_, end_of(remote, remote_at))) [[unlikely]] {
-      wrong_end<local, remote>(outcome, input_);
+    if (!Frame::ends(input, end_of(remote, remote_at))) [[unlikely]] {
+      wrong_end<local, remote>(outcome, input);
       return true;
     }
     Event& out = *outcome;
@@ -172,7 +171,6 @@ class PlainReader {
     }
   }
 
-  std::span<const std::byte> input_;
   const std::byte* body_;
 };
 
