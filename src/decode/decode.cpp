@@ -65,9 +65,7 @@ QMFORGE_HOT bool read_plain(Outcome& outcome, Input input, Revision revision) no
 
 template <class Frame>
 QMFORGE_HOT void read_any(Outcome& outcome, Input input, Revision revision) noexcept {
-  std::size_t size = 0;
-  if (Frame::size(input, size, outcome))
-    detail::NdrEventReader<typename Frame::Syntax>::read(outcome, input, Frame::body_at, size, revision);
+  detail::NdrEventReader<typename Frame::Syntax>::template read<Frame>(outcome, input, revision);
 }
 
 // The readers of the formats, out of line: what one needs costs no other.

@@ -22,11 +22,13 @@ class NdrEventReader {
   using Reader = NdrReader<Syntax>;
 
  public:
-  /// Reads what is in the input's `size` bytes from `at` on, and judges what follows the object. Out of line, so that
-  /// it costs what is read otherwise nothing.
-  [[gnu::noinline]] static void read(Outcome& outcome, std::span<const std::byte> input, std::size_t at,
-                                     std::size_t size, Revision revision) noexcept {
-    Reader reader(input.data() + at, size, at, outcome);
+  /// Reads what `Frame` says is the body, and judges what follows the object. Out of line, so that it costs what is
+  /// plain nothing.
+  template <class Frame>
+  [[gnu::noinline]] static void read(Outcome& outcome, std::span<const std::byte> input, Revision revision) noexcept {
+    std::size_t size = 0;
+    if (!Frame::size(input, size, outcome)) return;
+    Reader reader(input.data() + Frame::body_at, size, Frame::body_at, outcome);
     if (object(reader, *outcome, revision)) reader.end(input.size());
   }
 

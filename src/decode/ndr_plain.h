@@ -115,7 +115,7 @@ class PlainReader {
     std::size_t size = 0;
     if (!Frame::size(input, size, outcome)) return;
     if (size < masks_at) {
-      NdrEventReader<Syntax>::read(outcome, input, Frame::body_at, size, revision);
+      NdrEventReader<Syntax>::template read<Frame>(outcome, input, revision);
       return;
     }
     NdrReader<Syntax> reader(input.data() + Frame::body_at, size, Frame::body_at, outcome, masks_at);
