@@ -9,6 +9,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <thread>
@@ -20,17 +21,53 @@ namespace {
 // ---------------------------------------------------------------------------------------------------------------
 // Handles are named by small numbers, in the order of their making; a name beyond those made stands for no handle.
 
+/// What an enumeration or a subscription sees: the events of one local port (which every third has), or all.
+struct Choice {
+  std::optional<std::uint16_t> port;
+
+  [[nodiscard]] bool takes(std::uint64_t id) const { return !port || *port == port_of(id); }
+  [[nodiscard]] static std::uint16_t port_of(std::uint64_t id) { return static_cast<std::uint16_t>(500 + id % 3); }
+};
+
+Choice any_choice() {
+  const int any = *rc::gen::inRange(0, 5);
+  return any < 3 ? Choice{static_cast<std::uint16_t>(500 + any)} : Choice{};
+}
+
+/// The choice as a template: two conditions, the first of which every event meets.
+struct Template {
+  FWPM_FILTER_CONDITION0 conditions[2] = {};
+  FWPM_NET_EVENT_ENUM_TEMPLATE0 all{};
+  explicit Template(const Choice& choice) {
+    if (!choice.port) return;
+    conditions[0].fieldKey = FWPM_CONDITION_IP_PROTOCOL;
+    conditions[0].conditionValue.type = FWP_UINT8;
+    conditions[0].conditionValue.uint8 = 17;
+    conditions[1].fieldKey = FWPM_CONDITION_IP_LOCAL_PORT;
+    conditions[1].conditionValue.type = FWP_UINT16;
+    conditions[1].conditionValue.uint16 = *choice.port;
+    all.numFilterConditions = 2;
+    all.filterCondition = conditions;
+  }
+};
+
 struct ModelEnumeration {
   int session;
+  Choice choice;
   std::size_t next;
   std::size_t end;
+};
+
+struct ModelSubscription {
+  int session;
+  Choice choice;
 };
 
 struct Model {
   std::vector<std::uint64_t> log;  // the filter ids of events
   std::map<int, bool> sessions;    // open ones: in a transaction?
   std::map<int, ModelEnumeration> enumerations;
-  std::map<int, int> subscriptions;  // open ones: their session
+  std::map<int, ModelSubscription> subscriptions;
   std::map<int, std::vector<std::uint64_t>> heard;
   std::set<int> batches;  // not freed
   int sessions_made = 0;
@@ -124,7 +161,7 @@ struct Close final : OfSession {
     const DWORD code = session_code(model, session, false);
     if (code != ERROR_SUCCESS) return code;
     std::erase_if(model.enumerations, [&](const auto& e) { return e.second.session == session; });
-    std::erase_if(model.subscriptions, [&](const auto& s) { return s.second == session; });
+    std::erase_if(model.subscriptions, [&](const auto& s) { return s.second.session == session; });
     model.sessions.erase(session);
     return code;
   }
@@ -189,29 +226,35 @@ struct Feed final : Step {
     for (int i = 0; i < count; ++i) {
       model.log.push_back(first + static_cast<std::uint64_t>(i));
       if (live)
-        for (const auto& [name, session] : model.subscriptions) model.heard[name].push_back(model.log.back());
+        for (const auto& [name, subscription] : model.subscriptions)
+          if (subscription.choice.takes(model.log.back())) model.heard[name].push_back(model.log.back());
     }
     return ERROR_SUCCESS;
   }
   DWORD perform(const Model&, System&) const override {
-    std::vector<Event> events;
-    for (int i = 0; i < count; ++i) events.push_back(v4_tunnel(first + static_cast<std::uint64_t>(i)));
-    feed(events, {live ? Delivery::live : Delivery::logged});
+    for (int i = 0; i < count; ++i) {
+      const Event event = v4_tunnel(first + static_cast<std::uint64_t>(i));
+      EventHeader header = header_for(event);
+      header.localPort = Choice::port_of(event.qmFilterId);
+      feed(event, header, {live ? Delivery::live : Delivery::logged});
+    }
     return ERROR_SUCCESS;
   }
   void show(std::ostream& os) const override { os << "feed " << count << (live ? " live" : " logged"); }
 };
 
 struct Create final : OfSession {
+  Choice choice = any_choice();
   using OfSession::OfSession;
   DWORD predict(Model& model) const override {
     const DWORD code = session_code(model, session, true);
-    if (code == ERROR_SUCCESS) model.enumerations[model.enumerations_made++] = {session, 0, model.log.size()};
+    if (code == ERROR_SUCCESS) model.enumerations[model.enumerations_made++] = {session, choice, 0, model.log.size()};
     return code;
   }
   DWORD perform(const Model&, System& system) const override {
     HANDLE handle = nullptr;
-    const DWORD code = FwpmNetEventCreateEnumHandle0(System::at(system.sessions, session), nullptr, &handle);
+    const Template chosen(choice);
+    const DWORD code = FwpmNetEventCreateEnumHandle0(System::at(system.sessions, session), &chosen.all, &handle);
     if (code == ERROR_SUCCESS) system.enumerations.push_back(handle);
     return code;
   }
@@ -233,18 +276,22 @@ struct Enumerate final : OfSession {
   UINT32 requested = *rc::gen::inRange<UINT32>(0, 6);
   explicit Enumerate(const Model& model) : OfSession(model), enumeration(any_of(model.enumerations_made)) {}
 
-  [[nodiscard]] std::size_t returned(const Model& model) const {
+  /// The ids of the page. `next` is where the one after it begins.
+  [[nodiscard]] std::vector<std::uint64_t> page(const Model& model, std::size_t& next) const {
     const ModelEnumeration& e = model.enumerations.at(enumeration);
-    return std::min<std::size_t>(requested, e.end - e.next);
+    std::vector<std::uint64_t> ids;
+    for (next = e.next; next < e.end && ids.size() < requested; ++next)
+      if (e.choice.takes(model.log[next])) ids.push_back(model.log[next]);
+    return ids;
   }
   DWORD predict(Model& model) const override {
     if (std::exchange(model.fault, false)) return injected;
     const DWORD code = enumeration_code(model, session, enumeration);
     if (code != ERROR_SUCCESS) return code;
     if (!model.collecting) return FWP_E_NET_EVENTS_DISABLED;
-    const std::size_t count = returned(model);
-    model.enumerations.at(enumeration).next += count;
-    if (count != 0) model.batches.insert(model.batches_made++);
+    std::size_t next = 0;
+    if (!page(model, next).empty()) model.batches.insert(model.batches_made++);
+    model.enumerations.at(enumeration).next = next;
     return code;
   }
   DWORD perform(const Model& before, System& system) const override {
@@ -253,9 +300,10 @@ struct Enumerate final : OfSession {
     const DWORD code = FwpmNetEventEnum2(System::at(system.sessions, session),
                                          System::at(system.enumerations, enumeration), requested, &entries, &count);
     if (code != ERROR_SUCCESS) return code;
-    RC_ASSERT(count == returned(before));
-    const std::size_t next = before.enumerations.at(enumeration).next;
-    for (std::size_t i = 0; i < count; ++i) RC_ASSERT(entries[i]->ikeQmFailure->qmFilterId == before.log[next + i]);
+    std::vector<std::uint64_t> ids;
+    for (UINT32 i = 0; i < count; ++i) ids.push_back(entries[i]->ikeQmFailure->qmFilterId);
+    std::size_t next = 0;
+    RC_ASSERT(ids == page(before, next));
     if (entries != nullptr) system.batches.push_back(entries);
     return code;
   }
@@ -278,16 +326,18 @@ struct Destroy final : OfSession {
 };
 
 struct Subscribe final : OfSession {
+  Choice choice = any_choice();
   using OfSession::OfSession;
   DWORD predict(Model& model) const override {
     const DWORD code = session_code(model, session, true);
     if (code != ERROR_SUCCESS) return code;
     model.heard[model.subscriptions_made] = {};
-    model.subscriptions[model.subscriptions_made++] = session;
+    model.subscriptions[model.subscriptions_made++] = {session, choice};
     return code;
   }
   DWORD perform(const Model&, System& system) const override {
-    FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+    Template chosen(choice);
+    FWPM_NET_EVENT_SUBSCRIPTION0 subscription{&chosen.all, 0, {}};
     HANDLE handle = nullptr;
     auto heard = std::make_unique<std::vector<std::uint64_t>>();
     const DWORD code =
@@ -307,7 +357,7 @@ struct Unsubscribe final : OfSession {
     const DWORD code = session_code(model, session, true);
     if (code != ERROR_SUCCESS) return code;
     const auto found = model.subscriptions.find(subscription);
-    if (found == model.subscriptions.end() || found->second != session) {
+    if (found == model.subscriptions.end() || found->second.session != session) {
       ++model.mistakes;
       return found == model.subscriptions.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
     }
@@ -378,16 +428,29 @@ struct Tally {
   std::uint64_t injected = 0;
 };
 
+/// What a callback is given: an event that is over for it when the subscription is.
+struct Listener {
+  std::atomic<std::uint64_t>& heard;
+  std::atomic<bool> gone = false;
+  std::atomic<std::uint64_t> too_late = 0;
+
+  static void CALLBACK hear(void* context, const FWPM_NET_EVENT5* event) {
+    auto& listener = *static_cast<Listener*>(context);
+    if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE && event->ikeQmFailure->failureErrorCode == 13868)
+      ++listener.heard;
+    std::this_thread::yield();
+    if (listener.gone) ++listener.too_late;
+  }
+};
+
 /// A random walk over all calls by a program that is in order: what it opens it closes, what it gets it frees.
 void walk(std::uint64_t seed, int steps, Tally& tally, std::atomic<std::uint64_t>& heard) {
   std::mt19937_64 random(seed);
   HANDLE session = nullptr;
   ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
   std::vector<HANDLE> subscriptions;
-  const auto callback = [](void* context, const FWPM_NET_EVENT5* event) {
-    if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE && event->ikeQmFailure->failureErrorCode == 13868)
-      ++*static_cast<std::atomic<std::uint64_t>*>(context);
-  };
+  std::vector<std::unique_ptr<Listener>> listeners;  // those of `subscriptions`
+  std::vector<std::unique_ptr<Listener>> gone;
   for (int step = 0; step < steps; ++step) {
     switch (random() % 6) {
       case 0:
@@ -401,14 +464,19 @@ void walk(std::uint64_t seed, int steps, Tally& tally, std::atomic<std::uint64_t
       case 2: {
         FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
         HANDLE handle = nullptr;
-        if (FwpmNetEventSubscribe4(session, &subscription, callback, &heard, &handle) == ERROR_SUCCESS)
-          subscriptions.push_back(handle);
+        listeners.push_back(std::make_unique<Listener>(heard));
+        EXPECT_EQ(FwpmNetEventSubscribe4(session, &subscription, &Listener::hear, listeners.back().get(), &handle),
+                  ERROR_SUCCESS);
+        subscriptions.push_back(handle);
         break;
       }
       case 3:
         if (subscriptions.empty()) break;
         EXPECT_EQ(FwpmNetEventUnsubscribe0(session, subscriptions.back()), ERROR_SUCCESS);
+        listeners.back()->gone = true;
         subscriptions.pop_back();
+        gone.push_back(std::move(listeners.back()));
+        listeners.pop_back();
         break;
       case 4: {
         HANDLE handle = nullptr;
@@ -436,6 +504,10 @@ void walk(std::uint64_t seed, int steps, Tally& tally, std::atomic<std::uint64_t
     }
   }
   EXPECT_EQ(FwpmEngineClose0(session), ERROR_SUCCESS);  // with its subscriptions
+  for (const auto& listener : listeners) listener->gone = true;
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  for (const auto* all : {&listeners, &gone})
+    for (const auto& listener : *all) EXPECT_EQ(listener->too_late, 0u);
 }
 
 TEST(Machine, ThreadsAgreeWithTheModel) {
