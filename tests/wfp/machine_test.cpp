@@ -134,6 +134,21 @@ struct Step : Command {
 
 int any_of(int made) { return *rc::gen::inRange(0, made + 1); }  // one in made + 1 is no handle
 
+/// The name of a thing that is open; sometimes of one that is not any more, or of none.
+template <class Open>
+int mostly_open(const Open& open, int made) {
+  if (open.empty() || *rc::gen::inRange(0, 8) == 0) return any_of(made);
+  return std::next(open.begin(), *rc::gen::inRange(0, static_cast<int>(open.size())))->first;
+}
+
+/// The session that a thing belongs to; sometimes another.
+template <class Open>
+int mostly_own(const Open& open, int name, const Model& model) {
+  const auto found = open.find(name);
+  if (found == open.end() || *rc::gen::inRange(0, 8) == 0) return mostly_open(model.sessions, model.sessions_made);
+  return found->second.session;
+}
+
 struct Open final : Step {
   DWORD predict(Model& model) const override {
     model.sessions[model.sessions_made++] = false;
@@ -150,7 +165,8 @@ struct Open final : Step {
 
 struct OfSession : Step {
   int session;
-  explicit OfSession(const Model& model) : session(any_of(model.sessions_made)) {}
+  explicit OfSession(const Model& model) : session(mostly_open(model.sessions, model.sessions_made)) {}
+  explicit OfSession(int chosen) : session(chosen) {}
   void show(std::ostream& os) const override { os << what() << " session " << session; }
   [[nodiscard]] virtual const char* what() const = 0;
 };
@@ -200,7 +216,7 @@ struct Commit final : OfSession {
 };
 
 struct Collect final : OfSession {
-  bool on = *rc::gen::arbitrary<bool>();
+  bool on = *rc::gen::inRange(0, 4) != 0;
   using OfSession::OfSession;
   DWORD predict(Model& model) const override {
     const DWORD code = session_code(model, session, false);
@@ -271,10 +287,20 @@ DWORD enumeration_code(Model& model, int session, int enumeration) {
   return found == model.enumerations.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
 }
 
-struct Enumerate final : OfSession {
+/// A call for an enumeration in a session.
+struct OfEnumeration : OfSession {
   int enumeration;
+  explicit OfEnumeration(const Model& model)
+      : OfEnumeration(model, mostly_open(model.enumerations, model.enumerations_made)) {}
+
+ private:
+  OfEnumeration(const Model& model, int chosen)
+      : OfSession(mostly_own(model.enumerations, chosen, model)), enumeration(chosen) {}
+};
+
+struct Enumerate final : OfEnumeration {
   UINT32 requested = *rc::gen::inRange<UINT32>(0, 6);
-  explicit Enumerate(const Model& model) : OfSession(model), enumeration(any_of(model.enumerations_made)) {}
+  using OfEnumeration::OfEnumeration;
 
   /// The ids of the page. `next` is where the one after it begins.
   [[nodiscard]] std::vector<std::uint64_t> page(const Model& model, std::size_t& next) const {
@@ -310,9 +336,8 @@ struct Enumerate final : OfSession {
   [[nodiscard]] const char* what() const override { return "enumerate in"; }
 };
 
-struct Destroy final : OfSession {
-  int enumeration;
-  explicit Destroy(const Model& model) : OfSession(model), enumeration(any_of(model.enumerations_made)) {}
+struct Destroy final : OfEnumeration {
+  using OfEnumeration::OfEnumeration;
   DWORD predict(Model& model) const override {
     const DWORD code = enumeration_code(model, session, enumeration);
     if (code == ERROR_SUCCESS) model.enumerations.erase(enumeration);
@@ -352,7 +377,8 @@ struct Subscribe final : OfSession {
 
 struct Unsubscribe final : OfSession {
   int subscription;
-  explicit Unsubscribe(const Model& model) : OfSession(model), subscription(any_of(model.subscriptions_made)) {}
+  explicit Unsubscribe(const Model& model)
+      : Unsubscribe(model, mostly_open(model.subscriptions, model.subscriptions_made)) {}
   DWORD predict(Model& model) const override {
     const DWORD code = session_code(model, session, true);
     if (code != ERROR_SUCCESS) return code;
@@ -369,6 +395,10 @@ struct Unsubscribe final : OfSession {
                                     System::at(system.subscriptions, subscription));
   }
   [[nodiscard]] const char* what() const override { return "unsubscribe in"; }
+
+ private:
+  Unsubscribe(const Model& model, int chosen)
+      : OfSession(mostly_own(model.subscriptions, chosen, model)), subscription(chosen) {}
 };
 
 struct Free final : Step {
@@ -438,7 +468,7 @@ struct Listener {
     auto& listener = *static_cast<Listener*>(context);
     if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE && event->ikeQmFailure->failureErrorCode == 13868)
       ++listener.heard;
-    std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
     if (listener.gone) ++listener.too_late;
   }
 };
