@@ -94,11 +94,10 @@ template <class Address>
 /// Every format but ndr20.
 [[gnu::hot, gnu::noinline]] void read_other(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
   switch (options.format) {
-    case Format::ndr20: break;  // not here
     case Format::ndr20Body: read_framed<Bare<Little>>(outcome, input, options); break;
     case Format::ndr64: read_framed<Bare<detail::Ndr64>>(outcome, input, options); break;
     case Format::native64: read_image<std::uint64_t>(outcome, input, options); break;
-    case Format::native32: read_image<std::uint32_t>(outcome, input, options); break;
+    default: read_image<std::uint32_t>(outcome, input, options); break;  // native32
   }
 }
 

@@ -62,12 +62,10 @@ class PlainReader {
   static constexpr std::size_t masks_at = tunnel_ids_at + ids_size;
 
   /// Where a mask stands that follows what ends at `end`, and where it ends.
-  static constexpr std::size_t begin_of(DataType mask, std::size_t end) noexcept {
-    return mask == DataType::v4AddrMask ? (end + 3) / 4 * 4 : end;
-  }
-  static constexpr std::size_t end_of(DataType mask, std::size_t begin) noexcept {
-    return begin + (mask == DataType::v4AddrMask ? 8 : 17);
-  }
+  template <DataType mask, std::size_t end>
+  static constexpr std::size_t begin_of = mask == DataType::v4AddrMask ? (end + 3) / 4 * 4 : end;
+  template <DataType mask, std::size_t begin>
+  static constexpr std::size_t end_of = begin + (mask == DataType::v4AddrMask ? 8 : 17);
 
   explicit PlainReader(const std::byte* body) noexcept : body_(body) {}
 
@@ -93,11 +91,11 @@ class PlainReader {
 
   template <DataType local, DataType remote>
   [[nodiscard]] QMFORGE_HOT bool tunnel_of(Outcome& outcome, std::span<const std::byte> input) const noexcept {
-    constexpr std::size_t local_at = begin_of(local, masks_at);
-    constexpr std::size_t remote_at = begin_of(remote, end_of(local, local_at));
+    constexpr std::size_t local_at = begin_of<local, masks_at>;
+    constexpr std::size_t remote_at = begin_of<remote, end_of<local, local_at>>;
     if (!points_to(unions_at, local) || !points_to(unions_at + tunnel_union_size, remote)) [[unlikely]]
       return false;
-    if (!Frame::ends(input, end_of(remote, remote_at))) [[unlikely]] {
+    if (!Frame::ends(input, end_of<remote, remote_at>)) [[unlikely]] {
       wrong_end<local, remote>(outcome, input);
       return true;
     }

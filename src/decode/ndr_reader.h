@@ -72,8 +72,13 @@ class NdrReader {
   QMFORGE_HOT bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
     if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
-    return integer(out.data1, field) && integer(out.data2, field) && integer(out.data3, field) &&
-           bytes(out.data4.data(), out.data4.size(), field);
+    const std::byte* const from = origin_ + at_;
+    out.data1 = load<std::uint32_t, Syntax::order>(from);
+    out.data2 = load<std::uint16_t, Syntax::order>(from + 4);
+    out.data3 = load<std::uint16_t, Syntax::order>(from + 6);
+    std::memcpy(out.data4.data(), from + 8, out.data4.size());
+    at_ += sizeof(Guid);
+    return true;
   }
 
   /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
