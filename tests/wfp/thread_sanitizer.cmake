@@ -17,6 +17,7 @@ run(${CMAKE_COMMAND} -G Ninja -S ${SOURCE} -B ${BUILD} -DCMAKE_CXX_COMPILER=${CO
     "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -g1" -DQMFORGE_SANITIZERS=thread -DQMFORGE_TOOLS=OFF -DQMFORGE_EXAMPLES=OFF)
 run(${CMAKE_COMMAND} --build ${BUILD} --target ${tests})
 foreach(test IN LISTS tests)
-  run(${CMAKE_COMMAND} -E env TSAN_OPTIONS=halt_on_error=1 ${BUILD}/tests/wfp/${test})
+  # Not what happens in processes of their own, which have one thread and may end within a call.
+  run(${CMAKE_COMMAND} -E env TSAN_OPTIONS=halt_on_error=1 GTEST_FILTER=-*DeathTest.* ${BUILD}/tests/wfp/${test})
   message(STATUS "${test}: no data race")
 endforeach()
