@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# build_as_service.sh SANITIZER FOLDER: builds the targets with the environment that the public services set, and holds
+# build_as_service.sh SANITIZER FOLDER [TARGET…]: builds the targets with the environment that the public services set, and holds
 # them to the rules of their build check. The compiler, and the C++ library that was compiled with MemorySanitizer, are
 # theirs; here clang++-19 stands in for the one, and the strings of libstdc++, compiled along, for the other.
 set -euo pipefail
 
 sanitizer=$1 folder=$2
+shift 2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # As in OSS-Fuzz' base-builder.
@@ -21,5 +22,5 @@ export CXXFLAGS=$CFLAGS SRC=$folder/src OUT=$folder/out WORK=$folder/work
 export UBSAN_OPTIONS=silence_unsigned_overflow=1
 
 rm -rf "$OUT"
-"$here/../build.sh" > "$folder.log" 2>&1 || { tail -n 50 "$folder.log" >&2; exit 1; }
-"$here/check_build.sh" "$OUT" "$sanitizer"
+TARGETS="$*" "$here/../build.sh" > "$folder.log" 2>&1 || { tail -n 50 "$folder.log" >&2; exit 1; }
+"$here/check_build.sh" "$OUT" "$sanitizer" "$@"
