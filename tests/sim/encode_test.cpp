@@ -42,9 +42,9 @@ std::vector<std::byte> encoded(const Event& event, const EncodeOptions& options,
   return bytes;
 }
 
-class KnownVectors : public ::testing::TestWithParam<KnownVector> {};
+class WrittenVectors : public ::testing::TestWithParam<KnownVector> {};
 
-TEST_P(KnownVectors, AreWrittenByteForByte) {
+TEST_P(WrittenVectors, AreWrittenByteForByte) {
   std::vector<std::byte> expected = GetParam().bytes;
   if (GetParam().label == "ndr64-tunnel_token") {
     // Samba numbered it: both array pointers before the pointers of the first array. Depth first, the ids of the first
@@ -58,7 +58,7 @@ TEST_P(KnownVectors, AreWrittenByteForByte) {
   EXPECT_EQ(to_hex(encoded(known_event(GetParam().shape), {.format = GetParam().format})), to_hex(expected));
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, KnownVectors, ::testing::ValuesIn(known_vectors()), [](const auto& tested) {
+INSTANTIATE_TEST_SUITE_P(Engines, WrittenVectors, ::testing::ValuesIn(known_vectors()), [](const auto& tested) {
   std::string name = tested.param.label;
   std::ranges::replace(name, '-', '_');
   return name;

@@ -1,0 +1,127 @@
+"""Runs the tests over mutants, and keeps what came of each, so that an interrupted run goes on where it was."""
+import concurrent.futures
+import json
+import re
+import signal
+import threading
+import time
+
+KILLED, SURVIVED, NOT_VIABLE = 'killed', 'survived', 'not viable'
+FAILED = re.compile(r'^\[  FAILED  \] ([^ ,]+)', re.MULTILINE)
+# The tests that come by a mutant run fastest first, in batches, so that few processes are needed and few tests run.
+BATCH_SECONDS = 0.02
+BATCH_GROWTH = 8
+BATCH_NAMES = 1000
+# A test that takes ten times as long as it does without the mutant is taken to have noticed it.
+SLOWDOWN = 10
+LEAST_SECONDS = 1.0
+
+
+class Results:
+    """What came of each mutant, a line each; of this state of the sources, and of the last one before it."""
+
+    def __init__(self, path, fingerprint):
+        self.path, self.fingerprint = path, fingerprint
+        self.current, self.last = {}, {}
+        if path.exists():
+            for line in path.read_text().splitlines():
+                try:
+                    result = json.loads(line)
+                except ValueError:
+                    continue  # the line that the interrupt cut short
+                self.last[result['key']] = result
+                if result['fingerprint'] == fingerprint:
+                    self.current[result['key']] = result
+
+    def add(self, mutant, status, by):
+        result = {'key': mutant.key, 'fingerprint': self.fingerprint, 'status': status, 'by': by, 'mutant': str(mutant)}
+        self.current[mutant.key] = self.last[mutant.key] = result
+        with open(self.path, 'a') as file:
+            file.write(json.dumps(result, ensure_ascii=False) + '\n')
+
+
+def batches(tests):
+    """Tests in groups that take longer and longer."""
+    batch, seconds, limit = [], 0.0, BATCH_SECONDS
+    for test in tests:
+        batch.append(test)
+        seconds += test[1]
+        if seconds > limit or len(batch) == BATCH_NAMES:
+            yield batch, seconds
+            batch, seconds, limit = [], 0.0, limit * BATCH_GROWTH
+    if batch:
+        yield batch, seconds
+
+
+def try_program(program, path, tests, number):
+    """Runs the tests on it until one fails: what became of it, and by which test."""
+    for batch, seconds in batches(tests):
+        run = program.run(path, tests=[name for name, _, _ in batch], mutant=number,
+                          seconds=max(LEAST_SECONDS, SLOWDOWN * seconds))
+        if run.returncode < 0:
+            return KILLED, 'time' if -run.returncode == signal.SIGPROF else signal.Signals(-run.returncode).name
+        if run.returncode:
+            failed = FAILED.search(run.stdout)
+            return KILLED, failed[1] if failed else 'exit'
+    return SURVIVED, None
+
+
+def try_mutant(program, mutant):
+    if mutant.alone:
+        path = program.build_alone(mutant)
+        # Nothing says which tests come by a constant.
+        return try_program(program, path, program.tests, None) if path else (NOT_VIABLE, None)
+    tests = [t for t in program.tests if mutant.number_in_build in t[2]]
+    status, by = try_program(program, program.path, tests, mutant.number_in_build)
+    if status == SURVIVED and mutant.constexpr:
+        # The compiler may have computed it, and then the mutant was not there.
+        path = program.build_alone(mutant)
+        return try_program(program, path, program.tests, None) if path else (NOT_VIABLE, None)
+    return status, by
+
+
+class Progress:
+    def __init__(self, total, say, interactive):
+        self.total, self.say, self.interactive = total, say, interactive
+        self.start = self.shown = time.monotonic()
+        self.done, self.counts = 0, {KILLED: 0, SURVIVED: 0, NOT_VIABLE: 0}
+
+    def add(self, status):
+        self.done += 1
+        self.counts[status] += 1
+        now = time.monotonic()
+        if now - self.shown < (0.2 if self.interactive else 20) and self.done < self.total:
+            return
+        self.shown = now
+        left = (now - self.start) / self.done * (self.total - self.done)
+        line = (f'{self.done}/{self.total}: {self.counts[KILLED]} killed, {self.counts[SURVIVED]} survived, '
+                f'{self.counts[NOT_VIABLE]} not viable; {left / 60:.0f} min left')
+        if self.interactive:
+            print(f'\r{line:<78}', end='\n' if self.done == self.total else '', flush=True)
+        else:
+            self.say(line)
+
+
+def run(program, mutants, results, jobs, say, interactive):
+    """Tries those that have no result yet."""
+    todo = sorted((m for m in mutants if m.key not in results.current), key=lambda m: m.alone)
+    if len(todo) < len(mutants):
+        say(f'{len(mutants) - len(todo)} have been tried before, with the same sources and tests')
+    if not todo:
+        return
+    progress, lock = Progress(len(todo), say, interactive), threading.Lock()
+
+    def one(mutant):
+        status, by = try_mutant(program, mutant)
+        with lock:
+            results.add(mutant, status, by)
+            progress.add(status)
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(one, mutant) for mutant in todo]
+        try:
+            for future in concurrent.futures.as_completed(futures):
+                future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
