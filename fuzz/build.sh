@@ -6,8 +6,8 @@
 # At home, where none of them is set: clang++-19, libFuzzer and a sanitizer, into build/fuzz/libfuzzer-address/.
 #
 #   FUZZING_ENGINE   libfuzzer (default), afl
-#   SANITIZER        address (default), undefined, memory, coverage or none; several with commas. At home only: a service
-#                    says in its flags what it wants
+#   SANITIZER        address (default), undefined, coverage or none; several with commas. At home only: a service says in its
+#                    flags what it wants, MemorySanitizer too, for which a home lacks the C++ library
 #   TARGETS          which targets, with blanks between; default: all but those about the harness itself
 #   SRC              not needed: the sources are found beside this script
 set -euo pipefail
@@ -21,8 +21,6 @@ home_flags() {
   case $2 in
     none) flags="-O2 -g1" ;;
     coverage) flags="-O0 -g1 -fprofile-instr-generate -fcoverage-mapping" ;;
-    # The standard library's strings are compiled along: the library in the system is not instrumented.
-    memory) flags+=" -fsanitize=memory -fsanitize-memory-track-origins -D_GLIBCXX_EXTERN_TEMPLATE=0" ;;
     *) flags+=" -fsanitize=$2 -fno-sanitize-recover=all" ;;
   esac
   case $1 in

@@ -105,7 +105,7 @@ def parse(known):
     parser.add_argument('--jobs', type=int, default=len(os.sched_getaffinity(0)),
                         help='processes at a time; more than there are targets share targets (the number of processors)')
     parser.add_argument('--sanitizer', default='address', metavar='S',
-                        help='address (default), undefined, memory or none; several with commas')
+                        help='address (default), undefined or none; several with commas')
     parser.add_argument('--engine', choices=ENGINES, default='libfuzzer', help='libfuzzer (default) or afl')
     parser.add_argument('--seed', type=int, default=0, help="the engine's seed; 0 (default) for another one each time")
     parser.add_argument('--speed', action='store_true', help='measure how fast each target is instead, with and without sanitizers')

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # build_as_service.sh SANITIZER FOLDER [TARGET…]: builds the targets with the environment that the public services set, and holds
-# them to the rules of their build check. The compiler, and the C++ library that was compiled with MemorySanitizer, are
-# theirs; here clang++-19 stands in for the one, and the strings of libstdc++, compiled along, for the other.
+# them to the rules of their build check. The compiler is theirs; here clang++-19 stands in for it.
 set -euo pipefail
 
 sanitizer=$1 folder=$2
@@ -13,7 +12,6 @@ checks=bool,array-bounds,float-divide-by-zero,function,integer-divide-by-zero,re
 case $sanitizer in
   address) flags="-fsanitize=address -fsanitize-address-use-after-scope" ;;
   undefined) flags="-fsanitize=$checks,unsigned-integer-overflow -fno-sanitize-recover=$checks" ;;
-  memory) flags="-fsanitize=memory -fsanitize-memory-track-origins -D_GLIBCXX_EXTERN_TEMPLATE=0" ;;
   *) echo "build_as_service.sh: no sanitizer '$sanitizer'" >&2; exit 2 ;;
 esac
 export CC=clang-19 CXX=clang++-19 SANITIZER=$sanitizer FUZZING_ENGINE=libfuzzer LIB_FUZZING_ENGINE=-fsanitize=fuzzer
