@@ -68,7 +68,7 @@ def main():
     options = parser.parse_args()
     root = options.root.resolve()
 
-    places = measure.places(measure.export(options.programs, options.profile), root, options.folders)
+    places = measure.places_of_all(options.programs, options.profile, root, options.folders)
     entries = unreachable.read(options.unreachable) if options.unreachable else []
     listed, wrong = unreachable.excused(entries, places)
     wrong += [f'{source}: no test is linked with it'

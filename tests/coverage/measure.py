@@ -49,8 +49,8 @@ class Source:
         return ' '.join(b' '.join(rows).decode().split())
 
 
-def export(programs, profile):
-    command = ['llvm-cov-19', 'export', f'-instr-profile={profile}', *(f'-object={path}' for path in programs)]
+def export(program, profile):
+    command = ['llvm-cov-19', 'export', f'-instr-profile={profile}', program]
     # It warns of inline functions that a file has and does not use; those that no file uses count as not covered.
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if run.returncode != 0:
@@ -88,7 +88,7 @@ def unmeasured_decisions(source, branches):
 
 
 def places(data, root, folders):
-    """{Place: covered} of all sources in the folders, which are relative to the root."""
+    """{Place: covered} of all sources in the folders, which are relative to the root, by what llvm-cov has exported."""
     sources = {}
     folders = tuple(f'{folder}/' for folder in folders)
 
@@ -154,6 +154,17 @@ def places(data, root, folders):
             for number, ((start, end), covered) in enumerate(zip(conditions, record[6], strict=True), 1):
                 if start in varying:
                     add(name, start, end, f'condition {number}', covered)
+    return dict(found)
+
+
+def places_of_all(programs, profile, root, folders):
+    """The same of several programs. Each is asked by itself: of an inline function that a program has and does not use,
+    llvm-cov may take the empty record for the function's own and pass over that of the program that does.
+    """
+    found = collections.defaultdict(bool)
+    for program in programs:
+        for place, covered in places(export(program, profile), root, folders).items():
+            found[place] |= covered
     return dict(found)
 
 

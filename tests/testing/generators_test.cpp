@@ -94,8 +94,9 @@ RC_GTEST_PROP(Generators, KeepTheirPromises, ()) {
   RC_ASSERT((*testing::subnet_of(type))->type == type);
 }
 
-RC_GTEST_PROP(Generators, AreWhatRapidCheckTakesByItself, (const Owned<ConditionValue>& subnet)) {
-  // A subnet of this type and no other equals it.
+RC_GTEST_PROP(Generators, AreWhatRapidCheckTakesByItself,
+              (const Owned<Event>& event, const Owned<ConditionValue>& subnet)) {
+  RC_ASSERT(*event == Event(*event));
   RC_ASSERT(*subnet == ConditionValue(*subnet));
   const auto input = *rc::gen::arbitrary<testing::LabelledInput>();
   RC_ASSERT(&*input == input.operator->());

@@ -106,6 +106,22 @@ TEST_F(Corners, ResetEndsAFeedThatPauses) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(50)) << "the pause is of 100 s";
 }
 
+TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
+  // Many, and time for the threads of some of them to come to where they wait.
+  for (int i = 0; i < 20; ++i) feed(transport_event(), {Delivery::subscribed});
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  reset();
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  std::atomic<int> calls = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  HANDLE events = nullptr;
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  wait_delivered();
+  EXPECT_EQ(calls, 0);
+  EXPECT_EQ(statistics().logged, 0u);
+}
+
 /// A subscription whose callback waits, once, for a sign.
 struct Waiting {
   std::atomic<int> calls = 0;
