@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # proof [--check]: docs/proof.md, from what its commands print; --check: is it still so?
 #
-# What takes long is not run again: `./dev cover`, `mutants`, `planted` and `fuzz` leave their figures in build/, from where
-# they are taken into docs/proof/, with the commit that they were measured at.
+# What takes long is not run again: `./dev test`, `cover` and `mutants` leave their figures in build/, from where they are
+# taken into docs/proof/, with the commit that they were measured at; what `planted` and `fuzz` print is put there by hand.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build
