@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory_resource>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ sim::EncodeOptions canonical_form(Format format, std::uint64_t image_base) {
   options.format = format;
   options.imageBase = image_base;
   return options;
+}
+
+/// Whether JSON is checked for an event, which costs more than everything else together: for one input in sixteen, and
+/// in one revision of it. The input alone decides, so that a finding is one in every run, and any mutation decides
+/// anew.
+bool is_json_checked(std::span<const std::byte> input, Revision revision) {
+  const unsigned sum =
+      std::accumulate(input.begin(), input.end(), static_cast<unsigned>(revision),
+                      [](unsigned so_far, std::byte b) { return so_far + std::to_integer<unsigned>(b); });
+  return sum % 32 == 0;
 }
 
 void check_json(const Event& event) {
@@ -64,7 +75,7 @@ void check_input(std::span<const std::byte> input, const DecodeOptions& options)
     return;
   }
   check_validator(*event);
-  check_json(*event);
+  if (is_json_checked(input, options.revision)) check_json(*event);
   check_round_trip(input, options, *event);
 }
 

@@ -14,7 +14,7 @@ namespace qmforge::fuzz {
 ///   second-decoder  both decoders say the same: event, findings, or code, offset and field
 ///   findings        the validator finds what the simulator's own statement of the rules demands, and the same in an
 ///                   equal event
-///   json            the event as JSON, read again, is the same event
+///   json            the event as JSON, read again, is the same event: for one input in sixteen, which its bytes choose
 ///   round-trip      the event, encoded and decoded again, is the same event
 ///   canonical       an input that counts as canonical is what the encoder writes, and nothing else does
 ///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the datum

@@ -1,9 +1,13 @@
 // Seeds for fuzzers: messages, faults, answers to the grammar's questions, texts.
 #include "qmforge/sim/corpus.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <memory>
 #include <memory_resource>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "encode_own.h"
@@ -74,6 +78,45 @@ std::vector<Named> messages(std::pmr::memory_resource& storage) {
                    event});
   }
   return all;
+}
+
+ConditionValue v4_mask(std::uint32_t addr, std::uint32_t mask) {
+  ConditionValue subnet(DataType::v4AddrMask);
+  std::construct_at(&subnet.v4AddrMask, V4AddrMask{.addr = addr, .mask = mask});
+  return subnet;
+}
+
+ConditionValue v6_mask(std::uint8_t prefix_length, std::uint8_t last_byte) {
+  ConditionValue subnet(DataType::v6AddrMask);
+  std::construct_at(&subnet.v6AddrMask, V6AddrMask{.addr = {0x20, 0x01, 0x0d, 0xb8}, .prefixLength = prefix_length});
+  subnet.v6AddrMask.addr[15] = last_byte;
+  return subnet;
+}
+
+// Tunnels on the edges of a mask, and with arrays that are there and empty, which the shapes have none of.
+std::vector<Named> edges(std::pmr::memory_resource& storage) {
+  const auto tunnel = [&](Revision revision, const ConditionValue& local, const ConditionValue& remote) {
+    Event event = event_of(revision, TrafficType::tunnel, storage);
+    event.localSubNet = local;
+    event.remoteSubNet = remote;
+    return event;
+  };
+  static constexpr std::array<SidAndAttributes, 1> somewhere{};
+  const SidAndAttributesView no_sids(std::span<const SidAndAttributes>(somewhere.data(), 0));
+  ConditionValue token(DataType::tokenInformation);
+  std::construct_at(
+      &token.arm.tokenInformation,
+      TokenInformation{.sidCount = 0, .restrictedSidCount = 0, .sids = no_sids, .restrictedSids = no_sids});
+  ConditionValue blob(DataType::byteBlob);
+  std::construct_at(&blob.arm.byteBlob, ByteBlob{.size = 0, .data = reinterpret_cast<const std::byte*>(&somewhere)});
+  return {
+      // 17 bytes of the one, and then the other, which is aligned.
+      {"r1-v6-host-v4-host", tunnel(Revision::r1, v6_mask(128, 1), v4_mask(0xc0000201, 0xffffffff))},
+      {"r0-v4-any-v6-any", tunnel(Revision::r0, v4_mask(0, 0), v6_mask(0, 0))},
+      // At the end of a memory image.
+      {"r1-no-sids-no-bytes", tunnel(Revision::r1, token, blob)},
+      {"r0-no-bytes-no-sids", tunnel(Revision::r0, blob, token)},
+  };
 }
 
 void encode_seed(const Event& event, Format format, Encoded& message) {
@@ -182,7 +225,8 @@ void visit_texts(const std::vector<Named>& all, const Visit& visit) {
 
 void each_seed(const Visit& visit) {
   std::pmr::monotonic_buffer_resource storage;
-  const std::vector<Named> all = messages(storage);
+  std::vector<Named> all = messages(storage);
+  std::ranges::move(edges(storage), std::back_inserter(all));
   visit_raw(all, visit);
   visit_choices(visit);
   visit_texts(all, visit);
