@@ -53,8 +53,6 @@ class Allocator {
     return at;
   }
 
-  [[nodiscard]] std::size_t end() const noexcept { return end_; }
-
  private:
   Noise noise_;
   bool scattered_;
@@ -79,7 +77,6 @@ class ImageWriter {
     out_.clear();
     grow(structure_size(event.revision));
     structure(event);
-    grow(allocator_.end());
     recorder_.set_object_end(structure_size(event.revision));
     if (options_.imageBase > std::numeric_limits<Word>::max() ||
         out_.size() - 1 > std::numeric_limits<Word>::max() - options_.imageBase)
@@ -280,7 +277,7 @@ class ImageWriter {
     if (blob.data == nullptr) return at;
     const std::size_t data = allocate(blob.size, 1);
     const std::uint32_t first = recorder_.add(DatumKind::elements, path / Step::data, data, blob.size, size, 1);
-    if (blob.size != 0) std::memcpy(out_.data() + data, blob.data, blob.size);
+    std::memcpy(out_.data() + data, blob.data, blob.size);
     put_address(at + word, share(data, blob.size));
     recorder_.close_pointee(pointer, first);
     return at;
@@ -357,7 +354,6 @@ class ImageWriter {
   std::size_t share(std::size_t at, std::size_t size) noexcept {
     if (!options_.placement.share || size == 0) return at;
     for (const Leaf& leaf : std::span(leaves_).first(leaf_count_)) {
-      if (leaf.size < size) continue;
       for (std::size_t from = leaf.at; from + size <= leaf.at + leaf.size; ++from)
         if (std::memcmp(out_.data() + from, out_.data() + at, size) == 0) return from;
     }

@@ -214,7 +214,7 @@ class NdrWriter {
 
   void copy(const void* from, std::size_t count) noexcept {
     assert(at_.offset + count <= out_.size());
-    if (count != 0) std::memcpy(at_.begin + at_.offset, from, count);
+    std::memcpy(at_.begin + at_.offset, from, count);
     at_.offset += count;
   }
 

@@ -1,13 +1,14 @@
 """Runs the tests over mutants, and keeps what came of each, so that an interrupted run goes on where it was."""
 import concurrent.futures
 import json
+import math
 import re
-import signal
 import threading
 import time
 
 KILLED, SURVIVED, NOT_VIABLE = 'killed', 'survived', 'not viable'
 FAILED = re.compile(r'^\[  FAILED  \] ([^ ,]+)', re.MULTILINE)
+RUN = re.compile(r'^\[ RUN      \] (\S+)', re.MULTILINE)
 # The tests that come by a mutant run fastest first, in batches, so that few processes are needed and few tests run.
 BATCH_SECONDS = 0.02
 BATCH_GROWTH = 8
@@ -15,13 +16,15 @@ BATCH_NAMES = 1000
 # A test that takes ten times as long as it does without the mutant is taken to have noticed it.
 SLOWDOWN = 10
 LEAST_SECONDS = 1.0
+# Of the tests over a mutant that is listed, or that is only looked at.
+QUICK_SECONDS = 2.0
 
 
 class Results:
-    """What came of each mutant, a line each; of this state of the sources, and of the last one before it."""
+    """What came of each mutant, a line each; `current`: what still holds, `last`: whatever came of it last."""
 
-    def __init__(self, path, fingerprint):
-        self.path, self.fingerprint = path, fingerprint
+    def __init__(self, path, program, listed):
+        self.path, self.program = path, program
         self.current, self.last = {}, {}
         if path.exists():
             for line in path.read_text().splitlines():
@@ -30,11 +33,26 @@ class Results:
                 except ValueError:
                     continue  # the line that the interrupt cut short
                 self.last[result['key']] = result
-                if result['fingerprint'] == fingerprint:
-                    self.current[result['key']] = result
+        for mutant in program.mutants:
+            result = self.last.get(mutant.key)
+            if result and self.holds(result, mutant, mutant.identity() in listed):
+                self.current[mutant.key] = result
 
-    def add(self, mutant, status, by):
-        result = {'key': mutant.key, 'fingerprint': self.fingerprint, 'status': status, 'by': by, 'mutant': str(mutant)}
+    def holds(self, result, mutant, listed):
+        """Whether it would come out the same: see `What is kept` in README.md."""
+        if result['mutated'] != self.program.fingerprint_of_mutant(mutant):
+            return False
+        if result['status'] == KILLED and result['test']:
+            return result['test'] == self.program.fingerprint_of_test(result['by'])
+        if result['status'] == NOT_VIABLE or result['status'] == SURVIVED and listed:
+            return True
+        return result['all'] == self.program.fingerprint
+
+    def add(self, mutant, status, by, in_full=True):
+        """`in_full`: all tests that there are were run where none failed."""
+        result = {'key': mutant.key, 'status': status, 'by': by, 'mutant': str(mutant),
+                  'mutated': self.program.fingerprint_of_mutant(mutant), 'test': self.program.fingerprint_of_test(by),
+                  'all': self.program.fingerprint if in_full else None}
         self.current[mutant.key] = self.last[mutant.key] = result
         with open(self.path, 'a') as file:
             file.write(json.dumps(result, ensure_ascii=False) + '\n')
@@ -53,30 +71,32 @@ def batches(tests):
         yield batch, seconds
 
 
-def try_program(program, path, tests, number):
-    """Runs the tests on it until one fails: what became of it, and by which test."""
+def try_program(program, path, tests, number, most):
+    """Runs the tests on it until one fails, `most` seconds of them: what became of it, and by which test."""
+    taken = 0.0
     for batch, seconds in batches(tests):
+        taken += seconds
+        if taken > most:
+            break
         run = program.run(path, tests=[name for name, _, _ in batch], mutant=number,
                           seconds=max(LEAST_SECONDS, SLOWDOWN * seconds))
-        if run.returncode < 0:
-            return KILLED, 'time' if -run.returncode == signal.SIGPROF else signal.Signals(-run.returncode).name
         if run.returncode:
-            failed = FAILED.search(run.stdout)
-            return KILLED, failed[1] if failed else 'exit'
+            failed = FAILED.findall(run.stdout)[:1] or RUN.findall(run.stdout)[-1:]  # a crash ends the one that it is in
+            return KILLED, failed[0] if failed else 'exit'
     return SURVIVED, None
 
 
-def try_mutant(program, mutant):
+def try_mutant(program, mutant, most):
     if mutant.alone:
         path = program.build_alone(mutant)
         # Nothing says which tests come by a constant.
-        return try_program(program, path, program.tests, None) if path else (NOT_VIABLE, None)
+        return try_program(program, path, program.tests, None, most) if path else (NOT_VIABLE, None)
     tests = [t for t in program.tests if mutant.number_in_build in t[2]]
-    status, by = try_program(program, program.path, tests, mutant.number_in_build)
+    status, by = try_program(program, program.path, tests, mutant.number_in_build, most)
     if status == SURVIVED and mutant.constexpr:
         # The compiler may have computed it, and then the mutant was not there.
         path = program.build_alone(mutant)
-        return try_program(program, path, program.tests, None) if path else (NOT_VIABLE, None)
+        return try_program(program, path, program.tests, None, most) if path else (NOT_VIABLE, None)
     return status, by
 
 
@@ -102,7 +122,7 @@ class Progress:
             self.say(line)
 
 
-def run(program, mutants, results, jobs, say, interactive):
+def run(program, mutants, results, listed, quick, jobs, say, interactive):
     """Tries those that have no result yet."""
     todo = sorted((m for m in mutants if m.key not in results.current), key=lambda m: m.alone)
     if len(todo) < len(mutants):
@@ -112,9 +132,10 @@ def run(program, mutants, results, jobs, say, interactive):
     progress, lock = Progress(len(todo), say, interactive), threading.Lock()
 
     def one(mutant):
-        status, by = try_mutant(program, mutant)
+        in_full = not quick and mutant.identity() not in listed
+        status, by = try_mutant(program, mutant, math.inf if in_full else QUICK_SECONDS)
         with lock:
-            results.add(mutant, status, by)
+            results.add(mutant, status, by, in_full)
             progress.add(status)
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
@@ -123,5 +144,6 @@ def run(program, mutants, results, jobs, say, interactive):
             for future in concurrent.futures.as_completed(futures):
                 future.result()
         except BaseException:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            program.stop()
             raise

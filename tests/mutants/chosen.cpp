@@ -2,7 +2,7 @@
 // the program may compute. With QMFORGE_MUTANTS_TRACE=FILE it chooses none and writes, for each test, its time and the
 // mutants that it came by:
 //
-//     test <TAB> microseconds <TAB> mutants, with spaces between them
+//     test <TAB> its source <TAB> microseconds <TAB> mutants, with spaces between them
 //
 // What a suite came by outside its tests stands in a line for `Suite.*`, and what came before all suites in one for
 // `*`.
@@ -43,19 +43,19 @@ constinit bool reached[1 << 16] = {};
 class Trace : public testing::EmptyTestEventListener {
   using Clock = std::chrono::steady_clock;
 
-  void OnTestProgramStart(const testing::UnitTest&) override { write("*", 0); }
+  void OnTestProgramStart(const testing::UnitTest&) override { write("*", "", 0); }
   void OnTestStart(const testing::TestInfo& test) override {
-    write(std::string(test.test_suite_name()) + ".*", 0);
+    write(std::string(test.test_suite_name()) + ".*", "", 0);
     start_ = Clock::now();
   }
   void OnTestEnd(const testing::TestInfo& test) override {
     const auto time = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start_).count();
-    write(std::string(test.test_suite_name()) + '.' + test.name(), time);
+    write(std::string(test.test_suite_name()) + '.' + test.name(), test.file(), time);
   }
-  void OnTestSuiteEnd(const testing::TestSuite& suite) override { write(std::string(suite.name()) + ".*", 0); }
+  void OnTestSuiteEnd(const testing::TestSuite& suite) override { write(std::string(suite.name()) + ".*", "", 0); }
 
-  void write(const std::string& name, long long time) {
-    out_ << name << '\t' << time << '\t';
+  void write(const std::string& name, const char* source, long long time) {
+    out_ << name << '\t' << source << '\t' << time << '\t';
     for (int mutant = 0; bool& flag : reached) {
       if (flag) out_ << mutant << ' ';
       flag = false;

@@ -29,6 +29,8 @@ def arguments():
     parser.add_argument('--seed', type=int, help='what the sample is drawn with')
     parser.add_argument('--survivors', action='store_true',
                         help='only those that survived when they were last tried, or were not tried, whatever has changed')
+    parser.add_argument('--quick', action='store_true',
+                        help='run the fastest tests only; what survives them has to be tried again')
     parser.add_argument('--list', action='store_true', help='name the mutants, try none')
     return parser.parse_args()
 
@@ -56,7 +58,7 @@ def summary(mutants, results, listed):
     def count(some):
         statuses = collections.Counter(results.current[m.key]['status'] for m in some)
         known = sum(m.identity() in listed for m in some if results.current[m.key]['status'] == campaign.SURVIVED)
-        return {'tried': len(some), 'killed': statuses[campaign.KILLED], 'equivalent': known,
+        return {'mutants': len(some), 'killed': statuses[campaign.KILLED], 'equivalent': known,
                 'survived': statuses[campaign.SURVIVED] - known, 'notViable': statuses[campaign.NOT_VIABLE]}
 
     def by(key):
@@ -74,16 +76,16 @@ def main():
     parts = fast_tests.Parts(options.parts)
     program = fast_tests.Program(parts, options.folder, options.jobs, say)
     program.prepare()
-    results = campaign.Results(program.folder / 'results.jsonl', program.fingerprint)
+    listed = equivalent.read(HERE / 'equivalent.txt')
+    results = campaign.Results(program.folder / 'results.jsonl', program, listed)
     mutants = choose(options, program.mutants, results)
     if options.list:
         for mutant in mutants:
             print(mutant)
         return 0
 
-    listed = equivalent.read(HERE / 'equivalent.txt')
     stale = sorted(set(listed) - {m.identity() for m in program.mutants})
-    campaign.run(program, mutants, results, options.jobs, say, sys.stdout.isatty())
+    campaign.run(program, mutants, results, listed, options.quick, options.jobs, say, sys.stdout.isatty())
 
     survived = [m for m in mutants if results.current[m.key]['status'] == campaign.SURVIVED]
     unknown = [m for m in survived if m.identity() not in listed]
@@ -100,14 +102,17 @@ def main():
         say(f'equivalent.txt lists what is no mutant: {file}: {line}: {before} → {after} [{occurrence}]')
 
     figures = summary(mutants, results, listed)
-    figures['complete'] = len(mutants) == len(program.mutants)
-    figures['mutants'] = len(program.mutants)
-    if figures['complete']:
-        (program.folder / 'summary.json').write_text(json.dumps(figures, indent=1) + '\n')
-    say(f'\n{figures["tried"]} mutants: {figures["killed"]} killed, {figures["equivalent"]} listed as equivalent, '
+    if all(m.key in results.current for m in program.mutants):
+        of_all = summary(program.mutants, results, listed)
+        (program.folder / 'summary.json').write_text(json.dumps(of_all, indent=1) + '\n')
+    say(f'\n{figures["mutants"]} mutants: {figures["killed"]} killed, {figures["equivalent"]} listed as equivalent, '
         f'{figures["survived"]} survived, {figures["notViable"]} not viable; {time.monotonic() - start:.0f} s')
     return 1 if unknown or killed or stale else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print('\nInterrupted. The next run goes on from here.', file=sys.stderr)
+        sys.exit(130)

@@ -1,6 +1,7 @@
 """Builds the fast tests once with all mutants in them, and once more for each mutant that has to be compiled on its own."""
 import concurrent.futures
 import fcntl
+import functools
 import hashlib
 import json
 import pathlib
@@ -16,7 +17,14 @@ import schemata
 # as it comes, or the compiler would take every `return` for one that cannot be left out.
 MUTANT_FLAGS = ['-w', '-Wno-c++11-narrowing', '-Werror=vla', '-Werror=vla-extension', '-fno-strict-return',
                 '-ferror-limit=0', '-fno-color-diagnostics', '-fno-caret-diagnostics']
+INCLUDE = re.compile(r'^#include ["<]([^">]+)[">]', re.MULTILINE)
+# What decides what a mutant is.
+TOOL = ('tests/mutants/source_mutants.py', 'tests/mutants/schemata.py', 'tests/mutants/program.py')
 MESSAGE = re.compile(r'^(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<kind>error|fatal error|note): (?P<text>.*)$')
+
+
+class Stopped(Exception):
+    """What was being run has been ended before its time, so nothing is known of it."""
 
 
 class Parts:
@@ -25,6 +33,7 @@ class Parts:
     def __init__(self, path):
         values = json.loads(pathlib.Path(path).read_text())
         self.root = pathlib.Path(values['root'])
+        self.build = pathlib.Path(values['build'])
         self.compiler = values['compiler']
         self.flags = values['flags']
         self.objects = values['objects']
@@ -36,12 +45,33 @@ class Parts:
         self.units = [f for f in self.files if f.endswith('.cpp')]
 
     def fingerprint(self, folders):
+        """Of all that is in some folders."""
+        return self.fingerprint_of(path for folder in folders for path in sorted((self.root / folder).rglob('*'))
+                                   if path.suffix in ('.cpp', '.h', '.py', '.txt') and path.name != 'equivalent.txt')
+
+    def fingerprint_of(self, paths):
         digest = hashlib.sha256(json.dumps([self.compiler, self.flags, self.folders]).encode())
-        for folder in folders:
-            for path in sorted((self.root / folder).rglob('*')):
-                if path.suffix in ('.cpp', '.h', '.py', '.txt') and path.name != 'equivalent.txt':
-                    digest.update(str(path.relative_to(self.root)).encode() + b'\0' + path.read_bytes() + b'\0')
+        for path in paths:
+            digest.update(str(path.relative_to(self.root)).encode() + b'\0' + path.read_bytes() + b'\0')
         return digest.hexdigest()[:20]
+
+    @functools.cache
+    def read_by(self, name):
+        """A source of the project and what it includes of the project, all the way down."""
+        found, todo = set(), [self.root / name]
+        while todo:
+            path = todo.pop()
+            if path in found or not path.is_file():
+                continue
+            found.add(path)
+            for included in INCLUDE.findall(path.read_text()):
+                todo += [(folder / included).resolve() for folder in (path.parent, self.root / 'include', self.root / 'tests')]
+        return frozenset(found)
+
+    @functools.cache
+    def fingerprint_with_includes(self, names):
+        """Of some sources, with what they include."""
+        return self.fingerprint_of(sorted(set().union(*map(self.read_by, names))))
 
 
 def find_mutants(parts):
@@ -83,6 +113,7 @@ class Program:
         self.local = threading.local()
         self.folder_count = 0
         self.lock = threading.Lock()
+        self.running, self.stopped = set(), False
         self.texts = {f: (parts.root / f).read_text() for f in parts.files}
 
     def prepare(self):
@@ -90,11 +121,19 @@ class Program:
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / 'lock', 'w') as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            sources = self.parts.fingerprint(['include', *self.parts.folders, 'tests/mutants'])
-            self.mutants = self.kept('mutants', sources, self.build)
+            self.mutants = self.kept('mutants', self.parts.fingerprint_with_includes((*TOOL, *self.parts.units)), self.build)
             # All that decides whether a mutant is killed.
             self.fingerprint = self.parts.fingerprint(['include', 'src', 'sim', 'tests'])
-            self.tests = self.kept('tests', self.fingerprint, self.trace)
+            self.tests, self.test_sources = self.kept('tests', self.fingerprint, self.trace)
+
+    def fingerprint_of_mutant(self, mutant):
+        """Of what is compiled with it in."""
+        return self.parts.fingerprint_with_includes((*TOOL, *mutant.units))
+
+    def fingerprint_of_test(self, name):
+        """Of what the test's source says; None where there is no such test."""
+        source = self.test_sources.get(name)
+        return self.parts.fingerprint_with_includes((source,)) if source else None
 
     def kept(self, name, fingerprint, make):
         """What `make` returned when the sources were the same, or what it returns now."""
@@ -106,6 +145,34 @@ class Program:
         value = make()
         path.write_bytes(pickle.dumps((fingerprint, value)))
         return value
+
+    # --- processes
+
+    def execute(self, command, **options):
+        """Runs a command. An interrupt from the keyboard does not reach it: only `stop` ends it."""
+        with self.lock:
+            if self.stopped:
+                raise Stopped
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+                                       errors='replace', process_group=0, **options)
+            self.running.add(process)
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            process.kill()
+            raise
+        with self.lock:
+            self.running.discard(process)
+            if self.stopped:
+                raise Stopped
+        return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+    def stop(self):
+        """Ends all that runs, in whatever thread, and lets nothing run from now on."""
+        with self.lock:
+            self.stopped = True
+            for process in self.running:
+                process.kill()
 
     # --- all mutants in one program
 
@@ -169,9 +236,9 @@ class Program:
 
     def compile(self, source, unit, *flags):
         """Compiles what `source` has for a unit. Returns what the compiler says when it refuses."""
-        run = subprocess.run([self.parts.compiler, *self.parts.flags, *MUTANT_FLAGS, *flags, '-I',
-                              str(self.parts.root / 'tests'), '-c', str(source / unit), '-o',
-                              str(self.object(source, unit))], capture_output=True, text=True)
+        run = self.execute([self.parts.compiler, *self.parts.flags, *MUTANT_FLAGS, *flags, '-I',
+                            str(self.parts.root / 'tests'), '-c', str(source / unit), '-o',
+                            str(self.object(source, unit))], stderr=subprocess.PIPE)
         return run.stderr if run.returncode else None
 
     def compile_chosen(self):
@@ -181,8 +248,11 @@ class Program:
 
     def link(self, objects, path):
         # Several tests count allocations by an operator new of their own; the first of them serves.
-        subprocess.run([self.parts.compiler, '-Wl,--allow-multiple-definition', '-o', str(path), *map(str, objects),
-                        str(self.folder / 'chosen.o'), *self.parts.objects, *self.parts.libraries], check=True)
+        run = self.execute([self.parts.compiler, '-Wl,--allow-multiple-definition', '-o', str(path), *map(str, objects),
+                            str(self.folder / 'chosen.o'), *self.parts.objects, *self.parts.libraries],
+                           stderr=subprocess.STDOUT)
+        if run.returncode:
+            raise SystemExit(run.stdout)
 
     # --- one mutant in one program
 
@@ -211,16 +281,16 @@ class Program:
     # --- which test comes by which mutant
 
     def trace(self):
-        """Links the program and returns [(test, seconds, mutants)], fastest first."""
+        """Links the program and returns [(test, seconds, mutants)], fastest first, and the source of each test."""
         self.compile_chosen()
         self.link([self.object(self.folder / 'source', u) for u in self.parts.units], self.path)
         path = self.folder / 'trace'
         run = self.run(self.path, trace=path)
         if run.returncode:
             raise SystemExit('The tests fail without any mutant:\n' + run.stdout[-4000:])
-        tests, everywhere, in_suite = [], set(), {}
+        tests, sources, everywhere, in_suite = [], {}, set(), {}
         for line in path.read_text().splitlines():
-            name, time, numbers = line.split('\t')
+            name, source, time, numbers = line.split('\t')
             numbers = set(map(int, numbers.split()))
             if name == '*':
                 everywhere |= numbers
@@ -228,8 +298,11 @@ class Program:
                 in_suite.setdefault(name[:-2], set()).update(numbers)
             else:
                 tests.append((name, int(time) / 1e6, numbers))
-        return sorted(((name, time, numbers | everywhere | in_suite.get(name.partition('.')[0], set()))
-                       for name, time, numbers in tests), key=lambda test: test[1])
+                # As the compiler was given it, in the folder of the build.
+                sources[name] = str((self.parts.build / source).resolve().relative_to(self.parts.root))
+        tests = sorted(((name, time, numbers | everywhere | in_suite.get(name.partition('.')[0], set()))
+                        for name, time, numbers in tests), key=lambda test: test[1])
+        return tests, sources
 
     def run(self, program, *, tests=None, mutant=None, trace=None, seconds=None):
         environment = {'RC_PARAMS': 'max_success=1000 seed=20261122', 'LC_ALL': 'C.UTF-8'}
@@ -239,8 +312,7 @@ class Program:
             environment['QMFORGE_MUTANTS_TRACE'] = str(trace)
         if seconds is not None:
             environment['QMFORGE_MUTANT_SECONDS'] = str(seconds)
-        command = [str(program), '--gtest_fail_fast', '--gtest_brief=1']
+        command = [str(program), '--gtest_fail_fast']
         left_out = '-' + ':'.join(self.parts.left_out)
         command.append('--gtest_filter=' + (left_out if tests is None else ':'.join(tests)))
-        return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, errors='replace')
+        return self.execute(command, env=environment, stderr=subprocess.STDOUT)

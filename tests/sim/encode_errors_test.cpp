@@ -75,6 +75,22 @@ TEST(EncodeErrors, ATypeThatARangeCannotHold) {
   }
 }
 
+// Nothing of them is on the wire, so there is nothing that could have no encoding.
+TEST(EncodeErrors, AreNotInTheSubnetsOfATransportEvent) {
+  const Event plain = transport_event();
+  for (const Format format : all_formats) {
+    std::vector<std::byte> expected;
+    std::vector<std::byte> bytes;
+    ASSERT_TRUE(encode(plain, {.format = format}, expected));
+    for (const ConditionValue& subnet : {ConditionValue(DataType{21}), v4_subnet(1, 2)}) {
+      Event event = plain;
+      event.localSubNet = event.remoteSubNet = subnet;
+      EXPECT_TRUE(encode(event, {.format = format}, bytes));
+      EXPECT_EQ(bytes, expected);
+    }
+  }
+}
+
 TEST(EncodeErrors, AnInlineArmThatIsNull) {
   for (const DataType type : all_data_types) {
     if (is_pointer_type(type)) continue;
@@ -119,6 +135,20 @@ TEST(EncodeErrors, AStringWhoseCountsNeedMoreThan32Bits) {
   for (const Format format : all_formats)
     EXPECT_EQ(refusal(string(0xffffffff), {.format = format}), (EncodeError{stringTooLong, path}));
   EXPECT_EQ(refusal(string(1), {.stringSlack = 0xfffffffe}), (EncodeError{stringTooLong, path}));
+  std::vector<std::byte> bytes;
+  EXPECT_TRUE(encode(string(1), {.stringSlack = 0xfffffffd}, bytes)) << "its max_count is all ones";
+}
+
+TEST(EncodeErrors, AStringInMemoryWhoseSizeIsTheMostThereCanBe) {
+  const char16_t nul = u'\0';  // judged before anything behind it is read
+  ConditionValue string(DataType::unicodeString);
+  string.arm.unicodeString = Utf16View(reinterpret_cast<const std::byte*>(&nul), 0xfffffffe, std::endian::native);
+  std::vector<std::byte> bytes;
+  for (const Format format : {Format::native64, Format::native32}) {
+    EXPECT_EQ(refusal(tunnel_event(string), {.format = format}).code, innerNul) << "not stringTooLong";
+    EXPECT_TRUE(encode(known_event("tunnel_str"), {.format = format, .stringSlack = 0xffffffff}, bytes))
+        << "there is no max_count in memory";
+  }
 }
 
 TEST(EncodeErrors, AnInnerNulInMemory) {
@@ -137,10 +167,17 @@ TEST(EncodeErrors, ArraysOfMoreThan32BitsTogether) {
   const std::byte byte{};  // never read: the sizes are judged first
   const ConditionValue half = arm_of(DataType::byteBlob, &ValueArm::byteBlob, ByteBlob{0x80000000, &byte});
   const ConditionValue whole = arm_of(DataType::securityDescriptor, &ValueArm::sd, ByteBlob{0xffffffff, &byte});
-  for (const Event& event : {tunnel_event(half, half), tunnel_event(whole)}) {
+  // The structure that leads to them has 40 bytes or more.
+  const ConditionValue rest =
+      arm_of(DataType::tokenAccessInformation, &ValueArm::tokenAccessInformation, ByteBlob{0xffffffff - 39, &byte});
+  for (const Event& event : {tunnel_event(half, half), tunnel_event(whole), tunnel_event(rest)}) {
     EXPECT_EQ(refusal(event, {}), (EncodeError{objectTooLarge, {}}));
     EXPECT_EQ(refusal(event, {.format = Format::native32}), (EncodeError{addressRange, {}}));
   }
+  // A string of half as many units as there are bytes.
+  ConditionValue string(DataType::unicodeString);
+  string.arm.unicodeString = Utf16View(&byte, 0x7fffffff, std::endian::native);
+  EXPECT_EQ(refusal(tunnel_event(string), {}), (EncodeError{objectTooLarge, {}}));
 }
 
 TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
@@ -155,12 +192,15 @@ TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
 }
 
 TEST(EncodeErrors, HaveNamesAndSentences) {
-  for (const EncodeErrorCode code : {unknownRevision, noArm, nullInline, countMismatch, sidTooLong, stringTooLong,
-                                     innerNul, objectTooLarge, addressRange}) {
-    EXPECT_FALSE(name(code).empty());
-    EXPECT_FALSE(message(code).empty());
+  constexpr std::array<std::string_view, 9> names = {"unknown-revision", "no-arm",           "null-inline",
+                                                     "count-mismatch",   "sid-too-long",     "string-too-long",
+                                                     "inner-nul",        "object-too-large", "address-range"};
+  std::set<std::string_view> sentences;
+  for (std::size_t code = 0; code < names.size(); ++code) {
+    EXPECT_EQ(name(static_cast<EncodeErrorCode>(code)), names[code]);
+    EXPECT_TRUE(sentences.insert(message(static_cast<EncodeErrorCode>(code))).second) << names[code];
   }
-  EXPECT_EQ(name(innerNul), "inner-nul");
+  EXPECT_FALSE(sentences.contains(""));
   EXPECT_EQ(name(EncodeErrorCode{9}), "") << "no code";
   EXPECT_EQ(message(EncodeErrorCode{9}), "") << "no code";
 }

@@ -242,19 +242,33 @@ TEST(Encode, AllocatesNothingOnceTheBufferIsWarm) {
   }
 }
 
+TEST(Encode, LeavesNothingOfWhatTheBufferHeld) {
+  for (const Format format : all_formats) {
+    for (const KnownVector& vector : known_vectors()) {
+      const Event event = known_event(vector.shape);
+      std::vector<std::byte> bytes(1000, std::byte{0xff});
+      ASSERT_TRUE(encode(event, {.format = format}, bytes));
+      EXPECT_EQ(bytes, encoded(event, {.format = format}));
+    }
+  }
+}
+
 TEST(DatumMaps, CoverEveryByteInOrder) {
   std::pmr::monotonic_buffer_resource storage;
   for (const EncodeOptions& form : legal_forms()) {
     if (form.format == Format::native64 || form.format == Format::native32) continue;
     for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
       DatumMap map;
-      const auto bytes = encoded(tunnel_event(subnet, uint8_subnet(1)), form, &map);
+      const auto bytes = encoded(revision_1(tunnel_event(subnet, uint8_subnet(1))), form, &map);
       EXPECT_EQ(map.bodyBegin, form.format == Format::ndr20 ? 16U : 0U);
       std::uint64_t end = 0;
       std::uint64_t elements_end = 0;  // members of elements that came as a whole
       for (const Datum& datum : map.data) {
         if (datum.kind != DatumKind::elements && datum.end() <= elements_end) continue;
         ASSERT_EQ(datum.offset, end) << name(datum.kind) << " " << datum.field.to_string();
+        if (!is_required(datum.kind)) {
+          ASSERT_NE(datum.size, 0U) << "padding of no bytes";
+        }
         end = datum.end();
         if (datum.kind == DatumKind::elements) elements_end = end;
         if (datum.kind == DatumKind::bodyPadding) {

@@ -1,0 +1,221 @@
+// What an NDR stream's datum map and its referent ids must be, beyond what every map must be.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "qmforge/sim/encode.h"
+#include "reference/reference_decoder.h"
+#include "sim/forms.h"
+#include "sim/known_events.h"
+
+namespace qmforge::sim {
+namespace {
+
+using namespace qmforge::testing;
+
+constexpr std::array ndr_formats = {Format::ndr20, Format::ndr20Body, Format::ndr64};
+
+std::uint64_t number_of(const Datum& datum, const std::vector<std::byte>& bytes) {
+  std::uint64_t number = 0;
+  for (std::uint64_t i = datum.size; i-- > 0;)
+    number = number << 8 | std::to_integer<std::uint64_t>(bytes[datum.offset + i]);
+  return number;
+}
+
+TEST(NdrMaps, NameTheHeadersData) {
+  std::vector<std::byte> bytes;
+  DatumMap map;
+  ASSERT_TRUE(encode(transport_event(), {}, bytes, &map));
+  using Entry = std::tuple<DatumKind, std::string, std::uint64_t, std::uint64_t>;
+  std::vector<Entry> header;
+  for (const Datum& datum : map.data)
+    if (datum.offset < 16) header.emplace_back(datum.kind, datum.field.to_string(), datum.offset, datum.size);
+  constexpr auto field = DatumKind::headerField;
+  constexpr auto filler = DatumKind::filler;
+  EXPECT_EQ(header, (std::vector<Entry>{{field, "Version", 0, 1},
+                                        {field, "Endianness", 1, 1},
+                                        {field, "CommonHeaderLength", 2, 2},
+                                        {filler, "Filler", 4, 4},
+                                        {field, "ObjectBufferLength", 8, 4},
+                                        {filler, "Filler", 12, 4}}));
+}
+
+/// A datum without its place: kind, path, size, unit.
+using Part = std::tuple<DatumKind, std::string, std::uint64_t, std::uint32_t>;
+
+std::vector<Part> parts_of(const Event& event, Format format, const std::vector<DatumKind>& left_out) {
+  std::vector<std::byte> bytes;
+  DatumMap map;
+  EXPECT_TRUE(encode(event, {.format = format}, bytes, &map));
+  std::vector<Part> parts;
+  for (const Datum& datum : map.data)
+    if (std::ranges::find(left_out, datum.kind) == left_out.end())
+      parts.emplace_back(datum.kind, datum.field.to_string(), datum.size, datum.unit);
+  std::ranges::sort(parts);
+  return parts;
+}
+
+const std::vector<DatumKind> only_in_ndr = {DatumKind::headerField, DatumKind::filler,    DatumKind::outerTag,
+                                            DatumKind::innerTag,    DatumKind::maxCount,  DatumKind::stringOffset,
+                                            DatumKind::actualCount, DatumKind::alignment, DatumKind::structPadding,
+                                            DatumKind::bodyPadding};
+
+/// Some event with each subnet on either side, in each revision.
+template <class Check>
+void for_every_subnet(Check check) {
+  std::pmr::monotonic_buffer_resource storage;
+  Event event = transport_event();
+  for (const Revision revision : {Revision::r0, Revision::r1}) {
+    event.revision = revision;
+    event.saTrafficType = TrafficType::transport;
+    check(event);
+    event.saTrafficType = TrafficType::tunnel;
+    for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+      event.localSubNet = subnet;
+      event.remoteSubNet = v6_subnet({0xfe, 0x80}, 10);
+      check(event);
+      std::swap(event.localSubNet, event.remoteSubNet);
+      check(event);
+      if (::testing::Test::HasFatalFailure()) return;
+    }
+  }
+}
+
+// An image's map is held against the reference decoder's tables: image_maps_test.cpp.
+TEST(NdrMaps, HaveAllThatAnImagesMapHas) {
+  for_every_subnet([](const Event& event) {
+    ASSERT_EQ(parts_of(event, Format::ndr20Body, only_in_ndr), parts_of(event, Format::native32, {DatumKind::slot}));
+    ASSERT_EQ(parts_of(event, Format::ndr64, only_in_ndr), parts_of(event, Format::native64, {DatumKind::slot}));
+  });
+}
+
+/// How many data of a kind each path has.
+std::map<std::string, std::size_t> paths_of(const DatumMap& map, DatumKind kind) {
+  std::map<std::string, std::size_t> paths;
+  for (const Datum& datum : map.data)
+    if (datum.kind == kind) ++paths[datum.field.to_string()];
+  return paths;
+}
+
+TEST(NdrMaps, HaveACountForEachArrayAndATagForEachType) {
+  for_every_subnet([](const Event& event) {
+    for (const Format format : ndr_formats) {
+      std::vector<std::byte> bytes;
+      DatumMap map;
+      ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
+      const auto strings = paths_of(map, DatumKind::units);
+      auto counted = paths_of(map, DatumKind::elements);
+      counted.insert(strings.begin(), strings.end());
+      ASSERT_EQ(paths_of(map, DatumKind::maxCount), counted);
+      ASSERT_EQ(paths_of(map, DatumKind::stringOffset), strings);
+      ASSERT_EQ(paths_of(map, DatumKind::actualCount), strings);
+      ASSERT_EQ(paths_of(map, DatumKind::innerTag), paths_of(map, DatumKind::type));
+      ASSERT_EQ(paths_of(map, DatumKind::outerTag),
+                (std::map<std::string, std::size_t>{{"localSubNet", 1}, {"remoteSubNet", 1}}));
+      for (const Datum& datum : map.data) {
+        if (datum.kind != DatumKind::maxCount) continue;
+        ASSERT_EQ(datum.partner == Datum::none, strings.contains(datum.field.to_string()));
+      }
+    }
+  });
+}
+
+TEST(NdrMaps, NameWhatIsTruncatedWhereTheStreamEnds) {
+  for_every_subnet([](const Event& event) {
+    for (const Format format : {Format::ndr20Body, Format::ndr64}) {
+      std::vector<std::byte> bytes;
+      DatumMap map;
+      ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
+      if (bytes.size() > 220) continue;  // what is longer has a shape that is there short
+      std::uint64_t read = 0;
+      for (const Datum& datum : map.data) {
+        if (!is_required(datum.kind) || datum.end() <= read) continue;
+        read = datum.end();
+        const auto cut = std::span<const std::byte>(bytes).first(read - 1);
+        const DecodeOptions options{.format = format, .revision = event.revision};
+        const DecodeError expected{.code = ErrorCode::truncated, .field = datum.field, .offset = datum.offset};
+        const reference::Decoded decoded(cut, options);
+        ASSERT_FALSE(decoded.result());
+        ASSERT_EQ(decoded.result().error(), expected) << datum.field.to_string();
+      }
+    }
+  });
+}
+
+/// Collects the ids of the pointers among [first, last) that none of them leads to, each followed by those below it.
+void collect_ids(const DatumMap& map, const std::vector<std::byte>& bytes, std::uint32_t first, std::uint32_t last,
+                 std::vector<std::uint64_t>& ids) {
+  std::vector<Datum> pointers;
+  std::vector<bool> below(last - first);
+  for (std::uint32_t i = first; i < last; ++i) {
+    const Datum& datum = map.data[i];
+    if (below[i - first] || datum.kind != DatumKind::pointer || datum.partner == Datum::none) continue;
+    pointers.push_back(datum);
+    for (std::uint32_t k = datum.partner; k < datum.partnerEnd; ++k) below[k - first] = true;
+  }
+  for (const Datum& pointer : pointers) {
+    ids.push_back(number_of(pointer, bytes));
+    collect_ids(map, bytes, pointer.partner, pointer.partnerEnd, ids);
+  }
+}
+
+TEST(ReferentIds, AreNumberedDepthFirstForEverySubnet) {
+  for_every_subnet([](const Event& event) {
+    for (const Format format : ndr_formats) {
+      std::vector<std::byte> bytes;
+      DatumMap map;
+      ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
+      std::vector<std::uint64_t> ids;
+      collect_ids(map, bytes, 0, static_cast<std::uint32_t>(map.data.size()), ids);
+      for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(ids[i], 0x20000 + 4 * i);
+    }
+  });
+}
+
+std::uint64_t remote_id(Format format, const Referents& referents) {
+  std::vector<std::byte> bytes;
+  DatumMap map;
+  EXPECT_TRUE(
+      encode(tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4)), {.format = format, .referents = referents}, bytes, &map));
+  const auto remote = std::ranges::find_if(map.data, [](const Datum& datum) {
+    return datum.kind == DatumKind::pointer && datum.field.to_string() == "remoteSubNet.v4AddrMask";
+  });
+  return number_of(*remote, bytes);
+}
+
+TEST(ReferentIds, HaveThe64BitsOfNdr64AndTheLower32InNdr20) {
+  const Referents wide{.first = 0x100000007, .step = 0x200000000};
+  EXPECT_EQ(remote_id(Format::ndr64, wide), 0x300000007U);
+  EXPECT_EQ(remote_id(Format::ndr20, wide), 7U);
+  EXPECT_EQ(remote_id(Format::ndr64, {.first = 0x100000000, .step = 0x100000000}), 0x200000000U);
+  EXPECT_EQ(remote_id(Format::ndr20, {.first = 0x100000000, .step = 0x100000000}), 1U) << "not NULL";
+}
+
+TEST(ReferentIds, AreOfEveryKindWhenDrawnFromASeed) {
+  std::size_t all_ones = 0;
+  std::size_t small = 0;
+  std::size_t lower_half_zero = 0;
+  std::size_t others = 0;
+  std::set<std::uint64_t> values;
+  constexpr std::size_t drawn = 1000;
+  for (std::uint64_t seed = 1; seed <= drawn; ++seed) {
+    const std::uint64_t id = remote_id(Format::ndr64, {.seed = seed});
+    values.insert(id);
+    ++(id == ~std::uint64_t{0} ? all_ones : id <= 3 ? small : (id & 0xffffffff) == 0 ? lower_half_zero : others);
+  }
+  for (const std::size_t count : {all_ones, small, lower_half_zero, others}) {
+    EXPECT_GT(count, drawn / 8);
+    EXPECT_LT(count, drawn / 2);
+  }
+  for (const std::uint64_t id : {1U, 2U, 3U}) EXPECT_TRUE(values.contains(id));
+  EXPECT_EQ(values.size(), lower_half_zero + others + 4) << "nothing but the small ones and all ones comes twice";
+}
+
+}  // namespace
+}  // namespace qmforge::sim
