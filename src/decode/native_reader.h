@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "common_members.h"
 #include "failure.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
@@ -34,20 +35,12 @@ class NativeReader {
     const std::size_t structure_size = revision == Revision::r0 ? revision0_size : revision1_size;
     if (size_ < structure_size) [[unlikely]]
       return NativeReader(*this).truncated_structure();
-    out.failureErrorCode = load<std::uint32_t>(image_);
-    out.failurePoint = static_cast<FailurePoint>(load<std::uint32_t>(image_ + 4));
-    out.keyingModuleType = static_cast<KeyModuleType>(load<std::uint32_t>(image_ + 8));
-    out.qmState = static_cast<QmSaState>(load<std::uint32_t>(image_ + 12));
-    out.saRole = static_cast<SaRole>(load<std::uint32_t>(image_ + 16));
+    take_numbers<std::endian::little>(out, image_);
     out.saTrafficType = static_cast<TrafficType>(load<std::uint32_t>(image_ + traffic_type_at));
     out.qmFilterId = load<std::uint64_t>(image_ + filter_id_at);
     if (revision == Revision::r1) {
       out.mmSaLuid = load<std::uint64_t>(image_ + revision0_size);
-      const std::byte* const guid = image_ + revision0_size + 8;
-      out.mmProviderContextKey.data1 = load<std::uint32_t>(guid);
-      out.mmProviderContextKey.data2 = load<std::uint16_t>(guid + 4);
-      out.mmProviderContextKey.data3 = load<std::uint16_t>(guid + 6);
-      std::memcpy(out.mmProviderContextKey.data4.data(), guid + 8, 8);
+      take_guid<std::endian::little>(out.mmProviderContextKey, image_ + revision0_size + 8);
     }
     if (out.has_subnets())
       return condition_value(out.localSubNet, local_at, Step::localSubNet) &&
@@ -71,8 +64,7 @@ class NativeReader {
 
  private:
   static constexpr std::size_t address_size = sizeof(Address);
-  static constexpr std::size_t traffic_type_at = 20;
-  static constexpr std::size_t local_at = 24;
+  static constexpr std::size_t local_at = numbers_size;
   /// FWP_VALUE0 and FWP_CONDITION_VALUE0: the type, padded to an address, and the arm.
   static constexpr std::size_t value_size = 2 * address_size;
   static constexpr std::size_t remote_at = local_at + value_size;

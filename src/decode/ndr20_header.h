@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "../hot/four.h"
 #include "failure.h"
 #include "transfer_syntax.h"
 
@@ -24,16 +25,17 @@ struct Ndr20Header {
     return input.size() < size ? 0 : load<std::uint32_t>(input.data());
   }
 
-  /// ObjectBufferLength, of a header whose common part is one of the two.
-  template <std::endian Order>
-  QMFORGE_HOT static std::uint32_t length_of(std::span<const std::byte> input) noexcept {
-    return load<std::uint32_t, Order>(input.data() + length_at);
+  /// Zero if a header is that of a body in such byte order, of `length` bytes.
+  template <std::endian Order, std::uint32_t length>
+  QMFORGE_HOT static Four wrong(const std::byte* header) noexcept {
+    constexpr std::uint32_t common = Order == std::endian::little ? little : std::byteswap(big);
+    return differences<Order>(header, common, anything, length, anything);
   }
 
-  /// The same, judged.
+  /// ObjectBufferLength, judged, of a header whose common part is one of the two.
   template <std::endian Order>
   QMFORGE_HOT static bool read_length(std::span<const std::byte> input, std::uint32_t& out, Outcome& outcome) noexcept {
-    const std::uint32_t length = length_of<Order>(input);
+    const auto length = load<std::uint32_t, Order>(input.data() + length_at);
     if (length % 8 != 0 || length > input.size() - size) [[unlikely]]
       return fail(outcome, ErrorCode::objectLength, Step::objectBufferLength, length_at);
     out = length;

@@ -16,6 +16,8 @@
 #include <cstring>
 #include <span>
 
+#include "../hot/four.h"
+#include "common_members.h"
 #include "failure.h"
 #include "ndr_event.h"
 #include "ndr_reader.h"
@@ -24,36 +26,36 @@
 
 namespace qmforge::detail {
 
-/// `Frame` is what stands around the body: see decode.cpp.
+/// `Frame` is what stands around the body: see frame.h.
 template <class Frame, Revision revision>
 class PlainReader {
   using Syntax = typename Frame::Syntax;
   using Word = typename Syntax::Word;
 
  public:
-  /// Whether the input is plain, but for its end perhaps: `outcome` is what is to be said of it then.
+  /// Whether the input is plain: `outcome` is its event then.
   QMFORGE_HOT static bool read(Outcome& outcome, std::span<const std::byte> input) noexcept {
-    if (input.size() < Frame::body_at + transport_end) [[unlikely]]
-      return false;
-    if (!Frame::begins(input)) [[unlikely]]
-      return false;
-    const PlainReader reader(input.data() + Frame::body_at);
-    const std::uint32_t traffic_type = reader.u32(traffic_type_at);
-    if (traffic_type == static_cast<std::uint32_t>(TrafficType::tunnel)) return reader.tunnel(outcome, input);
-    if ((traffic_type | reader.u32(unions_at) | reader.u32(unions_at + word)) != 0 ||
-        !Frame::ends(input, transport_end)) [[unlikely]]
-      return false;
-    Event& out = *outcome;
-    reader.take_common(out, transport_ids_at);
-    take_type(out.localSubNet, DataType::empty);
-    take_type(out.remoteSubNet, DataType::empty);
-    return true;
+    return transport(outcome, input) || tunnel<v4, v4>(outcome, input) || tunnel<v6, v6>(outcome, input) ||
+           mixed_tunnel(outcome, input);
+  }
+
+  /// Reads what is not plain. One that would be, did it not end too early or too late, has a short way to its error.
+  QMFORGE_HOT static void read_other(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    const PlainReader reader(input);
+    if (input.size() < Frame::body_at + masks_at || reader.u32(unions_at) != tunnel_tag)
+      read_any(outcome, input);
+    else if (reader.local_type() == v4)
+      reader.remote_type() == v4 ? wrong_end<v4, v4>(outcome, input) : wrong_end<v4, v6>(outcome, input);
+    else
+      reader.remote_type() == v4 ? wrong_end<v6, v4>(outcome, input) : wrong_end<v6, v6>(outcome, input);
   }
 
  private:
+  static constexpr DataType v4 = DataType::v4AddrMask;
+  static constexpr DataType v6 = DataType::v6AddrMask;
+  static constexpr auto tunnel_tag = static_cast<std::uint32_t>(TrafficType::tunnel);
   static constexpr std::size_t word = sizeof(Word);
-  static constexpr std::size_t traffic_type_at = 20;
-  static constexpr std::size_t unions_at = 24;
+  static constexpr std::size_t unions_at = numbers_size;
   static constexpr std::size_t tunnel_union_size = 4 * word;
   static constexpr std::size_t ids_size = revision == Revision::r0 ? 8 : 32;
   static constexpr std::size_t transport_ids_at = unions_at + 2 * word;
@@ -63,11 +65,11 @@ class PlainReader {
 
   /// Where a mask stands that follows what ends at `end`, and where it ends.
   template <DataType mask, std::size_t end>
-  static constexpr std::size_t begin_of = mask == DataType::v4AddrMask ? (end + 3) / 4 * 4 : end;
+  static constexpr std::size_t begin_of = mask == v4 ? (end + 3) / 4 * 4 : end;
   template <DataType mask, std::size_t begin>
-  static constexpr std::size_t end_of = begin + (mask == DataType::v4AddrMask ? 8 : 17);
+  static constexpr std::size_t end_of = begin + (mask == v4 ? 8 : 17);
 
-  explicit PlainReader(const std::byte* body) noexcept : body_(body) {}
+  explicit PlainReader(std::span<const std::byte> input) noexcept : body_(input.data() + Frame::body_at) {}
 
   [[nodiscard]] QMFORGE_HOT std::uint32_t u32(std::size_t at) const noexcept {
     return load<std::uint32_t, Syntax::order>(body_ + at);
@@ -76,47 +78,101 @@ class PlainReader {
     return load<std::uint64_t, Syntax::order>(body_ + at);
   }
 
-  [[nodiscard]] QMFORGE_HOT bool tunnel(Outcome& outcome, std::span<const std::byte> input) const noexcept {
-    constexpr auto tunnel = static_cast<std::uint32_t>(TrafficType::tunnel);
-    if (input.size() < Frame::body_at + masks_at || u32(unions_at) != tunnel ||
-        u32(unions_at + tunnel_union_size) != tunnel) [[unlikely]]
-      return false;
-    constexpr DataType v4 = DataType::v4AddrMask;
-    constexpr DataType v6 = DataType::v6AddrMask;
-    const auto local = static_cast<DataType>(u32(unions_at + word));
-    const auto remote = static_cast<DataType>(u32(unions_at + tunnel_union_size + word));
-    if (local == v4) return remote == v4 ? tunnel_of<v4, v4>(outcome, input) : tunnel_of<v4, v6>(outcome, input);
-    return remote == v4 ? tunnel_of<v6, v4>(outcome, input) : tunnel_of<v6, v6>(outcome, input);
+  /// In which bits four u32 differ from what they have to be.
+  [[nodiscard]] QMFORGE_HOT Four wrong(std::size_t at, Expected a, Expected b, Expected c, Expected d) const noexcept {
+    return differences<Syntax::order>(body_ + at, a, b, c, d);
   }
 
-  template <DataType local, DataType remote>
-  [[nodiscard]] QMFORGE_HOT bool tunnel_of(Outcome& outcome, std::span<const std::byte> input) const noexcept {
-    constexpr std::size_t local_at = begin_of<local, masks_at>;
-    constexpr std::size_t remote_at = begin_of<remote, end_of<local, local_at>>;
-    if (!points_to(unions_at, local) || !points_to(unions_at + tunnel_union_size, remote)) [[unlikely]]
+  QMFORGE_HOT static bool transport(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    if (!Frame::template fits<transport_end>(input)) [[unlikely]]
       return false;
-    if (!Frame::ends(input, end_of<remote, remote_at>)) [[unlikely]] {
-      wrong_end<local, remote>(outcome, input);
-      return true;
-    }
+    const PlainReader reader(input);
+    if (!all_zero(Frame::template wrong<transport_end>(input) | reader.wrong_transport())) [[unlikely]]
+      return false;
     Event& out = *outcome;
-    take_common(out, tunnel_ids_at);
-    take_mask<local>(out.localSubNet, local_at);
-    take_mask<remote>(out.remoteSubNet, remote_at);
+    reader.take_common(out, TrafficType::transport, transport_ids_at);
+    take_type(out.localSubNet, DataType::empty);
+    take_type(out.remoteSubNet, DataType::empty);
     return true;
   }
 
-  /// For a tunnel whose flat part is plain, but that does not end with its masks: says which one is cut short, or what
-  /// follows them.
+  [[nodiscard]] QMFORGE_HOT DataType local_type() const noexcept {
+    return static_cast<DataType>(u32(unions_at + word));
+  }
+  [[nodiscard]] QMFORGE_HOT DataType remote_type() const noexcept {
+    return static_cast<DataType>(u32(unions_at + tunnel_union_size + word));
+  }
+
   template <DataType local, DataType remote>
-  [[gnu::cold, gnu::noinline]] static void wrong_end(Outcome& outcome, std::span<const std::byte> input) noexcept {
+  struct Tunnel {
+    static constexpr std::size_t local_at = begin_of<local, masks_at>;
+    static constexpr std::size_t remote_at = begin_of<remote, end_of<local, local_at>>;
+    static constexpr std::size_t end = end_of<remote, remote_at>;
+  };
+
+  template <DataType local, DataType remote>
+  QMFORGE_HOT static bool tunnel(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    using Places = Tunnel<local, remote>;
+    if (!Frame::template fits<Places::end>(input)) return false;
+    const PlainReader reader(input);
+    if (!all_zero(Frame::template wrong<Places::end>(input) | reader.wrong_tunnel<local, remote>()) || !reader.points())
+        [[unlikely]]
+      return false;
+    Event& out = *outcome;
+    reader.take_common(out, TrafficType::tunnel, tunnel_ids_at);
+    reader.take_mask<local>(out.localSubNet, Places::local_at);
+    reader.take_mask<remote>(out.remoteSubNet, Places::remote_at);
+    return true;
+  }
+
+  /// The two kinds of tunnel that may be of one length.
+  QMFORGE_HOT static bool mixed_tunnel(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    if (input.size() < Frame::body_at + masks_at) return false;
+    return PlainReader(input).local_type() == v4 ? tunnel<v4, v6>(outcome, input) : tunnel<v6, v4>(outcome, input);
+  }
+
+  /// Zero if the flat part is that of a transport event: its traffic type and both discriminants are 0.
+  [[nodiscard]] QMFORGE_HOT Four wrong_transport() const noexcept {
+    if constexpr (word == 4)
+      return wrong(traffic_type_at, 0, 0, 0, anything);
+    else
+      return wrong(traffic_type_at, 0, 0, anything, 0);
+  }
+
+  /// Zero if the flat part is that of a tunnel with two pointers to such masks: saTrafficType, and two times its
+  /// repetition, the mask's type, and that one's.
+  template <DataType local, DataType remote>
+  [[nodiscard]] QMFORGE_HOT Four wrong_tunnel() const noexcept {
+    constexpr auto a = static_cast<std::uint32_t>(local);
+    constexpr auto b = static_cast<std::uint32_t>(remote);
+    if constexpr (word == 4)
+      return wrong(traffic_type_at, tunnel_tag, tunnel_tag, a, a) | wrong(unions_at + 12, anything, tunnel_tag, b, b);
+    else
+      return wrong(traffic_type_at, tunnel_tag, tunnel_tag, anything, a) |
+             wrong(unions_at + 16, a, anything, anything, anything) |
+             wrong(unions_at + 32, tunnel_tag, anything, b, anything) |
+             wrong(unions_at + 48, b, anything, anything, anything);
+  }
+  /// Whether neither of a tunnel's pointers is NULL.
+  [[nodiscard]] QMFORGE_HOT bool points() const noexcept {
+    return load<Word>(body_ + unions_at + 3 * word) != 0 && load<Word>(body_ + unions_at + 7 * word) != 0;
+  }
+
+  /// For such a tunnel, if it is plain up to its masks: says which one is cut short, or what follows them.
+  template <DataType local, DataType remote>
+  [[gnu::noinline]] static void wrong_end(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    const PlainReader plain(input);
     std::size_t size = 0;
-    if (!Frame::size(input, size, outcome)) return;
-    if (size < masks_at) {
-      NdrEventReader<Syntax>::template read<Frame>(outcome, input, revision);
+    if (!all_zero(plain.wrong_tunnel<local, remote>()) || !plain.points()) {
+      read_any(outcome, input);
       return;
     }
-    NdrReader<Syntax> reader(input.data() + Frame::body_at, size, Frame::body_at, outcome, masks_at);
+    if (!Frame::size(input, size, outcome)) return;
+    if (size < masks_at) {
+      read_any(outcome, input);
+      return;
+    }
+    NdrReader<Syntax> reader(plain.body_, size, Frame::body_at, outcome, masks_at);
     Event& event = *outcome;
     take_type(event.localSubNet, local);
     take_type(event.remoteSubNet, remote);
@@ -125,28 +181,18 @@ class PlainReader {
       reader.end(input.size());
   }
 
-  /// Whether a tunnel's union holds a pointer, not NULL, to such a mask.
-  [[nodiscard]] QMFORGE_HOT bool points_to(std::size_t at, DataType mask) const noexcept {
-    const auto type = static_cast<std::uint32_t>(mask);
-    return u32(at + word) == type && u32(at + 2 * word) == type && load<Word>(body_ + at + 3 * word) != 0;
+  QMFORGE_HOT static void read_any(Outcome& outcome, std::span<const std::byte> input) noexcept {
+    NdrEventReader<Syntax>::template read<Frame>(outcome, input, revision);
   }
 
-  QMFORGE_HOT void take_common(Event& out, std::size_t ids_at) const noexcept {
-    out.failureErrorCode = u32(0);
-    out.failurePoint = static_cast<FailurePoint>(u32(4));
-    out.keyingModuleType = static_cast<KeyModuleType>(u32(8));
-    out.qmState = static_cast<QmSaState>(u32(12));
-    out.saRole = static_cast<SaRole>(u32(16));
-    out.saTrafficType = static_cast<TrafficType>(u32(traffic_type_at));
+  QMFORGE_HOT void take_common(Event& out, TrafficType traffic_type, std::size_t ids_at) const noexcept {
+    take_numbers<Syntax::order>(out, body_);
+    out.saTrafficType = traffic_type;
     out.revision = revision;
     out.qmFilterId = u64(ids_at);
     if constexpr (revision == Revision::r1) {
       out.mmSaLuid = u64(ids_at + 8);
-      Guid& guid = out.mmProviderContextKey;
-      guid.data1 = u32(ids_at + 16);
-      guid.data2 = load<std::uint16_t, Syntax::order>(body_ + ids_at + 20);
-      guid.data3 = load<std::uint16_t, Syntax::order>(body_ + ids_at + 22);
-      std::memcpy(guid.data4.data(), body_ + ids_at + 24, guid.data4.size());
+      take_guid<Syntax::order>(out.mmProviderContextKey, body_ + ids_at + 16);
     }
   }
 
@@ -161,7 +207,7 @@ class PlainReader {
   template <DataType mask>
   QMFORGE_HOT void take_mask(ConditionValue& out, std::size_t at) const noexcept {
     take_type(out, mask);
-    if constexpr (mask == DataType::v4AddrMask) {
+    if constexpr (mask == v4) {
       out.v4AddrMask = {u32(at), u32(at + 4)};
     } else {
       std::memcpy(out.v6AddrMask.addr.data(), body_ + at, out.v6AddrMask.addr.size());

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "common_members.h"
 #include "failure.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
@@ -60,6 +61,16 @@ class NdrReader {
     return true;
   }
 
+  /// The six integers that an event begins with, which is where reading begins.
+  QMFORGE_HOT bool numbers(Event& out) noexcept {
+    if (!fits(numbers_size)) [[unlikely]]
+      return NdrReader(*this).cut_numbers();
+    take_numbers<Syntax::order>(out, origin_);
+    out.saTrafficType = static_cast<TrafficType>(load<std::uint32_t, Syntax::order>(origin_ + traffic_type_at));
+    at_ = numbers_size;
+    return true;
+  }
+
   /// A fixed array of bytes, aligned to 1.
   QMFORGE_HOT bool bytes(void* out, std::size_t size, FieldPath field) noexcept {
     if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
@@ -72,11 +83,7 @@ class NdrReader {
   QMFORGE_HOT bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
     if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
-    const std::byte* const from = origin_ + at_;
-    out.data1 = load<std::uint32_t, Syntax::order>(from);
-    out.data2 = load<std::uint16_t, Syntax::order>(from + 4);
-    out.data3 = load<std::uint16_t, Syntax::order>(from + 6);
-    std::memcpy(out.data4.data(), from + 8, out.data4.size());
+    take_guid<Syntax::order>(out, origin_ + at_);
     at_ += sizeof(Guid);
     return true;
   }
@@ -189,6 +196,15 @@ class NdrReader {
     const bool could = read(copy);
     at_ = copy.at_;
     return could;
+  }
+
+  /// Always false: says which of the six is cut short.
+  [[gnu::cold, gnu::noinline]] bool cut_numbers() noexcept {
+    std::uint32_t number = 0;
+    for (const Step field : {Step::failureErrorCode, Step::failurePoint, Step::keyingModuleType, Step::qmState,
+                             Step::saRole, Step::saTrafficType})
+      if (!integer(number, field)) return false;
+    std::unreachable();
   }
 
   bool inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept;
