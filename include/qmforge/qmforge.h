@@ -2,6 +2,7 @@
 // IKE/AuthIP Quick Mode negotiation failed. This header includes them all; start reading at decode.h and validate.h.
 #pragma once
 
+#include "qmforge/batch.h"        // many inputs at once
 #include "qmforge/decode.h"       // bytes to event
 #include "qmforge/enums.h"        // the enumerations
 #include "qmforge/error_names.h"  // names of failureErrorCode

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "laws.h"
+#include "qmforge/batch.h"
 #include "qmforge/validate.h"
 
 namespace qmforge {
@@ -124,6 +125,40 @@ TEST(Law, DecodingIsAFunctionOfTheInputAlone) {
         RC_ASSERT(same(laws::decode(message, std::span(elsewhere).subspan(before, bytes.size())), here));
       },
       {"decodes", "malformed"}, 20);
+}
+
+TEST(Law, ABatchIsItsInputsOneByOne) {
+  std::vector<std::string> kinds;
+  for (const Format format : all_formats)
+    for (const char* what : {" sound", " with findings", " malformed"})
+      kinds.push_back(std::string(name(format)) + what);
+  check_law(
+      [](Distribution& seen) {
+        const Format format = *rc::gen::elementOf(std::vector<Format>(all_formats.begin(), all_formats.end()));
+        const DecodeOptions options{.format = format, .revision = *rc::gen::element(Revision::r0, Revision::r1)};
+        std::vector<Written> written;
+        std::vector<std::span<const std::byte>> inputs;
+        for (int count = *rc::gen::inRange(0, 20); count > 0; --count) written.push_back(*laws::any_message());
+        for (const Written& one : written) {
+          const std::span<const std::byte> bytes = one.message.bytes;
+          inputs.push_back(bytes.first(bytes.size() - std::min(bytes.size(), *rc::gen::element<std::size_t>(0, 0, 8))));
+        }
+        // Whatever the results held before: here what was said of the same inputs in the reverse order.
+        std::vector<Judged> results(inputs.size());
+        const std::vector<std::span<const std::byte>> reversed(inputs.rbegin(), inputs.rend());
+        RC_ASSERT(decode_and_validate(reversed, options, results) == inputs.size());
+        RC_ASSERT(decode_and_validate(inputs, options, results) == inputs.size());
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+          const auto alone = decode(inputs[i], options);
+          RC_ASSERT(same(results[i].decoded, alone));
+          const Findings findings = alone ? validate(*alone) : Findings();
+          RC_ASSERT(results[i].findings == findings);
+          seen.count(std::string(name(format)) + (!alone             ? " malformed"
+                                                  : findings.empty() ? " sound"
+                                                                     : " with findings"));
+        }
+      },
+      kinds, 5);
 }
 
 TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
