@@ -10,13 +10,16 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'desk'))
+import workplace  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOAL = 0.98
 TABLE = ROOT / 'fuzz' / 'reach.md'
 HEAD = f"""# From nothing to what the seeds reach
 
-Written by `./dev reach`: the executions after which a target that began with an empty corpus, with its dictionary and one random
-seed, has reached {GOAL:.0%} of the branches that its seeds in `corpus/` reach. They are counted in steps, each half as many as those before.
+Written by `./dev reach`: the executions after which a target that began with an empty corpus, with its dictionary, its options
+and one random seed, has reached {GOAL:.0%} of the branches that its seeds in `corpus/` reach. They are counted in steps, each half as many as those before.
 Branches are what libFuzzer counts as `cov`, the edges of the control flow of the program, without sanitizers. mutate_* has a mutator of
 its own; decode_* are the same checks without one.
 
@@ -38,8 +41,7 @@ class Target:
         self.name = program.name.removesuffix('_fuzzer')
         self.program = program
         self.seeds = ROOT / 'corpus' / self.name
-        dictionary = program.with_suffix('.dict')
-        self.options = ['-max_len=4096', '-timeout=20', *([f'-dict={dictionary}'] if dictionary.exists() else [])]
+        self.options = ['-timeout=20', *workplace.options_beside(program)]
 
     def cover(self, *folders):
         return run(self.program, '-runs=0', *self.options, *folders)

@@ -14,6 +14,14 @@ def all_targets():
     return re.findall(r'^qmforge_fuzz_target\((\w+) ', (ROOT / 'fuzz/CMakeLists.txt').read_text(), re.MULTILINE)
 
 
+def options_beside(program):
+    """The dictionary and the options that pack.sh put beside a program, as a service passes them on; where it did not, what
+    all targets have in common."""
+    dictionary, options = program.with_suffix('.dict'), program.with_suffix('.options')
+    said = re.findall(r'^(\w+) = (.+)$', options.read_text(), re.MULTILINE) if options.exists() else [('max_len', '4096')]
+    return [*(f'-{name}={value}' for name, value in said), *([f'-dict={dictionary}'] if dictionary.exists() else [])]
+
+
 class Workplace:
     """Folders of one run."""
 
@@ -44,9 +52,7 @@ class Workplace:
 
     def options(self, target):
         """libFuzzer's options for a target: as a service would read them from the files beside the program."""
-        options = ['-max_len=4096', '-timeout=20', '-rss_limit_mb=2048']
-        dictionary = self.programs / f'{target}.dict'
-        return options + ([f'-dict={dictionary}'] if dictionary.exists() else [])
+        return ['-timeout=20', '-rss_limit_mb=2048', *options_beside(self.programs / target)]
 
 
 def environment():

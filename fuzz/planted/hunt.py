@@ -94,11 +94,13 @@ class Log:
         if options.afresh:
             LOG.unlink(missing_ok=True)
         self.common = {'sources': workshop.digest(HUNTED), 'empty': options.empty}
+        self.commit = workshop.commit()
         self.seeds = options.seeds
         self.known = {}
+        counts = {'empty': options.empty} if options.older else self.common
         for line in LOG.read_text().splitlines() if LOG.exists() else []:
             run = json.loads(line)
-            if self.common.items() <= run.items():
+            if counts.items() <= run.items():
                 self.keep(run)
 
     def keep(self, run):
@@ -117,7 +119,8 @@ class Log:
         return [seed for seed in range(1, self.seeds + 1) if seed not in done]
 
     def add(self, defect, target, limit, seed, outcome):
-        run = {'what': identity(defect), 'target': target, 'limit': limit, 'seed': seed, **self.common, **outcome}
+        run = {'what': identity(defect), 'target': target, 'limit': limit, 'seed': seed, 'commit': self.commit, **self.common,
+               **outcome}
         self.keep(run)
         with LOG.open('a') as log:
             log.write(json.dumps(run) + '\n')
@@ -156,6 +159,8 @@ def main():
     parser.add_argument('--bug', action='append', help='only this defect (more than once for several)')
     parser.add_argument('--target', action='append', choices=TARGETS, help='only this target')
     parser.add_argument('--jobs', type=int, default=len(os.sched_getaffinity(0)), help='runs at a time')
+    parser.add_argument('--older', action='store_true',
+                        help='count what was hunted over other sources as well, where the defect is the same')
     parser.add_argument('--afresh', action='store_true', help='forget what earlier runs found')
     options = parser.parse_args()
 

@@ -39,7 +39,7 @@ def write(defects, targets, rows, options):
         f'and no more were tried. Empty: the target does not run the code that the defect is in. Every run begins {begin}.',
         '',
         f'{len(defects)} defects; {sum(not any((defect.name, target) in found for target in targets) for defect in defects)} '
-        'found by no target.',
+        f'found by no target. The sources: {", ".join(sorted({run["commit"] for runs in rows.values() for run in runs}))}.',
         '',
         f'| defect | {" | ".join(targets)} |',
         f'|---|{"---|" * len(targets)}',

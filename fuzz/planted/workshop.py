@@ -32,6 +32,12 @@ def digest(rooms):
     return sha.hexdigest()[:16]
 
 
+def commit():
+    """Which sources these are, for a person to read."""
+    git = subprocess.run(['git', 'describe', '--always', '--dirty'], cwd=ROOT, capture_output=True, text=True, check=False)
+    return git.stdout.strip() or 'no commit'
+
+
 class Workshop:
     """A copy and its build. `name` tells builds with different options apart."""
 
@@ -41,6 +47,8 @@ class Workshop:
         self.restore()
         if shutil.which('ccache'):
             options = [*options, '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache']
+        if shutil.which('ld.lld-19'):
+            options = [*options, '-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld']
         self.run('cmake', '-S', self.source, '-B', self.build, '-G', 'Ninja', '-DCMAKE_CXX_COMPILER=clang++-19',
                  '-DQMFORGE_TOOLS=OFF', '-DQMFORGE_EXAMPLES=OFF', '-DQMFORGE_WERROR=OFF', *options)
 
