@@ -81,6 +81,33 @@ TEST(NativeErrors, APointerMustLeadToBytesInsideTheImage) {
   EXPECT_TRUE(malformed("0100000000000000"));
 }
 
+TEST(NativeErrors, APointeeOfEachTypeMustLieInsideTheImageToItsLastByte) {
+  const struct {
+    std::string type;
+    std::size_t size;
+    std::string_view field;
+  } types[] = {{"04000000", 8, "localSubNet.uint64"},
+               {"08000000", 8, "localSubNet.int64"},
+               {"0a000000", 8, "localSubNet.double64"},
+               {"0b000000", 16, "localSubNet.byteArray16"},
+               {"0c000000", 16, "localSubNet.byteBlob"},
+               {"0e000000", 16, "localSubNet.sd"},
+               {"0f000000", 32, "localSubNet.tokenInformation"},
+               {"10000000", 16, "localSubNet.tokenAccessInformation"},
+               {"12000000", 6, "localSubNet.byteArray6"},
+               {"14000000", 8, "localSubNet.bitmapArray64"},
+               {"00010000", 8, "localSubNet.v4AddrMask"},
+               {"01010000", 17, "localSubNet.v6AddrMask"},
+               {"02010000", 32, "localSubNet.rangeValue"}};
+  for (const auto& [type, size, field] : types) {
+    std::vector<std::byte> bytes = image64(type, "4000010000000000", "");
+    bytes.resize(64 + size);
+    EXPECT_TRUE(decode(bytes, native64).has_value()) << field;
+    for (std::size_t there = 0; there < size; ++there)
+      EXPECT_TRUE(is_malformed(std::span(bytes).first(64 + there), native64, ErrorCode::badAddress, 32, field));
+  }
+}
+
 TEST(NativeErrors, AnArrayOfNoElementsIsNotReadButMustNotLeaveTheImage) {
   const auto blob = [](const std::string& data) {
     return image64("0c000000", "4000010000000000", "00000000 cccccccc" + data);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
+#include <expected>
 #include <memory_resource>
 #include <new>
 #include <type_traits>
@@ -73,6 +75,25 @@ TEST(Promises, NothingIsAllocated) {
     EXPECT_EQ(allocations - before, 0u) << name(format);
   }
   EXPECT_GE(events, 5u * 200u);
+}
+
+TEST(Promises, NothingThatMayBeReadIsLeftAsTheMemoryWas) {
+  using Decoded = std::expected<Event, DecodeError>;
+  for (const Format format : all_formats) {
+    for (const auto& [bytes, revision] : inputs(format)) {
+      alignas(Decoded) std::byte memory[2][sizeof(Decoded)];
+      std::memset(memory[0], 0xff, sizeof(Decoded));
+      std::memset(memory[1], 0, sizeof(Decoded));
+      const auto* const first = new (memory[0]) Decoded(decode(bytes, {format, revision}));
+      const auto* const second = new (memory[1]) Decoded(decode(bytes, {format, revision}));
+      ASSERT_TRUE(*first == *second);
+      for (const ConditionValue* subnet : {&(*first)->localSubNet, &(*first)->remoteSubNet}) {
+        if ((*first)->has_subnets()) continue;
+        ASSERT_EQ(subnet->type, DataType::empty);
+        ASSERT_FALSE(subnet->isNull);
+      }
+    }
+  }
 }
 
 #if __has_include(<sys/mman.h>)
