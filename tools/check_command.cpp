@@ -1,10 +1,8 @@
 // qmforge check: our decoder and validator against a labelled set, one in a folder or one that is made on the spot.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <memory>
 #include <string>
 
+#include "command_line.h"
 #include "commands.h"
 #include "disagreements.h"
 #include "manifest.h"
@@ -58,25 +56,25 @@ void check_made(const Settings& settings, Disagreements& disagreements) {
 
 }  // namespace
 
-void add_check(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("check", "Hold our decoder and validator against a labelled set");
+void add_check(Command program, Console& console) {
+  Command command = program.add_command("check", "Hold our decoder and validator against a labelled set");
   const auto settings = std::make_shared<Settings>();
-  CLI::Option* const directory = command.add_option(
-      "DIR", settings->directory, "A set that simulate wrote; without it, one is made and not written");
+  const Option directory = command.add_option("DIR", settings->directory,
+                                              "A set that simulate wrote; without it, one is made and not written");
   add_set_options(command, settings->set);
-  command.footer(
+  command.add_footer(
       "Prints the labels that ours disagrees with, the first ten, and a table by class and format.\n"
       "Exit status: 0 no disagreement, 1 some, 2 the set could not be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge check set\n"
       "  qmforge check --exhaustive");
-  command.callback([settings, directory, &command, &console] {
-    for (const CLI::Option* const option : command.get_options())
-      if (directory->count() != 0 && option != directory && option->count() != 0)
-        throw CLI::ValidationError("check", option->get_name() + " is for a set that is made: leave DIR out");
+  command.set_action([settings, directory, command, &console] {
+    if (directory.was_given())
+      for (const std::string& option : command.given())
+        if (option != "DIR") refuse("check", option + " is for a set that is made: leave DIR out");
     Disagreements disagreements(console);
-    directory->count() != 0 ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);
+    directory.was_given() ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);
     disagreements.report();
   });
 }

@@ -2,18 +2,17 @@
 // says what it has to say to `console`.
 #pragma once
 
-#include <CLI/App.hpp>
-
+#include "command_line.h"
 #include "console.h"
 
 namespace qmforge::tools {
 
-void add_decode(CLI::App& program, Console& console);
-void add_encode(CLI::App& program, Console& console);
-void add_simulate(CLI::App& program, Console& console);
-void add_check(CLI::App& program, Console& console);
-void add_conform(CLI::App& program, Console& console);
-void add_list(CLI::App& program, Console& console);
-void add_corpus(CLI::App& program, Console& console);
+void add_decode(Command program, Console& console);
+void add_encode(Command program, Console& console);
+void add_simulate(Command program, Console& console);
+void add_check(Command program, Console& console);
+void add_conform(Command program, Console& console);
+void add_list(Command program, Console& console);
+void add_corpus(Command program, Console& console);
 
 }  // namespace qmforge::tools

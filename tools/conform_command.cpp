@@ -1,7 +1,4 @@
 // qmforge conform: any program against a labelled set. The protocol is docs/conformance.md's.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <cerrno>
 #include <fstream>
 #include <memory>
@@ -10,6 +7,7 @@
 #include <vector>
 
 #include "child.h"
+#include "command_line.h"
 #include "commands.h"
 #include "disagreements.h"
 #include "expected_failures.h"
@@ -146,18 +144,18 @@ void conform(const Settings& settings, Console& console) {
 
 }  // namespace
 
-void add_conform(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("conform", "Hold any program against a labelled set");
+void add_conform(Command program, Console& console) {
+  Command command = program.add_command("conform", "Hold any program against a labelled set");
   const auto settings = std::make_shared<Settings>();
-  command.add_option("DIR", settings->directory, "A set that simulate wrote")->required();
-  command.add_option("COMMAND", settings->command, "The program and its arguments, after --")->required();
+  command.add_option("DIR", settings->directory, "A set that simulate wrote").required();
+  command.add_option("COMMAND", settings->command, "The program and its arguments, after --").required();
   command
       .add_option("--expected-failures", settings->expected_failures,
                   "Labels that may fail, one a line, * for any characters; each must indeed fail")
-      ->type_name("FILE");
+      .value_name("FILE");
   command.add_option("--failures", settings->failures, "Write the labels that fail there, one a line")
-      ->type_name("FILE");
-  command.footer(
+      .value_name("FILE");
+  command.add_footer(
       "COMMAND reads lines `LABEL FORMAT REVISION HEX` and answers each, in order, with a line: the JSON of\n"
       "`qmforge decode --json`, of which it may leave out all but label and verdict, or `LABEL VERDICT [CODE]`. A "
       "verdict\n"
@@ -167,7 +165,7 @@ void add_conform(CLI::App& program, Console& console) {
       "Examples:\n"
       "  qmforge conform set -- ./my_decoder\n"
       "  qmforge conform set --expected-failures known.txt -- python3 my_decoder.py");
-  command.callback([settings, &console] { conform(*settings, console); });
+  command.set_action([settings, &console] { conform(*settings, console); });
 }
 
 }  // namespace qmforge::tools

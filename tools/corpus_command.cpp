@@ -1,7 +1,4 @@
 // qmforge corpus: the fuzzers' seeds, a folder a target.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "command_line.h"
 #include "commands.h"
 #include "qmforge/sim/corpus.h"
 
@@ -47,14 +45,14 @@ void write_corpus(const fs::path& directory, Console& console) {
 
 }  // namespace
 
-void add_corpus(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("corpus", "Write the seeds of the fuzz targets");
+void add_corpus(Command program, Console& console) {
+  Command command = program.add_command("corpus", "Write the seeds of the fuzz targets");
   const auto directory = std::make_shared<std::string>();
   command
       .add_option("DIR", *directory, "Where each target has a folder; files in it that begin with seed- are replaced")
-      ->required();
-  command.footer("Example:\n  qmforge corpus corpus");
-  command.callback([directory, &console] { write_corpus(*directory, console); });
+      .required();
+  command.add_footer("Example:\n  qmforge corpus corpus");
+  command.set_action([directory, &console] { write_corpus(*directory, console); });
 }
 
 }  // namespace qmforge::tools

@@ -1,7 +1,4 @@
 // qmforge decode: what events say, whether they are sound, and if not, which byte breaks which rule.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -9,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command_line.h"
 #include "commands.h"
 #include "hex_line.h"
 #include "input.h"
@@ -98,16 +96,16 @@ class Decoding {
 
 }  // namespace
 
-void add_decode(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("decode", "Say what events say, and whether they are sound");
+void add_decode(Command program, Console& console) {
+  Command command = program.add_command("decode", "Say what events say, and whether they are sound");
   const auto settings = std::make_shared<Settings>();
   add_format(command, settings->decoding.format);
   add_revision(command, settings->decoding.revision);
   add_base(command, settings->decoding.imageBase);
   command.add_flag("--json", settings->json, "Print one JSON object a line");
   command.add_flag("--hex", settings->hex, "Read lines `label hexbytes`; # comments and blank lines are passed over");
-  command.add_option("FILE", settings->files, "What to read; - is standard input")->required();
-  command.footer(
+  command.add_option("FILE", settings->files, "What to read; - is standard input").required();
+  command.add_footer(
       "A file holds one event; with --hex, each line of it does. A file that cannot be read and a line that is no\n"
       "`label hexbytes` are reported and passed over.\n"
       "Exit status: 0 all are valid, 1 some are invalid or malformed, 2 wrong usage or a file that cannot be read.\n"
@@ -116,7 +114,7 @@ void add_decode(CLI::App& program, Console& console) {
       "  qmforge decode event.bin\n"
       "  qmforge decode --format native64 --base 0x7ff600001000 --revision 1 memory.bin\n"
       "  qmforge decode --format ndr64 --hex --json vectors.txt | jq .verdict");
-  command.callback([settings, &console] { Decoding(*settings, console).run(); });
+  command.set_action([settings, &console] { Decoding(*settings, console).run(); });
 }
 
 }  // namespace qmforge::tools

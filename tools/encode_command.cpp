@@ -1,7 +1,4 @@
 // qmforge encode: events that were written as JSON, by hand perhaps, as bytes.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -9,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "command_line.h"
 #include "commands.h"
 #include "hex_line.h"
 #include "input.h"
@@ -88,15 +86,15 @@ class Encoding {
 
 }  // namespace
 
-void add_encode(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("encode", "Turn events in JSON into bytes");
+void add_encode(Command program, Console& console) {
+  Command command = program.add_command("encode", "Turn events in JSON into bytes");
   const auto settings = std::make_shared<Settings>();
   add_format(command, settings->encoding.format);
   add_revision(command, settings->revision);
   add_base(command, settings->encoding.imageBase);
   command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`; without it, the bytes of the only event");
-  command.add_option("FILE", settings->files, "Lines of JSON; - is standard input")->required();
-  command.footer(
+  command.add_option("FILE", settings->files, "Lines of JSON; - is standard input").required();
+  command.add_footer(
       "A line is {\"label\": ..., \"event\": {...}}, in the form that `qmforge decode --json` prints; \"revision\" in "
       "it\n"
       "goes before --revision, everything else is passed over. A line that is no event is reported, with the member "
@@ -107,7 +105,7 @@ void add_encode(CLI::App& program, Console& console) {
       "Examples:\n"
       "  qmforge encode --format ndr64 --hex fixtures.jsonl\n"
       "  qmforge decode --json event.bin | qmforge encode --format native64 - > memory.bin");
-  command.callback([settings, &console] { Encoding(*settings, console).run(); });
+  command.set_action([settings, &console] { Encoding(*settings, console).run(); });
 }
 
 }  // namespace qmforge::tools

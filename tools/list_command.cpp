@@ -1,12 +1,10 @@
 // qmforge list: the names that the contract, the sets and the options know.
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <memory>
 #include <string>
 
+#include "command_line.h"
 #include "commands.h"
 #include "qmforge/decode.h"
 #include "qmforge/names.h"
@@ -75,11 +73,11 @@ std::string list_faults() {
 
 }  // namespace
 
-void add_list(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("list", "Print the faults, rules, errors or types that there are");
-  command.require_subcommand(1);
+void add_list(Command program, Console& console) {
+  Command command = program.add_command("list", "Print the faults, rules, errors or types that there are");
+  command.require_command();
   const auto add = [&](const char* what, const char* description, std::string (*list)()) {
-    command.add_subcommand(what, description)->callback([list, &console] { console.print(list()); });
+    command.add_command(what, description).set_action([list, &console] { console.print(list()); });
   };
   add("faults", "What the simulator can break, and what is due then", list_faults);
   add("rules", "What a valid event holds to", list_rules);

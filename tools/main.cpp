@@ -1,14 +1,8 @@
 // qmforge: forge, read and judge IKE/AuthIP Quick Mode failure events.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-#include <algorithm>
 #include <exception>
 #include <new>
-#include <sstream>
-#include <string>
-#include <string_view>
 
+#include "command_line.h"
 #include "commands.h"
 #include "console.h"
 #include "platform.h"
@@ -16,50 +10,23 @@
 namespace qmforge::tools {
 namespace {
 
-// What CLI11 has to say when parsing ends early: the help or the version that was asked for, or a complaint.
-void report(const CLI::App& program, const CLI::ParseError& error, Console& console) {
-  std::ostringstream out;
-  std::ostringstream complaint;
-  if (program.exit(error, out, complaint) == 0) {
-    console.print(out.str());
-  } else {
-    std::string text = complaint.str();
-    while (text.ends_with('\n')) text.pop_back();
-    console.complain(text);
-  }
-}
-
-// CLI11 would complain that a command is required.
-void check_command(CLI::App& program, std::string_view first) {
-  const auto commands = program.get_subcommands({});
-  const bool is_command =
-      std::ranges::any_of(commands, [first](const CLI::App* command) { return command->get_name() == first; });
-  if (!is_command && !first.starts_with('-')) throw Failure(std::string(first) + " is no command; see qmforge --help");
-}
-
 void run(int argc, const char* const* argv, Console& console) {
-  CLI::App program{
-      "Forges, reads and judges IKE/AuthIP Quick Mode failure events (FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1).",
-      "qmforge"};
-  program.set_version_flag("--version", "qmforge " QMFORGE_VERSION, "Print the version and exit");
-  program.set_help_flag("-h,--help", "Print this help and exit");
-  program.require_subcommand(1);
-  program.footer(
+  Program program(
+      "qmforge", QMFORGE_VERSION,
+      "Forges, reads and judges IKE/AuthIP Quick Mode failure events (FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1).");
+  Command command = program.command();
+  command.require_command();
+  command.add_footer(
       "qmforge COMMAND --help says more about a command, with examples.\n"
       "Exit status: 0 all is valid, 1 something is not, 2 wrong usage or a file that cannot be read or written.");
-  add_decode(program, console);
-  add_encode(program, console);
-  add_simulate(program, console);
-  add_check(program, console);
-  add_conform(program, console);
-  add_list(program, console);
-  add_corpus(program, console);
-  try {
-    if (argc > 1) check_command(program, argv[1]);
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    report(program, error, console);
-  }
+  add_decode(command, console);
+  add_encode(command, console);
+  add_simulate(command, console);
+  add_check(command, console);
+  add_conform(command, console);
+  add_list(command, console);
+  add_corpus(command, console);
+  program.run(argc, argv, console);
   console.flush();
 }
 

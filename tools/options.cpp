@@ -1,7 +1,5 @@
 #include "options.h"
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <charconv>
 #include <string>
 #include <string_view>
@@ -10,36 +8,36 @@
 
 namespace qmforge::tools {
 
-void add_format(CLI::App& command, Format& format) {
+void add_format(Command command, Format& format) {
   std::string names;
   for (const Format each : all_formats) names += (names.empty() ? "" : "|") + std::string(name(each));
   command
-      .add_option_function<std::string>(
+      .add_option(
           "--format",
           [&format, names](const std::string& text) {
             const auto named = format_from_name(text);
-            if (!named) throw CLI::ValidationError("--format", text + " is none of " + names);
+            if (!named) refuse("--format", text + " is none of " + names);
             format = *named;
           },
           "How the event is encoded (ndr20 unless said)")
-      ->type_name(names);
+      .value_name(names);
 }
 
-void add_revision(CLI::App& command, Revision& revision) {
+void add_revision(Command command, Revision& revision) {
   command
-      .add_option_function<std::string>(
+      .add_option(
           "--revision",
           [&revision](const std::string& text) {
-            if (text != "0" && text != "1") throw CLI::ValidationError("--revision", text + " is neither 0 nor 1");
+            if (text != "0" && text != "1") refuse("--revision", text + " is neither 0 nor 1");
             revision = text == "0" ? Revision::r0 : Revision::r1;
           },
           "FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 or 1 (0 unless said)")
-      ->type_name("0|1");
+      .value_name("0|1");
 }
 
-void add_base(CLI::App& command, std::uint64_t& base) {
+void add_base(Command command, std::uint64_t& base) {
   command
-      .add_option_function<std::string>(
+      .add_option(
           "--base",
           [&base](const std::string& text) {
             const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
@@ -47,15 +45,14 @@ void add_base(CLI::App& command, std::uint64_t& base) {
             const auto [end, error] =
                 std::from_chars(digits.data(), digits.data() + digits.size(), base, is_hex ? 16 : 10);
             if (error != std::errc() || end != digits.data() + digits.size())
-              throw CLI::ValidationError("--base", text + " is no address of up to 64 bits");
+              refuse("--base", text + " is no address of up to 64 bits");
           },
           "native64, native32: the address of the first byte (0x10000 unless said)")
-      ->type_name("ADDRESS");
+      .value_name("ADDRESS");
 }
 
 void check_base(Format format, std::uint64_t base) {
-  if (format == Format::native32 && base > 0xffffffff)
-    throw CLI::ValidationError("--base", "native32 has addresses of 32 bits");
+  if (format == Format::native32 && base > 0xffffffff) refuse("--base", "native32 has addresses of 32 bits");
 }
 
 }  // namespace qmforge::tools

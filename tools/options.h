@@ -1,20 +1,20 @@
 // Options that several commands have.
 #pragma once
 
-#include <CLI/App.hpp>
 #include <cstdint>
 
+#include "command_line.h"
 #include "qmforge/enums.h"
 
 namespace qmforge::tools {
 
 /// --format ndr20|ndr20-body|ndr64|native64|native32
-void add_format(CLI::App& command, Format& format);
+void add_format(Command command, Format& format);
 /// --revision 0|1
-void add_revision(CLI::App& command, Revision& revision);
+void add_revision(Command command, Revision& revision);
 /// --base ADDRESS, in base 10 or as 0x…
-void add_base(CLI::App& command, std::uint64_t& base);
-/// Throws a CLI::ValidationError when the base is no address of the format's.
+void add_base(Command command, std::uint64_t& base);
+/// Refuses --base when the base is no address of the format's.
 void check_base(Format format, std::uint64_t base);
 
 }  // namespace qmforge::tools

@@ -1,11 +1,9 @@
 // qmforge simulate: a labelled set, written to a folder.
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "command_line.h"
 #include "commands.h"
 #include "progress.h"
 #include "qmforge/sim/sets.h"
@@ -50,18 +48,17 @@ void simulate(const Settings& settings, Console& console) {
 
 }  // namespace
 
-void add_simulate(CLI::App& program, Console& console) {
-  CLI::App& command = *program.add_subcommand("simulate", "Write inputs and what must be said of each");
+void add_simulate(Command program, Console& console) {
+  Command command = program.add_command("simulate", "Write inputs and what must be said of each");
   const auto settings = std::make_shared<Settings>();
   command.add_option("--out", settings->directory, "The folder to write; it must not hold anything yet")
-      ->required()
-      ->type_name("DIR");
+      .required()
+      .value_name("DIR");
   add_set_options(command, settings->set);
-  CLI::Option* const files =
-      command.add_flag("--files", settings->files, "A file for each input (unless --exhaustive)");
-  command.add_flag("--hex", settings->hex, "The bytes as hex in the manifest (when --exhaustive)")->excludes(files);
+  const Option files = command.add_flag("--files", settings->files, "A file for each input (unless --exhaustive)");
+  command.add_flag("--hex", settings->hex, "The bytes as hex in the manifest (when --exhaustive)").excludes(files);
   command.add_flag("--replace", settings->replace, "Replace the set that is in the folder");
-  command.footer(
+  command.add_footer(
       "DIR/manifest.jsonl has a line for each input: label, format, revision, verdict, event, findings and error in\n"
       "the form of `qmforge decode --json`, then \"hex\" or \"file\", then \"fault\". The same version, options and "
       "seed\n"
@@ -72,7 +69,7 @@ void add_simulate(CLI::App& program, Console& console) {
       "  qmforge simulate --out set\n"
       "  qmforge simulate --out fixtures --seed 7 --count 20 --valid --format ndr64\n"
       "  qmforge simulate --out everything --exhaustive");
-  command.callback([settings, &console] { simulate(*settings, console); });
+  command.set_action([settings, &console] { simulate(*settings, console); });
 }
 
 }  // namespace qmforge::tools
