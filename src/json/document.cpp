@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <span>
 #include <utility>
@@ -120,10 +121,10 @@ class DuplicateKeys {
 
 }  // namespace
 
-json parse(std::string_view text) {
+Document::Document(std::string_view text) {
   const Prepared prepared = prepare(text);
   try {
-    return json::parse(prepared.text, DuplicateKeys());
+    tree_ = std::make_unique<const json>(json::parse(prepared.text, DuplicateKeys()));
   } catch (const json::parse_error& error) {
     const std::string byte = std::to_string(original_byte(error.byte, prepared));
     throw Failure{{"", "is not JSON, at byte " + byte + ": " + std::string(complaint(error, ": "))}};
@@ -131,6 +132,8 @@ json parse(std::string_view text) {
     throw Failure{{"", "is not JSON: " + std::string(complaint(error, "] "))}};
   }
 }
+
+Document::~Document() = default;
 
 std::string excerpt(std::string_view string) {
   constexpr std::size_t longest = 60;

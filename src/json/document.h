@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -22,10 +23,23 @@ struct Failure {
 /// go deeper.
 inline constexpr std::size_t max_depth = 32;
 
+/// The tree of a text. Throws a Failure when the text is no JSON.
+///
 /// The strings of the tree are in UTF-8, but for surrogates and U+0001 that the text escapes: each is U+0001 and four
 /// hex digits. (No JSON string holds U+0001 itself, so this cannot be confused with anything; the parser would refuse
 /// lone surrogates.) each_unit undoes it.
-[[nodiscard]] nlohmann::json parse(std::string_view text);
+class Document {
+ public:
+  explicit Document(std::string_view text);
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  ~Document();
+
+  [[nodiscard]] const nlohmann::json& root() const noexcept { return *tree_; }
+
+ private:
+  std::unique_ptr<const nlohmann::json> tree_;  // behind a pointer: the type takes a compiler seconds to read
+};
 
 /// Calls `unit` with every UTF-16 unit of a string of the tree.
 template <class Unit>

@@ -264,8 +264,8 @@ Revision revision_of(const Node& root, Revision otherwise) {
 std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revision revision,
                                                   std::pmr::memory_resource& storage) {
   try {
-    const nlohmann::json tree = json::parse(text);
-    const Node root(tree);
+    const json::Document document(text);
+    const Node root(document.root());
     LabelledEvent labelled;
     labelled.label = root.member("label").utf8();
     const Revision announced = revision_of(root, revision);  // judged first, whatever the compiler's order of arguments
