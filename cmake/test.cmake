@@ -13,6 +13,20 @@
 # Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
 find_package(GTest REQUIRED)
 
+# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do, so they are precompiled once for all
+# tests. Not with a compiler cache: it would not know what to do with them. Not in every preset either: builds without them
+# notice what a test forgets to include.
+set(precompiled "")
+if(QMFORGE_PRECOMPILED_TESTS AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_package(rapidcheck REQUIRED)
+  set(precompiled qmforge_test_headers)
+  file(CONFIGURE OUTPUT test_headers.cpp CONTENT "// All that is wanted of this file is what is precompiled for it.\n")
+  add_library(${precompiled} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cpp)
+  target_compile_options(${precompiled} PRIVATE ${QMFORGE_TEST_OPTIONS})
+  target_link_libraries(${precompiled} PRIVATE GTest::gmock rapidcheck qmforge_warnings)
+  target_precompile_headers(${precompiled} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
+endif()
+
 function(qmforge_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
   if(arg_UNPARSED_ARGUMENTS)
@@ -28,7 +42,11 @@ function(qmforge_test name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE QMFORGE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_compile_options(${name} PRIVATE ${QMFORGE_TEST_OPTIONS})
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main qmforge_warnings)
+  if(precompiled)
+    target_precompile_headers(${name} REUSE_FROM ${precompiled})
+  endif()
 
   if(NOT arg_SHARDS)
     set(arg_SHARDS 1)
