@@ -19,7 +19,7 @@ MUTANT_FLAGS = ['-w', '-Wno-c++11-narrowing', '-Werror=vla', '-Werror=vla-extens
                 '-ferror-limit=0', '-fno-color-diagnostics', '-fno-caret-diagnostics']
 INCLUDE = re.compile(r'^#include ["<]([^">]+)[">]', re.MULTILINE)
 # What decides what a mutant is.
-TOOL = ('tests/mutants/source_mutants.py', 'tests/mutants/schemata.py', 'tests/mutants/program.py')
+TOOL = ('tests/mutants/source_mutants.py', 'tests/mutants/schemata.py')
 MESSAGE = re.compile(r'^(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<kind>error|fatal error|note): (?P<text>.*)$')
 
 
@@ -40,8 +40,9 @@ class Parts:
         self.libraries = values['libraries']
         self.left_out = values['leftOut']
         self.folders = values['folders']
-        self.files = sorted(str(p.relative_to(self.root)) for folder in self.folders
-                            for p in (self.root / folder).iterdir() if p.suffix in ('.cpp', '.h'))
+        self.mutated = sorted(str(p.relative_to(self.root)) for folder in self.folders
+                              for p in (self.root / folder).iterdir() if p.suffix in ('.cpp', '.h'))
+        self.files = self.mutated + values['testSources']
         self.units = [f for f in self.files if f.endswith('.cpp')]
 
     def fingerprint(self, folders):
@@ -50,7 +51,7 @@ class Parts:
                                    if path.suffix in ('.cpp', '.h', '.py', '.txt') and path.name != 'equivalent.txt')
 
     def fingerprint_of(self, paths):
-        digest = hashlib.sha256(json.dumps([self.compiler, self.flags, self.folders]).encode())
+        digest = hashlib.sha256(json.dumps([self.compiler, self.flags, MUTANT_FLAGS]).encode())
         for path in paths:
             digest.update(str(path.relative_to(self.root)).encode() + b'\0' + path.read_bytes() + b'\0')
         return digest.hexdigest()[:20]
@@ -82,7 +83,8 @@ def find_mutants(parts):
     units, readers = {}, {}
     for name in parts.units:
         path = str(parts.root / name)
-        unit = index.parse(path, parts.flags, options=cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
+        unit = index.parse(path, [*parts.flags, '-I', str(parts.root / 'tests')],
+                           options=cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
         errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
         if errors:
             raise SystemExit('\n'.join(errors))
@@ -90,7 +92,7 @@ def find_mutants(parts):
         for included in [path] + [i.include.name for i in unit.get_includes()]:
             readers.setdefault(str(pathlib.Path(included).resolve()), set()).add(name)
     mutants = []
-    for name in parts.files:
+    for name in parts.mutated:
         path = (parts.root / name).resolve()
         using = sorted(readers.get(str(path), ()))
         if using:
