@@ -38,6 +38,10 @@ if(engine STREQUAL "-fsanitize=fuzzer")
     set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.service-build.${sanitizer} PROPERTIES LABELS long TIMEOUT 1800)
   endforeach()
   qmforge_fuzz_test(desk ${CMAKE_CURRENT_SOURCE_DIR}/desk/test.sh ${CMAKE_CURRENT_BINARY_DIR})
+  qmforge_fuzz_test(desk-case ${CMAKE_CURRENT_SOURCE_DIR}/desk/case_test.sh ${CMAKE_CURRENT_BINARY_DIR})
+  qmforge_fuzz_test(desk-afl ${CMAKE_CURRENT_SOURCE_DIR}/desk/afl_test.sh ${CMAKE_CURRENT_BINARY_DIR}/afl)
+  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.desk-case ${QMFORGE_TEST_PREFIX}fuzz.desk-afl PROPERTIES
+    LABELS long TIMEOUT 1800 SKIP_RETURN_CODE 77)
   # Two targets whose mutators know what they make: from nothing to what their seeds reach.
   qmforge_fuzz_test(reach ${CMAKE_CURRENT_SOURCE_DIR}/reach.py ${CMAKE_CURRENT_BINARY_DIR} json mutate_ndr64 --limit 40000)
 endif()

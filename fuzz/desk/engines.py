@@ -1,6 +1,7 @@
 """The engines: how one is started on a target, and how far it is."""
 import dataclasses
 import hashlib
+import math
 import re
 import shutil
 import tempfile
@@ -88,7 +89,11 @@ class Afl:
         stats = self.folder / self.member / 'fuzzer_stats'
         if stats.exists():
             values = dict(re.findall(r'^(\w+) +: (.*)$', stats.read_text(), re.MULTILINE))
-            number = lambda name: int(float(values.get(name, '0')))  # noqa: E731
+
+            def number(name):
+                value = float(values.get(name, '0'))
+                return int(value) if math.isfinite(value) else 0  # in its first moments it gives an infinite speed
+
             self.progress = Progress(number('execs_done'), number('execs_per_sec'), number('edges_found'), number('corpus_count'))
         return self.progress
 
