@@ -4,9 +4,12 @@
 //     mix      thousands of messages of twelve shapes, in cache, in an order without a pattern
 //     stream   messages one after the other in far more memory than the last-level cache holds, walked once
 //
+// and WORK `batch` is decode_and_validate() over batches of 32 messages.
+//
 // README.md explains what each is compared with; table.py makes the table.
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -18,6 +21,7 @@
 
 #include "measure.h"
 #include "peers/peers.h"
+#include "qmforge/batch.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
@@ -49,8 +53,8 @@ constexpr auto decode_only = [] [[gnu::always_inline]] (std::span<const std::byt
   benchmark::ClobberMemory();
 };
 
-constexpr auto decode_and_validate = [] [[gnu::always_inline]] (std::span<const std::byte> bytes,
-                                                                const DecodeOptions& options) {
+constexpr auto decode_then_validate = [] [[gnu::always_inline]] (std::span<const std::byte> bytes,
+                                                                 const DecodeOptions& options) {
   const auto event = decode(bytes, options);
   benchmark::DoNotOptimize(&event);
   if (event) {
@@ -58,6 +62,29 @@ constexpr auto decode_and_validate = [] [[gnu::always_inline]] (std::span<const 
     benchmark::DoNotOptimize(&findings);
   }
   benchmark::ClobberMemory();
+};
+
+/// As many messages as a batch has here.
+constexpr std::size_t batch_size = 32;
+
+/// A batch, and the results, which are reused.
+struct Batch {
+  std::size_t size = 0;
+  std::array<std::span<const std::byte>, batch_size> inputs;
+  std::array<Judged, batch_size> results;
+
+  /// Judges the batch that the message makes full.
+  void add(std::span<const std::byte> bytes) {
+    inputs[size++] = bytes;
+    if (size < batch_size) return;
+    judge();
+    size = 0;
+  }
+  void judge() {
+    decode_and_validate(inputs, {}, results);
+    benchmark::DoNotOptimize(&results);
+    benchmark::ClobberMemory();
+  }
 };
 
 /// `work` is called as a program would: the loop around it is compiled with it.
@@ -74,7 +101,7 @@ void hot_of_all(bench::Workload& workload) {
     const std::string suffix = '/' + std::string(encoding) + '/';
     const auto both = [&](const std::string& shape, const Message& message) {
       hot("hot/decode" + suffix + shape, decode_only, message);
-      hot("hot/decode+validate" + suffix + shape, decode_and_validate, message);
+      hot("hot/decode+validate" + suffix + shape, decode_then_validate, message);
     };
     for (const std::string_view shape : bench::shapes)
       both(std::string(shape), bench::encode(workload.event(shape), encoding));
@@ -82,6 +109,18 @@ void hot_of_all(bench::Workload& workload) {
       both(shape + "-cut-late", bench::cut_late(bench::encode(workload.event(shape), encoding)));
       both(shape + "-broken-early", bench::broken_early(bench::encode(workload.event(shape), encoding)));
     }
+  }
+}
+
+void hot_batches(bench::Workload& workload) {
+  for (const std::string_view shape : {"transport", "v4", "v6"}) {
+    const Message message = bench::encode(workload.event(shape), "ndr20");
+    benchmark::RegisterBenchmark(("hot/batch/ndr20/" + std::string(shape)).c_str(), [=](benchmark::State& state) {
+      const auto batch = std::make_unique<Batch>();
+      batch->inputs.fill(message.bytes);
+      const Measure measure(state, batch_size, batch_size * message.bytes.size());
+      for (auto _ : state) batch->judge();
+    });
   }
 }
 
@@ -96,7 +135,7 @@ void mix_of_twelve(bench::Workload& workload) {
                                    const Measure measure(state, messages->size(), bytes);
                                    for (auto _ : state)
                                      for (const Message& message : *messages)
-                                       decode_and_validate(message.bytes, message.options);
+                                       decode_then_validate(message.bytes, message.options);
                                  });
   }
 }
@@ -141,7 +180,10 @@ void stream_and_limits(bench::Workload& workload) {
                                    })
           ->Iterations(1);
     };
-    add("decode+validate", [](const std::byte* at, std::size_t n, std::size_t) { decode_and_validate({at, n}, {}); });
+    add("decode+validate", [](const std::byte* at, std::size_t n, std::size_t) { decode_then_validate({at, n}, {}); });
+    const auto batch = std::make_shared<Batch>();
+    // A few messages at the stream's end may be left.
+    add("batch", [batch](const std::byte* at, std::size_t n, std::size_t) { batch->add({at, n}); });
     add("memcpy", [](const std::byte* at, std::size_t n, std::size_t offset) {
       std::memcpy(target.data() + offset, at, n);
       benchmark::ClobberMemory();
@@ -198,6 +240,7 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   bench::Workload workload;
   hot_of_all(workload);
+  hot_batches(workload);
   mix_of_twelve(workload);
   stream_and_limits(workload);
   others(workload);

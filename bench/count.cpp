@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "qmforge/batch.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
@@ -43,19 +44,20 @@ void keep(const T& value) {
   for (unsigned i = instructions / 3; i != 0; --i) asm volatile("nop");
 }
 
-/// Has callgrind count `events` calls of `work` under the benchmark's name. The first call is not counted.
+/// Has callgrind count `calls` calls of `work` under the benchmark's name. The first call is not counted.
 template <class Work>
-void count(const Run& run, const std::string& name, const Work& work, unsigned events = events_counted) {
+void count(const Run& run, const std::string& name, const Work& work, unsigned calls = events_counted,
+           unsigned events_a_call = 1) {
   if (!name.starts_with(run.only)) return;
   work();
   CALLGRIND_ZERO_STATS;
   CALLGRIND_TOGGLE_COLLECT;
-  for (unsigned i = 0; i < events; ++i) {
+  for (unsigned i = 0; i < calls; ++i) {
     work();
     if (run.added_work != 0) added_work(run.added_work);
   }
   CALLGRIND_TOGGLE_COLLECT;
-  const std::string label = name + ' ' + std::to_string(events);
+  const std::string label = name + ' ' + std::to_string(calls * events_a_call);
   const char* const text = label.c_str();
   keep(*text);  // the macro hands the address on as a number, behind which the compiler sees no use of the text
   CALLGRIND_DUMP_STATS_AT(text);
@@ -63,6 +65,18 @@ void count(const Run& run, const std::string& name, const Work& work, unsigned e
 
 void count_message(const Run& run, const std::string& name, const Message& message) {
   count(run, "decode/" + name, [&] { keep(decode(message.bytes, message.options)); });
+}
+
+/// The same message a whole batch over; the count is an event's.
+void count_batch(const Run& run, const std::string& name, const Message& message) {
+  constexpr std::size_t size = 32;
+  const std::vector<std::span<const std::byte>> inputs(size, message.bytes);
+  std::vector<Judged> results(size);
+  const auto work = [&] {
+    decode_and_validate(inputs, message.options, results);
+    keep(results.front());
+  };
+  count(run, "batch/" + name, work, events_counted, size);
 }
 
 void count_encoding(const Run& run, bench::Workload& workload, std::string_view encoding) {
@@ -74,6 +88,8 @@ void count_encoding(const Run& run, bench::Workload& workload, std::string_view 
     count_message(run, prefix + std::string(shape) + "-cut-late", bench::cut_late(whole));
     count_message(run, prefix + std::string(shape) + "-broken-early", bench::broken_early(whole));
   }
+  for (const std::string_view shape : {"transport", "v4", "v6", "v4-v6"})
+    count_batch(run, prefix + std::string(shape), bench::encode(workload.event(shape), encoding));
   for (const std::uint32_t sids : {500U, 1000U})
     count_message(run, prefix + "token-" + std::to_string(sids), bench::encode(workload.token(sids), encoding));
 }
