@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# bench [--check | --accept REASON | --report]: speed here; the gate on instruction counts; a page of both
+# bench [--clang] [--check | --accept REASON | --report]: speed here; the gate on instruction counts; a page of both
 #
-# Without an option: all benchmarks and the peers in one run, and the table of their ratios. bench/README.md explains it.
+# Without an option: all benchmarks and the peers in one run, and the table of their ratios. --clang has all of it compiled
+# by clang++ instead of g++. bench/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 preset=release
+folder=build/bench
+if [[ ${1:-} == --clang ]]; then
+  preset=release-clang-19
+  folder=build/bench-clang
+  shift
+fi
 gate() {
   local compiler
   compiler=$(sed -n 's/^QMFORGE_BENCH_COMPILER:[^=]*=//p' build/$preset/CMakeCache.txt)
@@ -26,7 +33,7 @@ case ${1:-} in
   "")
     logged libndr tests/interop/libndr/build.sh "$PWD/build/engines" || echo "libndr cannot be had here; see build/log/libndr.log"
     build $preset -DQMFORGE_BENCH=ON -- --target benchmarks
-    bench/table.py build/$preset/bench/qmforge-bench build/bench
+    bench/table.py build/$preset/bench/qmforge-bench $folder
     ;;
   --check)
     build $preset -DQMFORGE_BENCH=ON -- --target count

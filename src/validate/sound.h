@@ -49,7 +49,8 @@ QMFORGE_HOT bool looks_sound(const Event& event) noexcept {
   const Four enumerations = load_four(reinterpret_cast<const std::byte*>(&event) + offsetof(Event, failurePoint));
   const Four members = {member_count<FailurePoint>, member_count<KeyModuleType>, member_count<QmSaState>,
                         member_count<SaRole>};
-  const std::uint32_t code = event.failureErrorCode;
+  std::uint32_t code = event.failureErrorCode;  // NOLINT(misc-const-correctness): the next line writes it
+  asm("" : "+r"(code));  // or clang++ would load 16 bytes for it, which two stores of the decoder have just written
   const Four no_errors = {0, error_code_markers[0], error_code_markers[1], error_code_markers[2]};
   const Four found = reinterpret_cast<Four>(enumerations >= members) |
                      reinterpret_cast<Four>(Four{code, code, code, code} == no_errors);
