@@ -13,11 +13,9 @@
 # Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
 find_package(GTest REQUIRED)
 
-# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do, so they are precompiled once for all
-# tests. Not with a compiler cache: it would not know what to do with them. Not in every preset either: builds without them
-# notice what a test forgets to include.
+# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do: once for all tests.
 set(precompiled "")
-if(QMFORGE_PRECOMPILED_TESTS AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if("tests" IN_LIST QMFORGE_PRECOMPILED)
   find_package(rapidcheck REQUIRED)
   set(precompiled qmforge_test_headers)
   file(CONFIGURE OUTPUT test_headers.cpp CONTENT "// All that is wanted of this file is what is precompiled for it.\n")
