@@ -1,5 +1,7 @@
 // The errors of memory images, provoked by hand: the image begins at 0x10000, the structure is its first 64 or 48
 // bytes.
+#include <algorithm>
+
 #include "both_decoders.h"
 
 namespace qmforge {
@@ -37,7 +39,12 @@ TEST(NativeErrors, AStructureCutShortIsTruncatedAtItsFirstMissingMember) {
       EXPECT_TRUE(is_malformed(std::span(bytes).first(size), native64, ErrorCode::truncated, datum.begin, datum.field))
           << size;
   EXPECT_TRUE(is_malformed(std::span(bytes).first(30), native64, ErrorCode::truncated, 32, "localSubNet"));
-  EXPECT_TRUE(is_malformed(bytes, {Format::native64, Revision::r1}, ErrorCode::truncated, 64, "mmSaLuid"));
+  auto revision1 = bytes;
+  revision1.resize(88);
+  const DecodeOptions options{Format::native64, Revision::r1};
+  for (std::size_t size = 64; size < 88; ++size)
+    EXPECT_TRUE(is_malformed(std::span(revision1).first(size), options, ErrorCode::truncated, size < 72 ? 64 : 72,
+                             size < 72 ? "mmSaLuid" : "mmProviderContextKey"));
 }
 
 TEST(NativeErrors, AStructureOf32Bits) {
@@ -105,6 +112,9 @@ TEST(NativeErrors, APointeeOfEachTypeMustLieInsideTheImageToItsLastByte) {
     EXPECT_TRUE(decode(bytes, native64).has_value()) << field;
     for (std::size_t there = 0; there < size; ++there)
       EXPECT_TRUE(is_malformed(std::span(bytes).first(64 + there), native64, ErrorCode::badAddress, 32, field));
+    // Reading ends there: what is wrong behind it is not heard of.
+    std::copy_n(bytes.begin() + 24, 16, bytes.begin() + 40);
+    EXPECT_TRUE(is_malformed(std::span(bytes).first(64), native64, ErrorCode::badAddress, 32, field));
   }
 }
 

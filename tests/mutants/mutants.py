@@ -26,7 +26,9 @@ def arguments():
     parser.add_argument('-j', '--jobs', type=int, default=len(os.sched_getaffinity(0)), help='how many at once')
     parser.add_argument('--file', action='append', help='only mutants of the files whose names hold this')
     parser.add_argument('--sample', type=int, help='only so many, drawn at random')
-    parser.add_argument('--seed', type=int, help='what the sample is drawn with')
+    parser.add_argument('--draw-files', type=int, metavar='N',
+                        help='only mutants of N files, drawn at random, so that less has to be compiled')
+    parser.add_argument('--seed', type=int, help='what is drawn with it')
     parser.add_argument('--survivors', action='store_true',
                         help='only those that survived when they were last tried, or were not tried, whatever has changed')
     parser.add_argument('--quick', action='store_true',
@@ -46,11 +48,22 @@ def choose(options, mutants, results):
     if options.survivors:
         chosen = [m for m in chosen if results.last.get(m.key, {}).get('status', campaign.SURVIVED) == campaign.SURVIVED]
     if options.sample is not None and options.sample < len(chosen):
-        seed = options.seed if options.seed is not None else int(time.time())
-        say(f'A sample of {options.sample} of {len(chosen)} mutants: --sample {options.sample} --seed {seed}')
-        chosen = sorted(random.Random(seed).sample(sorted(chosen, key=lambda m: m.key), options.sample),
+        say(f'A sample of {options.sample} of {len(chosen)} mutants: --sample {options.sample} --seed {options.seed}')
+        chosen = sorted(random.Random(options.seed).sample(sorted(chosen, key=lambda m: m.key), options.sample),
                         key=lambda m: m.number_in_build)
     return chosen
+
+
+def draw_files(options, parts):
+    """Files by their size, so that each mutant is about as likely to be drawn."""
+    files = list(parts.mutated)
+    drawn = []
+    draw = random.Random(options.seed)
+    for _ in range(min(options.draw_files, len(files))):
+        drawn += draw.choices(files, [(parts.root / f).stat().st_size for f in files])
+        files.remove(drawn[-1])
+    say(f'Mutants of {", ".join(drawn)}: --draw-files {options.draw_files} --seed {options.seed}')
+    parts.only(drawn)
 
 
 def summary(mutants, results, listed):
@@ -73,7 +86,11 @@ def summary(mutants, results, listed):
 def main():
     options = arguments()
     start = time.monotonic()
+    if options.seed is None:
+        options.seed = int(time.time())
     parts = fast_tests.Parts(options.parts)
+    if options.draw_files:
+        draw_files(options, parts)
     program = fast_tests.Program(parts, options.folder, options.jobs, say)
     program.prepare()
     listed = equivalent.read(HERE / 'equivalent.txt')
@@ -84,7 +101,7 @@ def main():
             print(mutant)
         return 0
 
-    stale = sorted(set(listed) - {m.identity() for m in program.mutants})
+    stale = sorted({i for i in listed if i[0] in parts.mutated} - {m.identity() for m in program.mutants})
     campaign.run(program, mutants, results, listed, options.quick, options.jobs, say, sys.stdout.isatty())
 
     survived = [m for m in mutants if results.current[m.key]['status'] == campaign.SURVIVED]
@@ -102,7 +119,7 @@ def main():
         say(f'equivalent.txt lists what is no mutant: {file}: {line}: {before} → {after} [{occurrence}]')
 
     figures = summary(mutants, results, listed)
-    if all(m.key in results.current for m in program.mutants):
+    if not options.draw_files and all(m.key in results.current for m in program.mutants):
         of_all = summary(program.mutants, results, listed)
         (program.folder / 'summary.json').write_text(json.dumps(of_all, indent=1) + '\n')
     say(f'\n{figures["mutants"]} mutants: {figures["killed"]} killed, {figures["equivalent"]} listed as equivalent, '

@@ -45,6 +45,12 @@ class Parts:
         self.files = self.mutated + values['testSources']
         self.units = [f for f in self.files if f.endswith('.cpp')]
 
+    def only(self, names):
+        """Leaves all but these files as they are, so that no more is compiled than what reads them."""
+        self.mutated = sorted(names)
+        paths = {self.root / name for name in names}
+        self.units = [u for u in self.units if self.read_by(u) & paths]
+
     def fingerprint(self, folders):
         """Of all that is in some folders."""
         return self.fingerprint_of(path for folder in folders for path in sorted((self.root / folder).rglob('*'))
@@ -66,7 +72,8 @@ class Parts:
                 continue
             found.add(path)
             for included in INCLUDE.findall(path.read_text()):
-                todo += [(folder / included).resolve() for folder in (path.parent, self.root / 'include', self.root / 'tests')]
+                todo += [(folder / included).resolve()
+                         for folder in (path.parent, self.root / 'include', self.root / 'tests')]
         return frozenset(found)
 
     @functools.cache
@@ -123,10 +130,11 @@ class Program:
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / 'lock', 'w') as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self.mutants = self.kept('mutants', self.parts.fingerprint_with_includes((*TOOL, *self.parts.units)), self.build)
+            sources = self.parts.fingerprint_with_includes((*TOOL, *self.parts.units))
+            self.mutants = self.kept('mutants', (sources, self.parts.mutated), self.build)
             # All that decides whether a mutant is killed.
             self.fingerprint = self.parts.fingerprint(['include', 'src', 'sim', 'tests'])
-            self.tests, self.test_sources = self.kept('tests', self.fingerprint, self.trace)
+            self.tests, self.test_sources = self.kept('tests', (self.fingerprint, self.parts.mutated), self.trace)
 
     def fingerprint_of_mutant(self, mutant):
         """Of what is compiled with it in."""
