@@ -43,5 +43,5 @@ def entry(mutants):
             source = mutant.line_text
             lines.append('  ' + source)
         occurrence = f'  [{mutant.occurrence}]' if mutant.occurrence > 1 else ''
-        lines.append(f'    {mutant.before} → {mutant.after}{occurrence}')
+        lines.append(f'    {mutant.before} → {mutant.after}{occurrence}'.rstrip())
     return '\n'.join(lines)
