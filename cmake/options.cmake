@@ -11,7 +11,7 @@ option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for 
 option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a room by itself" OFF)
 option(QMFORGE_MUTANTS "Prepare ./dev mutants, and with the tests take a sample of it (needs clang++-19 and its Python package)" OFF)
 option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
-set(QMFORGE_PRECOMPILED "" CACHE STRING "Rooms whose common headers are precompiled: sim, tests")
+set(QMFORGE_PRECOMPILED "" CACHE STRING "Rooms whose common headers are precompiled: sim, wfp, tests")
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
