@@ -154,7 +154,7 @@ def main():
     parser = argparse.ArgumentParser(prog='./dev planted', description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--seeds', type=int, default=10, help="libFuzzer's -seed, from 1 to this (10)")
-    parser.add_argument('--limit', type=int, default=20_000, help='executions after which a run gives up (20000)')
+    parser.add_argument('--limit', type=int, default=10_000, help='executions after which a run gives up (10000)')
     parser.add_argument('--empty', action='store_true', help='begin with nothing instead of the seeds')
     parser.add_argument('--bug', action='append', help='only this defect (more than once for several)')
     parser.add_argument('--target', action='append', choices=TARGETS, help='only this target')
