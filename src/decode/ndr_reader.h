@@ -200,11 +200,10 @@ class NdrReader {
 
   /// Always false: says which of the six is cut short.
   [[gnu::cold, gnu::noinline]] bool cut_numbers() noexcept {
-    std::uint32_t number = 0;
-    for (const Step field : {Step::failureErrorCode, Step::failurePoint, Step::keyingModuleType, Step::qmState,
-                             Step::saRole, Step::saTrafficType})
-      if (!integer(number, field)) return false;
-    std::unreachable();
+    constexpr Step fields[] = {Step::failureErrorCode, Step::failurePoint, Step::keyingModuleType,
+                               Step::qmState,          Step::saRole,       Step::saTrafficType};
+    const std::size_t whole = size_ / sizeof(std::uint32_t);
+    return fail(ErrorCode::truncated, fields[whole], whole * sizeof(std::uint32_t));
   }
 
   bool inline_arm(DataType type, ValueArm& arm, FieldPath field) noexcept;
