@@ -2,6 +2,7 @@
 import concurrent.futures
 import json
 import math
+import pathlib
 import re
 import threading
 import time
@@ -86,17 +87,27 @@ def try_program(program, path, tests, number, most):
     return SURVIVED, None
 
 
+def try_alone(program, mutant, most):
+    """Compiles it by itself: first into the unit that is nearest, which is enough where a test fails with it."""
+    nearest = min(mutant.units, key=lambda unit: pathlib.Path(unit).parent != pathlib.Path(mutant.path).parent)
+    for units in ([nearest], mutant.units):
+        path = program.build_alone(mutant, units)
+        if not path:
+            return NOT_VIABLE, None
+        # Nothing says which tests come by a constant.
+        status, by = try_program(program, path, program.tests, None, most)
+        if status == KILLED or units == mutant.units:
+            return status, by
+
+
 def try_mutant(program, mutant, most):
     if mutant.alone:
-        path = program.build_alone(mutant)
-        # Nothing says which tests come by a constant.
-        return try_program(program, path, program.tests, None, most) if path else (NOT_VIABLE, None)
+        return try_alone(program, mutant, most)
     tests = [t for t in program.tests if mutant.number_in_build in t[2]]
     status, by = try_program(program, program.path, tests, mutant.number_in_build, most)
     if status == SURVIVED and mutant.constexpr:
         # The compiler may have computed it, and then the mutant was not there.
-        path = program.build_alone(mutant)
-        return try_program(program, path, program.tests, None, most) if path else (NOT_VIABLE, None)
+        return try_alone(program, mutant, most)
     return status, by
 
 

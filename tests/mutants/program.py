@@ -266,8 +266,8 @@ class Program:
 
     # --- one mutant in one program
 
-    def build_alone(self, mutant):
-        """The program with this mutant and no other; None where it does not compile."""
+    def build_alone(self, mutant, units):
+        """The program with this mutant and no other, in these units; None where it does not compile."""
         if not hasattr(self.local, 'folder'):
             with self.lock:
                 self.local.folder = self.folder / f'alone-{self.folder_count}'
@@ -279,11 +279,11 @@ class Program:
         source = self.local.folder
         (source / mutant.path).write_text(schemata.alone(self.texts[mutant.path], mutant))
         try:
-            if any(self.compile(source, unit, '-O0') for unit in mutant.units):
+            if any(self.compile(source, unit, '-O0') for unit in units):
                 return None
         finally:
             (source / mutant.path).write_text(self.texts[mutant.path])
-        objects = [self.object(source if u in mutant.units else self.folder / 'source', u) for u in self.parts.units]
+        objects = [self.object(source if u in units else self.folder / 'source', u) for u in self.parts.units]
         program = source / 'fast-tests'
         self.link(objects, program)
         return program
