@@ -126,13 +126,33 @@ TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
 struct Waiting {
   std::atomic<int> calls = 0;
   std::atomic<bool> go_on = false;
+  std::atomic<bool> ended = false;
 
   static void callback(void* context, const FWPM_NET_EVENT1*) {
     auto& waiting = *static_cast<Waiting*>(context);
     ++waiting.calls;
     while (!waiting.go_on) std::this_thread::yield();
+    waiting.ended = true;
   }
 };
+
+TEST_F(Corners, DeliveredIsWhatNoCallbackRunsForAnyMore) {
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  Waiting waiting;
+  HANDLE events = nullptr;
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Waiting::callback, &waiting, &events), ERROR_SUCCESS);
+  feed(transport_event(), {Delivery::live});
+  while (waiting.calls == 0) std::this_thread::yield();
+  // Time for the feed to end, and then for this thread to see an empty queue whose last callback still runs.
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  std::jthread release([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    waiting.go_on = true;
+  });
+  wait_delivered();
+  EXPECT_TRUE(waiting.ended);
+}
 
 TEST_F(Corners, AnEndingSubscriptionDeliversItsQueueNoMore) {
   const Session session;
