@@ -4,9 +4,9 @@
     table.py PROGRAM FOLDER
 
 Every benchmark runs several times, interleaved at random with all others, so that what else the machine does falls on
-all of them alike; the table uses the least processor time of each, as all else that goes on can only add to it. FOLDER gets benchmarks.json (Google Benchmark's own output)
-and ratios.json. Where a second FOLDER/before.json lies (a copy of an earlier benchmarks.json), a rank test says which
-benchmarks differ from it: advice, not a gate.
+all of them alike; the table uses the least processor time of each, as all else that goes on can only add to it. FOLDER
+gets benchmarks.json (Google Benchmark's own output) and ratios.json. Where a second FOLDER/before.json lies (a copy of an
+earlier benchmarks.json), a rank test says which benchmarks differ from it: advice, not a gate.
 """
 import json
 import math

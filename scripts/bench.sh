@@ -47,9 +47,9 @@ case ${1:-} in
   --report)
     need report
     fetch_report_packages
-    bench/report/report.py build/bench build/report/node_modules/chart.js/dist/chart.umd.min.js
+    bench/report/report.py $folder build/report/node_modules/chart.js/dist/chart.umd.min.js
     cd build/report
-    node ../../bench/report/look.mjs ../bench
+    node ../../bench/report/look.mjs ../../$folder
     ;;
   *) die "bench: what is '$1'? See ./dev help" ;;
 esac
