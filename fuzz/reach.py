@@ -67,7 +67,7 @@ def main():
     parser.add_argument('programs', metavar='OUT', type=pathlib.Path, help='the folder that fuzz/build.sh wrote to')
     parser.add_argument('target', nargs='*', help='default: all')
     parser.add_argument('--seed', type=int, default=1, help="libFuzzer's -seed (1)")
-    parser.add_argument('--limit', type=int, default=20_000_000, help='executions after which a target has failed')
+    parser.add_argument('--limit', type=int, default=100_000_000, help='executions after which a target has failed')
     options = parser.parse_args()
 
     names = options.target or sorted(path.name.removesuffix('_fuzzer') for path in options.programs.glob('*_fuzzer'))

@@ -1,12 +1,15 @@
 #include "oracles.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <memory_resource>
 #include <numeric>
 #include <string>
 #include <vector>
 
 #include "check.h"
+#include "qmforge/batch.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/encode.h"
@@ -65,11 +68,25 @@ void check_round_trip(std::span<const std::byte> input, const DecodeOptions& opt
     wrong_answer("canonical", "said to be " + std::string(*canonical ? "canonical" : "not canonical"));
 }
 
+/// A batch says of an input what decode() and validate() say, whatever its result held before: here a finding.
+void check_batch(std::span<const std::byte> input, const DecodeOptions& options,
+                 const std::expected<Event, DecodeError>& due) {
+  Event unsound;
+  unsound.failurePoint = static_cast<FailurePoint>(UINT32_MAX);
+  Judged said = {.decoded = unsound, .findings = validate(unsound)};
+  const std::size_t judged = decode_and_validate(std::array{input}, options, {&said, 1});
+  const bool same_outcome = said.decoded.has_value() == due.has_value() &&
+                            (due ? *said.decoded == *due : said.decoded.error() == due.error());
+  if (judged != 1 || !same_outcome || !(said.findings == (due ? validate(*due) : Findings{})))
+    wrong_answer("batch", "one by one: " + testing::describe(due) + "\n  in a batch: " + testing::describe(said.decoded));
+}
+
 }  // namespace
 
 void check_input(std::span<const std::byte> input, const DecodeOptions& options) {
-  if (const auto difference = testing::disagreement(input, options)) wrong_answer("second-decoder", *difference);
   const auto event = decode(input, options);
+  if (const auto difference = testing::disagreement(input, options, event)) wrong_answer("second-decoder", *difference);
+  check_batch(input, options, event);
   if (!event) {
     if (event.error().offset > input.size() + 7) wrong_answer("error-offset", testing::describe(event));
     return;

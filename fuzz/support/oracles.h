@@ -12,6 +12,7 @@ namespace qmforge::fuzz {
 /// Holds one input against all that is known of inputs, and ends the program when something is wrong. Oracles:
 ///
 ///   second-decoder  both decoders say the same: event, findings, or code, offset and field
+///   batch           decode_and_validate() says the same of it
 ///   findings        the validator finds what the simulator's own statement of the rules demands, and the same in an
 ///                   equal event
 ///   json            the event as JSON, read again, is the same event: for one input in sixteen, which its bytes choose

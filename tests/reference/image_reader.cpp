@@ -1,6 +1,5 @@
 #include "reference/image_reader.h"
 
-#include <algorithm>
 #include <bit>
 
 #include "qmforge/decode.h"
@@ -9,33 +8,12 @@
 namespace qmforge::reference {
 
 std::size_t size_in_memory(const Type& type, std::size_t pointer_size) {
-  std::size_t size = 0;
-  switch (type.kind) {
-    case Kind::integer:
-    case Kind::bytes: return type.size;
-    case Kind::pointer: return pointer_size;
-    case Kind::array:
-    case Kind::string: return 0;
-    case Kind::structure:
-      size = member_offset(type, type.members.size() - 1, pointer_size) +
-             size_in_memory(*type.members.back().type, pointer_size);
-      break;
-    case Kind::alternatives:
-      for (const Arm& arm : type.arms)
-        if (arm.type != nullptr) size = std::max(size, size_in_memory(*arm.type, pointer_size));
-      break;
-  }
-  return aligned(size, type.alignment.with_pointers_of(pointer_size));
+  return type.in_memory.with_pointers_of(pointer_size);
 }
 
 std::size_t member_offset(const Type& structure, std::size_t index, std::size_t pointer_size) {
-  std::size_t offset = 0;
-  for (std::size_t i = 0;; ++i) {
-    const Type& type = *structure.members[i].type;
-    offset = aligned(offset, type.alignment.with_pointers_of(pointer_size));
-    if (i == index) return offset;
-    offset += size_in_memory(type, pointer_size);
-  }
+  return aligned(end_of_members(structure.members, index, pointer_size),
+                 structure.members[index].type->alignment.with_pointers_of(pointer_size));
 }
 
 std::size_t member_offset(const Type& structure, Step step, std::size_t pointer_size) {
@@ -69,13 +47,14 @@ class Reader {
 
   /// Every member, in layout order, has to lie inside the image.
   [[nodiscard]] bool require_all(const Type& type, const Place& at) {
+    if (at.offset + size(type) <= image_.size()) return true;
     if (type.kind == Kind::structure && !type.indivisible) {
       for (std::size_t i = 0; i < type.members.size(); ++i)
         if (!require_all(*type.members[i].type, member_place(type, i, at))) return false;
       return true;
     }
     if (const Type* const only = only_structure(type)) return require_all(*only, at);
-    return at.offset + size(type) <= image_.size() || fail(ErrorCode::truncated, at);
+    return fail(ErrorCode::truncated, at);
   }
 
   /// A union's arm, if it is the only one that is not empty and a structure: the union is laid out as that.

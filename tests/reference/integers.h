@@ -31,9 +31,4 @@ inline std::span<std::byte> to_host_order(Heap& heap, std::span<const std::byte>
   return host;
 }
 
-/// The least multiple of `alignment` that is at least `offset`.
-constexpr std::uint64_t aligned(std::uint64_t offset, std::uint64_t alignment) {
-  return (offset + alignment - 1) / alignment * alignment;
-}
-
 }  // namespace qmforge::reference

@@ -1,8 +1,8 @@
 // The language in which the reference decoder describes types: data tables that read like the IDL they come from.
 //
 // A table says what there is and in which order, and no offset, no size of a structure, no alignment: those are
-// computed from it, the alignment here (every encoding has the same rule), the others by the interpreters
-// (ndr_reader.h, image_reader.h).
+// computed from it. Here, at compile time, the alignment (every encoding has the same rule) and the size in memory; the
+// others by the interpreters (ndr_reader.h, image_reader.h).
 #pragma once
 
 #include <algorithm>
@@ -27,18 +27,23 @@ enum class Kind : std::uint8_t {
 struct Member;
 struct Arm;
 
-/// An alignment, which depends on the size of a pointer.
-struct Alignment {
-  std::size_t of_32_bits = 1;
-  std::size_t of_64_bits = 1;
+/// An alignment or a size in bytes, which depends on the size of a pointer.
+struct Measure {
+  std::size_t of_32_bits = 0;
+  std::size_t of_64_bits = 0;
 
   [[nodiscard]] constexpr std::size_t with_pointers_of(std::size_t size) const {
     return size == 4 ? of_32_bits : of_64_bits;
   }
-  [[nodiscard]] constexpr Alignment and_also(const Alignment& other) const {
+  [[nodiscard]] constexpr Measure and_also(const Measure& other) const {
     return {std::max(of_32_bits, other.of_32_bits), std::max(of_64_bits, other.of_64_bits)};
   }
 };
+
+/// The least multiple of `alignment` that is at least `offset`.
+constexpr std::uint64_t aligned(std::uint64_t offset, std::uint64_t alignment) {
+  return (offset + alignment - 1) / alignment * alignment;
+}
 
 struct Type {
   Kind kind;
@@ -48,7 +53,8 @@ struct Type {
   std::span<const Arm> arms = {};        // alternatives
   Step discriminant = Step::none;        // alternatives: what the repeated discriminant goes by, below the union's name
   const Type* target = nullptr;          // pointer: the pointee; array: the element
-  Alignment alignment = {};
+  Measure alignment = {1, 1};
+  Measure in_memory = {};  // the size; without the conformant array that a structure ends in
 };
 
 inline constexpr std::size_t no_governor = static_cast<std::size_t>(-1);
@@ -68,25 +74,38 @@ struct Arm {
   const Type* type = nullptr;  // nullptr: an empty arm
 };
 
-constexpr Type integer(std::size_t size) { return {.kind = Kind::integer, .size = size, .alignment = {size, size}}; }
+constexpr Type integer(std::size_t size) {
+  return {.kind = Kind::integer, .size = size, .alignment = {size, size}, .in_memory = {size, size}};
+}
 
-constexpr Type bytes(std::size_t size) { return {.kind = Kind::bytes, .size = size}; }
+constexpr Type bytes(std::size_t size) { return {.kind = Kind::bytes, .size = size, .in_memory = {size, size}}; }
 
 constexpr Type utf16_string() { return {.kind = Kind::string, .alignment = {2, 2}}; }
 
 constexpr Type pointer_to(const Type& pointee) {
-  return {.kind = Kind::pointer, .target = &pointee, .alignment = {4, 8}};
+  return {.kind = Kind::pointer, .target = &pointee, .alignment = {4, 8}, .in_memory = {4, 8}};
 }
 
 constexpr Type array_of(const Type& element) {
   return {.kind = Kind::array, .target = &element, .alignment = element.alignment};
 }
 
+/// Where the first `count` members of a structure end in memory.
+constexpr std::size_t end_of_members(std::span<const Member> members, std::size_t count, std::size_t pointer_size) {
+  std::size_t end = 0;
+  for (const Member& member : members.first(count))
+    end = aligned(end, member.type->alignment.with_pointers_of(pointer_size)) +
+          member.type->in_memory.with_pointers_of(pointer_size);
+  return end;
+}
+
 /// Aligned as its most aligned member.
 constexpr Type structure(std::span<const Member> members) {
-  Alignment alignment;
-  for (const Member& member : members) alignment = alignment.and_also(member.type->alignment);
-  return {.kind = Kind::structure, .members = members, .alignment = alignment};
+  Type type = {.kind = Kind::structure, .members = members};
+  for (const Member& member : members) type.alignment = type.alignment.and_also(member.type->alignment);
+  type.in_memory = {aligned(end_of_members(members, members.size(), 4), type.alignment.of_32_bits),
+                    aligned(end_of_members(members, members.size(), 8), type.alignment.of_64_bits)};
+  return type;
 }
 
 constexpr Type indivisible_structure(std::span<const Member> members) {
@@ -98,10 +117,15 @@ constexpr Type indivisible_structure(std::span<const Member> members) {
 /// Aligned as its most aligned arm or its 32-bit discriminant. (In memory it has no discriminant, but every union here
 /// has an arm that is aligned to 4 or more.)
 constexpr Type alternatives(std::span<const Arm> arms, Step discriminant = Step::none) {
-  Alignment alignment = {4, 4};
-  for (const Arm& arm : arms)
-    if (arm.type != nullptr) alignment = alignment.and_also(arm.type->alignment);
-  return {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant, .alignment = alignment};
+  Type type = {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant, .alignment = {4, 4}};
+  for (const Arm& arm : arms) {
+    if (arm.type == nullptr) continue;
+    type.alignment = type.alignment.and_also(arm.type->alignment);
+    type.in_memory = type.in_memory.and_also(arm.type->in_memory);
+  }
+  type.in_memory = {aligned(type.in_memory.of_32_bits, type.alignment.of_32_bits),
+                    aligned(type.in_memory.of_64_bits, type.alignment.of_64_bits)};
+  return type;
 }
 
 /// The arm that a tag selects; nullptr where there is none.

@@ -36,7 +36,11 @@ std::string describe(const std::expected<Event, DecodeError>& outcome) {
 }
 
 std::optional<std::string> disagreement(std::span<const std::byte> input, const DecodeOptions& options) {
-  const auto library = decode(input, options);
+  return disagreement(input, options, decode(input, options));
+}
+
+std::optional<std::string> disagreement(std::span<const std::byte> input, const DecodeOptions& options,
+                                        const std::expected<Event, DecodeError>& library) {
   const reference::Decoded reference(input, options);
   if (same(library, reference.result())) return std::nullopt;
   return std::string(name(options.format)) + " revision " + std::to_string(static_cast<unsigned>(options.revision)) +
