@@ -78,7 +78,8 @@ void check_batch(std::span<const std::byte> input, const DecodeOptions& options,
   const bool same_outcome = said.decoded.has_value() == due.has_value() &&
                             (due ? *said.decoded == *due : said.decoded.error() == due.error());
   if (judged != 1 || !same_outcome || !(said.findings == (due ? validate(*due) : Findings{})))
-    wrong_answer("batch", "one by one: " + testing::describe(due) + "\n  in a batch: " + testing::describe(said.decoded));
+    wrong_answer("batch",
+                 "one by one: " + testing::describe(due) + "\n  in a batch: " + testing::describe(said.decoded));
 }
 
 }  // namespace
