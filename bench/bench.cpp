@@ -4,7 +4,7 @@
 //     mix      thousands of messages of twelve shapes, in cache, in an order without a pattern
 //     stream   messages one after the other in far more memory than the last-level cache holds, walked once
 //
-// and WORK `batch` is decode_and_validate() over batches of 32 messages.
+// and WORK `batch` is inspect() over batches of 32 messages.
 //
 // README.md explains what each is compared with; table.py makes the table.
 #include <benchmark/benchmark.h>
@@ -21,7 +21,7 @@
 
 #include "measure.h"
 #include "peers/peers.h"
-#include "qmforge/batch.h"
+#include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
@@ -71,7 +71,7 @@ constexpr std::size_t batch_size = 32;
 struct Batch {
   std::size_t size = 0;
   std::array<std::span<const std::byte>, batch_size> inputs;
-  std::array<Judged, batch_size> results;
+  std::array<Report, batch_size> results;
 
   /// Judges the batch that the message makes full.
   void add(std::span<const std::byte> bytes) {
@@ -81,7 +81,7 @@ struct Batch {
     size = 0;
   }
   void judge() {
-    decode_and_validate(inputs, {}, results);
+    inspect(inputs, {}, results);
     benchmark::DoNotOptimize(&results);
     benchmark::ClobberMemory();
   }

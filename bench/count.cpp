@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "qmforge/batch.h"
+#include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
@@ -71,9 +71,9 @@ void count_message(const Run& run, const std::string& name, const Message& messa
 void count_batch(const Run& run, const std::string& name, const Message& message) {
   constexpr std::size_t size = 32;
   const std::vector<std::span<const std::byte>> inputs(size, message.bytes);
-  std::vector<Judged> results(size);
+  std::vector<Report> results(size);
   const auto work = [&] {
-    decode_and_validate(inputs, message.options, results);
+    inspect(inputs, message.options, results);
     keep(results.front());
   };
   count(run, "batch/" + name, work, events_counted, size);

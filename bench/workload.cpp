@@ -30,14 +30,14 @@ ConditionValue range_of_numbers() {
 
 Event Workload::event(std::string_view shape, std::uint64_t seed) {
   using enum DataType;
-  sim::Profile profile{.soundness = sim::Soundness::clean};
+  sim::Profile profile{.validity = sim::Validity::clean};
   profile.revision = shape.ends_with("-r1") ? Revision::r1 : Revision::r0;
-  profile.trafficType = shape.starts_with("transport") ? TrafficType::transport : TrafficType::tunnel;
+  profile.traffic_type = shape.starts_with("transport") ? TrafficType::transport : TrafficType::tunnel;
   const bool masks = shape.starts_with("v4") || shape.starts_with("v6");
   const DataType local = shape.starts_with("v6") ? v6AddrMask : v4AddrMask;
   const DataType remote = shape == "v4-v6" ? v6AddrMask : shape == "v6-v4" ? v4AddrMask : local;
   // Mixed families are no error, but a warning.
-  if (local != remote) profile.soundness = sim::Soundness::valid;
+  if (local != remote) profile.validity = sim::Validity::valid;
   sim::RandomChoices choices(seed);
   Event event = sim::generate(choices, profile, storage_);
   for (std::uint64_t next = seed; masks && (event.localSubNet.type != local || event.remoteSubNet.type != remote);) {
@@ -87,7 +87,7 @@ Message encode(const Event& event, std::string_view encoding) {
   const sim::EncodeOptions options = encode_options(encoding);
   Message message;
   if (!sim::encode(event, options, message.bytes)) throw std::logic_error("an event that cannot be encoded");
-  message.options = {.format = options.format, .revision = event.revision, .imageBase = options.imageBase};
+  message.options = {.format = options.format, .revision = event.revision, .image_base = options.image_base};
   return message;
 }
 

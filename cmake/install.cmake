@@ -7,7 +7,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
 
 # Targets that need nothing but the standard library: every find_package(qmforge) defines them. qmforge_NAME becomes
 # qmforge::NAME.
-foreach(target qmforge qmforge_sim)
+foreach(target qmforge qmforge_event qmforge_decode qmforge_sim)
   string(REGEX REPLACE ^qmforge_ "" exported ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
   install(TARGETS ${target} EXPORT qmforge)

@@ -11,5 +11,5 @@ find_package(GTest QUIET)
 if(GTest_FOUND)
   add_library(qmforge_gtest INTERFACE)  # qmforge/testing/gtest.h
   add_library(qmforge::gtest ALIAS qmforge_gtest)
-  target_link_libraries(qmforge_gtest INTERFACE qmforge::sim GTest::gmock)
+  target_link_libraries(qmforge_gtest INTERFACE qmforge::decode qmforge::sim GTest::gmock)
 endif()

@@ -7,10 +7,9 @@
 #include "disagreements.h"
 #include "manifest.h"
 #include "progress.h"
-#include "qmforge/decode.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/sets.h"
-#include "qmforge/validate.h"
+#include "result.h"
 #include "set_options.h"
 
 namespace qmforge::tools {
@@ -21,35 +20,27 @@ struct Settings {
   std::string directory;
 };
 
-sim::Answer answer(std::span<const std::byte> bytes, Format format, Revision revision) {
-  sim::Answer answer{decode(bytes, {format, revision, sim::set_image_base}), {}, {}};
-  if (answer.decoded) {
-    answer.findings = validate(*answer.decoded);
-    answer.canonical = sim::is_canonical(bytes, format, *answer.decoded);
-  }
-  return answer;
-}
-
 // The set in a folder. Results are compared as JSON, so that nothing of ours reads what is expected.
 void check_folder(const Settings& settings, Disagreements& disagreements) {
   Manifest manifest(settings.directory);
   Progress progress(0);
   for (ManifestLine line; manifest.next(line); progress.step()) {
-    const sim::Answer ours = answer(line.bytes, line.format, line.revision);
     const std::string text =
-        to_json(Result{line.label, line.format, line.revision, ours.decoded, ours.findings, ours.canonical});
+        to_json(result_of(line.label, line.bytes, {line.format, line.revision, sim::set_image_base}));
     const std::string difference = first_difference(line.expected, parse_json(text));
-    disagreements.add(line.label, sim::input_class(line.fault, line.expected["verdict"].get<std::string>()),
-                      line.format, difference);
+    disagreements.add(line.label, input_class(line.fault, line.expected["verdict"].get<std::string>()), line.format,
+                      difference);
   }
 }
 
 // The set that the options describe. Nothing is written, and results are compared as they are.
 void check_made(const Settings& settings, Disagreements& disagreements) {
   Progress progress(sim::set_size(settings.set));
-  sim::make_set(settings.set, [&](const sim::Labelled& labelled) {
-    disagreements.add(labelled.label, sim::input_class(labelled.fault, name(labelled.verdict)), labelled.format,
-                      sim::first_difference(labelled, answer(labelled.bytes, labelled.format, labelled.revision)));
+  sim::make_set(settings.set, [&](const sim::LabelledInput& labelled) {
+    disagreements.add(
+        labelled.label, input_class(labelled.fault, to_string(labelled.expected.verdict())), labelled.format,
+        first_difference(labelled.result(), result_of(labelled.label, labelled.bytes,
+                                                      {labelled.format, labelled.revision, sim::set_image_base})));
     progress.step();
   });
 }

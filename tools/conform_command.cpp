@@ -46,7 +46,7 @@ void write_inputs(const Settings& settings, const std::filesystem::path& path) {
   Manifest manifest(settings.directory);
   for (ManifestLine line; manifest.next(line);) {
     std::string head = line.label + ' ';
-    head.append(name(line.format)).append(line.revision == Revision::r0 ? " 0" : " 1");
+    head.append(to_string(line.format)).append(line.revision == Revision::r0 ? " 0" : " 1");
     stream << hex_line(head, line.bytes);
   }
   close(stream, path);
@@ -127,8 +127,8 @@ void conform(const Settings& settings, Console& console) {
     }
     const std::string wrong = answer ? difference(line.expected, std::move(*answer)) : "no answer";
     const bool listed = expected_failures.judge(line.label, !wrong.empty()) && !wrong.empty();
-    disagreements.add(line.label, sim::input_class(line.fault, line.expected["verdict"].get<std::string>()),
-                      line.format, wrong, listed);
+    disagreements.add(line.label, input_class(line.fault, line.expected["verdict"].get<std::string>()), line.format,
+                      wrong, listed);
     if (failures && !wrong.empty()) *failures << line.label << '\n';
   }
   if (failures) close(*failures, settings.failures);

@@ -8,7 +8,7 @@
 
 #include "command_line.h"
 #include "commands.h"
-#include "qmforge/sim/corpus.h"
+#include "seeds.h"
 
 namespace qmforge::tools {
 namespace {
@@ -26,7 +26,7 @@ void remove_seeds(const fs::path& folder) {
 void write_corpus(const fs::path& directory, Console& console) {
   std::set<std::string_view> targets;
   std::size_t count = 0;
-  sim::each_seed([&](const sim::Seed& seed) {
+  each_seed([&](const Seed& seed) {
     const fs::path folder = directory / seed.target;
     if (targets.insert(seed.target).second) {
       fs::create_directories(folder);

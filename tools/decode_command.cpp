@@ -14,8 +14,7 @@
 #include "print_result.h"
 #include "qmforge/decode.h"
 #include "qmforge/json.h"
-#include "qmforge/sim/encode.h"
-#include "qmforge/validate.h"
+#include "result.h"
 
 namespace qmforge::tools {
 namespace {
@@ -33,7 +32,7 @@ class Decoding {
       : settings_(settings), console_(console), style_{.colours = !settings.json && console.has_colours()} {}
 
   void run() {
-    check_base(settings_.decoding.format, settings_.decoding.imageBase);
+    check_base(settings_.decoding.format, settings_.decoding.image_base);
     for (const std::string& file : settings_.files) {
       try {
         Input input(file);
@@ -41,7 +40,7 @@ class Decoding {
           read_lines(input);
         } else {
           input.read_all(bytes_);
-          judge(input.name());
+          print(input.name());
         }
       } catch (const Failure& failure) {
         console_.complain(failure.what());
@@ -55,26 +54,17 @@ class Decoding {
     for (std::string_view line; lines.next(line);) {
       if (is_passed_over(line)) continue;
       if (const auto label = parse_hex_line(line, bytes_)) {
-        judge(*label);
+        print(*label);
       } else {
         console_.complain(lines.place(label.error()));
       }
     }
   }
 
-  // Says what there is to say of bytes_.
-  void judge(std::string_view label) {
-    Result result{.label = label,
-                  .format = settings_.decoding.format,
-                  .revision = settings_.decoding.revision,
-                  .decoded = decode(bytes_, settings_.decoding),
-                  .findings = {},
-                  .canonical = {}};
-    if (result.decoded) {
-      result.findings = validate(*result.decoded);
-      result.canonical = sim::is_canonical(bytes_, result.format, *result.decoded);
-    }
-    if (result.verdict() != Verdict::valid) console_.raise(Status::bad);
+  // Decodes bytes_ and prints the result.
+  void print(std::string_view label) {
+    const Result result = result_of(label, bytes_, settings_.decoding);
+    if (result.report.verdict() != Verdict::valid) console_.raise(Status::bad);
 
     std::string text;
     if (settings_.json) {
@@ -101,7 +91,7 @@ void add_decode(Command program, Console& console) {
   const auto settings = std::make_shared<Settings>();
   add_format(command, settings->decoding.format);
   add_revision(command, settings->decoding.revision);
-  add_base(command, settings->decoding.imageBase);
+  add_base(command, settings->decoding.image_base);
   command.add_flag("--json", settings->json, "Print one JSON object a line");
   command.add_flag("--hex", settings->hex, "Read lines `label hexbytes`; # comments and blank lines are passed over");
   command.add_option("FILE", settings->files, "What to read; - is standard input").required();

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "console.h"
-#include "qmforge/sim/tally.h"
+#include "tally.h"
 
 namespace qmforge::tools {
 
@@ -24,7 +24,7 @@ class Disagreements {
   static constexpr std::uint64_t shown = 10;
 
   Console& console_;
-  sim::Tally tally_;
+  Tally tally_;
   std::uint64_t unexpected_ = 0;
 };
 

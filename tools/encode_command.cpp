@@ -29,7 +29,7 @@ class Encoding {
   Encoding(const Settings& settings, Console& console) : settings_(settings), console_(console) {}
 
   void run() {
-    check_base(settings_.encoding.format, settings_.encoding.imageBase);
+    check_base(settings_.encoding.format, settings_.encoding.image_base);
     for (const std::string& file : settings_.files) {
       try {
         Input input(file);
@@ -91,7 +91,7 @@ void add_encode(Command program, Console& console) {
   const auto settings = std::make_shared<Settings>();
   add_format(command, settings->encoding.format);
   add_revision(command, settings->revision);
-  add_base(command, settings->encoding.imageBase);
+  add_base(command, settings->encoding.image_base);
   command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`; without it, the bytes of the only event");
   command.add_option("FILE", settings->files, "Lines of JSON; - is standard input").required();
   command.add_footer(

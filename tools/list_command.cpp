@@ -29,14 +29,16 @@ void for_each_member(Use use) {
 
 std::string list_errors() {
   std::string text;
-  for_each_member<ErrorCode>([&](ErrorCode code) { text += fmt::format("{:<21} {}\n", name(code), message(code)); });
+  for_each_member<ErrorCode>(
+      [&](ErrorCode code) { text += fmt::format("{:<21} {}\n", to_string(code), message(code)); });
   return text;
 }
 
 std::string list_rules() {
   std::string text;
-  for_each_member<Rule>(
-      [&](Rule rule) { text += fmt::format("{:<23} {:<8} {}\n", name(rule), name(severity(rule)), message(rule)); });
+  for_each_member<Rule>([&](Rule rule) {
+    text += fmt::format("{:<23} {:<8} {}\n", to_string(rule), to_string(severity(rule)), message(rule));
+  });
   return text;
 }
 
@@ -60,12 +62,13 @@ std::string joined(const Range& range, Name name_of) {
 std::string list_faults() {
   std::string text;
   for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
-    std::string due = joined(fault.codes, [](ErrorCode code) { return name(code); });
-    if (fault.rule) due = std::string(name(*fault.rule));
+    std::string due = joined(fault.codes, [](ErrorCode code) { return to_string(code); });
+    if (fault.rule) due = std::string(to_string(*fault.rule));
     const std::string formats = fault.formats.size() == all_formats.size()
                                     ? "all formats"
-                                    : joined(fault.formats, [](Format format) { return name(format); });
-    text += fmt::format("{} ({}; {})\n  {}\n", fault.name, sim::name(fault.faultClass), formats, fault.description);
+                                    : joined(fault.formats, [](Format format) { return to_string(format); });
+    text +=
+        fmt::format("{} ({}; {})\n  {}\n", fault.name, sim::to_string(fault.fault_class), formats, fault.description);
     text += fmt::format("  expected: {}\n", due.empty() ? "accepted" : due);
   }
   return text;

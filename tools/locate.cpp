@@ -34,11 +34,11 @@ std::uint64_t read_little_endian(std::span<const std::byte> bytes) {
 // Where a datum of the encoder's image is in another image of the same event. The structure at the start is the same; a
 // pointee is where the other image's pointer says.
 std::uint64_t in_image(const Datum& datum, const DatumMap& map, std::span<const std::byte> image, std::uint64_t base) {
-  if (datum.offset < map.objectEnd) return datum.offset;
+  if (datum.offset < map.object_end) return datum.offset;
   const auto index = static_cast<std::uint32_t>(&datum - map.data.data());
   const auto pointer = std::ranges::find_if(map.data, [index](const Datum& candidate) {
     return candidate.kind == DatumKind::pointer && candidate.partner != Datum::none && candidate.partner <= index &&
-           index < candidate.partnerEnd;
+           index < candidate.partner_end;
   });
   const std::uint64_t address = read_little_endian(image.subspan(pointer->offset, pointer->size));
   return address - base + (datum.offset - map.data[pointer->partner].offset);
@@ -74,11 +74,12 @@ std::optional<ByteRange> locate(const FieldPath& field, const Event& event, std:
   // and byte order it has.
   std::vector<std::byte> bytes;
   DatumMap map;
-  if (!sim::encode(event, {.format = options.format, .imageBase = options.imageBase}, bytes, &map)) return std::nullopt;
+  if (!sim::encode(event, {.format = options.format, .image_base = options.image_base}, bytes, &map))
+    return std::nullopt;
   const Datum* const datum = find(map, field);
   if (datum == nullptr) return std::nullopt;
   const bool is_image = options.format == Format::native64 || options.format == Format::native32;
-  const std::uint64_t begin = is_image ? in_image(*datum, map, input, options.imageBase) : datum->offset;
+  const std::uint64_t begin = is_image ? in_image(*datum, map, input, options.image_base) : datum->offset;
   return ByteRange{.begin = begin, .end = begin + datum->size};
 }
 

@@ -10,7 +10,7 @@ namespace qmforge::tools {
 
 void add_format(Command command, Format& format) {
   std::string names;
-  for (const Format each : all_formats) names += (names.empty() ? "" : "|") + std::string(name(each));
+  for (const Format each : all_formats) names += (names.empty() ? "" : "|") + std::string(to_string(each));
   command
       .add_option(
           "--format",

@@ -135,7 +135,7 @@ class EventPrinter {
   template <class AnyValue>
   void value(std::string_view key, const AnyValue& value) {
     key_ = key;
-    if (value.isNull) {
+    if (value.is_null) {
       line(key, "NULL", c_name(value.type));
     } else if (value.type == DataType::empty) {
       line(key, "", c_name(value.type));

@@ -29,10 +29,10 @@ std::string printable(std::string_view label) {
 }
 
 std::string verdict_text(const Result& result, const Style& style) {
-  const std::string_view verdict = name(result.verdict());
-  switch (result.verdict()) {
+  const std::string_view verdict = to_string(result.report.verdict());
+  switch (result.report.verdict()) {
     case Verdict::valid: {
-      const std::size_t warnings = result.findings.size();
+      const std::size_t warnings = result.report.findings.size();
       if (warnings == 0) return style.green(verdict);
       return style.yellow(fmt::format("{}, {} warning{}", verdict, warnings, warnings == 1 ? "" : "s"));
     }
@@ -43,7 +43,7 @@ std::string verdict_text(const Result& result, const Style& style) {
 }
 
 void print_head(std::string& out, const Result& result, std::size_t size, const Style& style) {
-  std::string details = fmt::format("{}, revision {}, {} byte{}", name(result.format),
+  std::string details = fmt::format("{}, revision {}, {} byte{}", to_string(result.format),
                                     static_cast<std::uint32_t>(result.revision), size, size == 1 ? "" : "s");
   if (result.canonical) details += *result.canonical ? ", canonical" : ", not canonical";
   fmt::format_to(std::back_inserter(out), "{}: {}  {}\n", style.strong(printable(result.label)),
@@ -61,21 +61,22 @@ std::string reference(std::string_view name, const FieldPath& field) {
 void print_result(std::string& out, const Result& result, std::span<const std::byte> input,
                   const DecodeOptions& options, const Style& style) {
   print_head(out, result, input.size(), style);
-  if (!result.decoded) {
-    const DecodeError& error = result.decoded.error();
+  if (!result.report.event) {
+    const DecodeError& error = result.report.event.error();
     fmt::format_to(std::back_inserter(out), "\n  {} at byte {} ({:#x}): {}  {}\n", style.red("error"), error.offset,
-                   error.offset, message(error.code), style.faint(reference(name(error.code), error.field)));
+                   error.offset, message(error.code), style.faint(reference(to_string(error.code), error.field)));
     out += dump(input, locate(error, input, options), style);
     return;
   }
-  print_event(out, *result.decoded, style);
-  for (const Finding& finding : result.findings) {
+  print_event(out, *result.report.event, style);
+  for (const Finding& finding : result.report.findings) {
     const bool is_error = severity(finding.rule) == Severity::error;
-    const std::string_view severity_name = name(severity(finding.rule));
+    const std::string_view severity_name = to_string(severity(finding.rule));
     fmt::format_to(std::back_inserter(out), "\n  {}: {}  {}\n",
                    is_error ? style.red(severity_name) : style.yellow(severity_name), message(finding.rule),
-                   style.faint(reference(name(finding.rule), finding.field)));
-    if (const auto bytes = locate(finding.field, *result.decoded, input, options)) out += dump(input, *bytes, style);
+                   style.faint(reference(to_string(finding.rule), finding.field)));
+    if (const auto bytes = locate(finding.field, *result.report.event, input, options))
+      out += dump(input, *bytes, style);
   }
 }
 

@@ -41,10 +41,10 @@ void add_set_options(Command command, sim::SetOptions& options) {
       .add_flag("--exhaustive", options.exhaustive, "Every combination, shape, edge and fault instead of a random set")
       .excludes(seed)
       .excludes(count);
-  Option valid = command.add_flag("--valid", options.validOnly, "Valid inputs only");
-  Option malformed = command.add_flag("--malformed", options.malformedOnly, "Malformed inputs only");
+  Option valid = command.add_flag("--valid", options.valid_only, "Valid inputs only");
+  Option malformed = command.add_flag("--malformed", options.malformed_only, "Malformed inputs only");
   const Option mix = command
-                         .add_option("--mix", options.profile.malformedPercent,
+                         .add_option("--mix", options.profile.malformed_percent,
                                      "How many inputs of a hundred are malformed (50 unless said)")
                          .at_most(100)
                          .value_name("PERCENT");

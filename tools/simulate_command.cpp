@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "qmforge/sim/sets.h"
 #include "set_options.h"
+#include "set_writer.h"
 
 namespace qmforge::tools {
 namespace {
@@ -24,12 +25,11 @@ void simulate(const Settings& settings, Console& console) {
   // A file for each of a million inputs serves nobody.
   const bool in_files = settings.files || (!settings.hex && !settings.set.exhaustive);
   try {
-    sim::SetWriter writer(settings.directory,
-                          in_files ? sim::SetWriter::Bytes::inFiles : sim::SetWriter::Bytes::inManifest,
-                          settings.replace);
+    SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
+                     settings.replace);
     {
       Progress progress(sim::set_size(settings.set));
-      sim::make_set(settings.set, [&](const sim::Labelled& labelled) {
+      sim::make_set(settings.set, [&](const sim::LabelledInput& labelled) {
         writer.add(labelled);
         progress.step();
       });

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "check.h"
-#include "qmforge/batch.h"
+#include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/encode.h"
@@ -26,7 +26,7 @@ namespace {
 sim::EncodeOptions canonical_form(Format format, std::uint64_t image_base) {
   sim::EncodeOptions options;
   options.format = format;
-  options.imageBase = image_base;
+  options.image_base = image_base;
   return options;
 }
 
@@ -52,7 +52,7 @@ void check_json(const Event& event) {
 
 void check_round_trip(std::span<const std::byte> input, const DecodeOptions& options, const Event& event) {
   std::vector<std::byte> bytes;
-  const auto encoded = sim::encode(event, canonical_form(options.format, options.imageBase), bytes);
+  const auto encoded = sim::encode(event, canonical_form(options.format, options.image_base), bytes);
   // What came out of these bytes goes into some of the same encoding, but for an image at the end of its address space.
   if (!encoded) {
     if (encoded.error().code == sim::EncodeErrorCode::addressRange) return;
@@ -68,18 +68,14 @@ void check_round_trip(std::span<const std::byte> input, const DecodeOptions& opt
     wrong_answer("canonical", "said to be " + std::string(*canonical ? "canonical" : "not canonical"));
 }
 
-/// A batch says of an input what decode() and validate() say, whatever its result held before: here an error and a
-/// finding.
-void check_batch(std::span<const std::byte> input, const DecodeOptions& options,
-                 const std::expected<Event, DecodeError>& due) {
-  Judged said = {.decoded = std::unexpected(DecodeError{}), .findings = {}};
-  said.findings.add(Rule::failurePointRange, Step::failurePoint);
-  const std::size_t judged = decode_and_validate(std::array{input}, options, {&said, 1});
-  const bool same_outcome = said.decoded.has_value() == due.has_value() &&
-                            (due ? *said.decoded == *due : said.decoded.error() == due.error());
-  if (judged != 1 || !same_outcome || !(said.findings == (due ? validate(*due) : Findings{})))
-    wrong_answer("batch",
-                 "one by one: " + testing::describe(due) + "\n  in a batch: " + testing::describe(said.decoded));
+/// A batch gives what single calls give, whatever its report held before: here an error and a finding.
+void check_batch(std::span<const std::byte> input, const DecodeOptions& options, const Report& expected) {
+  Report report = {.event = std::unexpected(DecodeError{}), .findings = {}};
+  report.findings.add(Rule::failurePointRange, Step::failurePoint);
+  const std::size_t inspected = inspect(std::array{input}, options, {&report, 1});
+  if (inspected != 1 || !first_difference(expected, report).empty())
+    wrong_answer("batch", "one by one: " + testing::describe(expected.event) +
+                              "\n  in a batch: " + testing::describe(report.event));
 }
 
 }  // namespace
@@ -87,7 +83,7 @@ void check_batch(std::span<const std::byte> input, const DecodeOptions& options,
 void check_input(std::span<const std::byte> input, const DecodeOptions& options) {
   const auto event = decode(input, options);
   if (const auto difference = testing::disagreement(input, options, event)) wrong_answer("second-decoder", *difference);
-  check_batch(input, options, event);
+  check_batch(input, options, {.event = event, .findings = event ? validate(*event) : Findings{}});
   if (!event) {
     if (event.error().offset > input.size() + 7) wrong_answer("error-offset", testing::describe(event));
     return;
@@ -107,17 +103,15 @@ void check_validator(const Event& event) {
   if (!(validate(equal) == findings)) wrong_answer("findings", "other ones for an equal event");
 }
 
-void check_label(const sim::Labelled& labelled) {
-  const auto decoded = decode(labelled.bytes, {labelled.format, labelled.revision, sim::set_image_base});
-  const auto& due = labelled.expected;
-  const bool right =
-      decoded.has_value() == due.has_value() &&
-      (due ? *decoded == *due && validate(*decoded) == labelled.findings : decoded.error() == due.error());
-  if (right) return;
-  wrong_answer("label", std::string(name(labelled.format)) + " revision " +
+void check_label(const sim::LabelledInput& labelled) {
+  const Report actual = inspect(labelled.bytes, {labelled.format, labelled.revision, sim::set_image_base});
+  const std::string_view difference = first_difference(labelled.expected, actual);
+  if (difference.empty()) return;
+  wrong_answer("label", std::string(to_string(labelled.format)) + " revision " +
                             std::to_string(static_cast<unsigned>(labelled.revision)) + ", fault '" + labelled.fault +
-                            "'\n  due:   " + testing::describe(due) + "\n  said:  " + testing::describe(decoded) +
-                            "\n  input: " + testing::to_hex(labelled.bytes));
+                            "', differs in " + std::string(difference) +
+                            "\n  expected: " + testing::describe(labelled.expected.event) + "\n  actual:   " +
+                            testing::describe(actual.event) + "\n  input: " + testing::to_hex(labelled.bytes));
 }
 
 void check_every_encoding(const Event& event) {
@@ -128,8 +122,8 @@ void check_every_encoding(const Event& event) {
       sim::EncodeOptions options = canonical_form(format, 0x10000);
       options.order = order;
       if (!sim::encode(event, options, bytes)) continue;  // a string with a NUL inside has no memory image
-      const auto decoded = decode(bytes, {format, event.revision, options.imageBase});
-      const std::string where = std::string(name(format)) + (order == std::endian::big ? " big-endian" : "");
+      const auto decoded = decode(bytes, {format, event.revision, options.image_base});
+      const std::string where = std::string(to_string(format)) + (order == std::endian::big ? " big-endian" : "");
       if (!decoded) wrong_answer("transcode", where + ": " + testing::describe(decoded) + "\n" + to_json(event));
       if (!(*decoded == event)) wrong_answer("transcode", where + ":\n" + to_json(event) + "\n" + to_json(*decoded));
       if (!(validate(*decoded) == validate(event)))

@@ -12,7 +12,7 @@ namespace qmforge::fuzz {
 /// Holds one input against all that is known of inputs, and ends the program when something is wrong. Oracles:
 ///
 ///   second-decoder  both decoders say the same: event, findings, or code, offset and field
-///   batch           decode_and_validate() says the same of it
+///   batch           inspect() says the same of it
 ///   findings        the validator finds what the simulator's own statement of the rules demands, and the same in an
 ///                   equal event
 ///   json            the event as JSON, read again, is the same event: for one input in sixteen, which its bytes choose
@@ -22,7 +22,7 @@ namespace qmforge::fuzz {
 void check_input(std::span<const std::byte> input, const DecodeOptions& options);
 
 /// Holds decoder and validator against a forged input's label. Oracle: label.
-void check_label(const sim::Labelled& labelled);
+void check_label(const sim::LabelledInput& labelled);
 
 /// Holds the validator against the simulator's own statement of the rules. Oracle: findings.
 void check_validator(const Event& event);

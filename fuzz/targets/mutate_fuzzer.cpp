@@ -68,7 +68,7 @@ const auto& one_of(const Values& values, sim::Choices& choices) {
 /// Writes the event in some legal form, with a fault in it once in three times. Returns the size, 0 when it does not
 /// fit.
 std::size_t write(const Event& event, sim::Choices& choices, std::uint8_t* out, std::size_t max_size) {
-  sim::Encoded encoded;
+  sim::EncodedMessage encoded;
   if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;
   std::vector<std::byte> bytes = encoded.bytes;
   if (choices.once_in(3)) {

@@ -21,9 +21,7 @@ struct Guid {
   friend bool operator==(const Guid&, const Guid&) = default;
 };
 
-/// What a default-constructed Event holds is indeterminate: it is the decoder's target, and clearing what is about to
-/// be written would cost as much as reading the message. Set every member that the revision and the traffic type call
-/// for.
+/// Default-constructed: a transport event of revision 0 in which every member is 0.
 struct Event {
   std::uint32_t failureErrorCode;  // Win32, HRESULT or ERROR_IPSEC_IKE_*: see error_names.h
   FailurePoint failurePoint;
@@ -38,7 +36,18 @@ struct Event {
   std::uint64_t mmSaLuid;     // revision 1 only
   Guid mmProviderContextKey;  // revision 1 only
 
-  Event() noexcept {}
+  Event() noexcept
+      : failureErrorCode(0),
+        failurePoint(FailurePoint::none),
+        keyingModuleType(KeyModuleType::ike),
+        qmState(QmSaState::none),
+        saRole(SaRole::initiator),
+        saTrafficType(TrafficType::transport),
+        revision(Revision::r0),
+        qmFilterId(0),
+        mmSaLuid(0),
+        mmProviderContextKey() {}
+  explicit Event(detail::Uninitialized u) noexcept : localSubNet(u), remoteSubNet(u) {}
 
   /// Whether the event has subnets: only a tunnel has.
   [[nodiscard]] bool has_subnets() const noexcept { return saTrafficType == TrafficType::tunnel; }

@@ -76,7 +76,7 @@ enum class Step : std::uint8_t {
 };
 
 /// The spelling of a step (`v4AddrMask`, `SubAuthority`); empty for Step::none.
-[[nodiscard]] std::string_view name(Step step) noexcept;
+[[nodiscard]] std::string_view to_string(Step step) noexcept;
 
 /// A path of at most seven steps, one of which (sids, restrictedSids) may carry an index. A small value that passes in
 /// two registers; making a path one step deeper is a shift and an or. The empty path is the object as a whole.

@@ -11,22 +11,19 @@
 #include <string>
 #include <string_view>
 
-#include "qmforge/decode.h"
+#include "qmforge/enums.h"
 #include "qmforge/event.h"
-#include "qmforge/validate.h"
+#include "qmforge/report.h"
 
 namespace qmforge {
 
-/// All that is said of one input.
+/// A report and what belongs to it in the JSON form.
 struct Result {
   std::string_view label;
   Format format = Format::ndr20;
   Revision revision = Revision::r0;
-  std::expected<Event, DecodeError> decoded;
-  Findings findings;              // of the event; empty where there is none
-  std::optional<bool> canonical;  // nullopt: not asked, or no answer (memory images, malformed input)
-
-  [[nodiscard]] Verdict verdict() const noexcept;
+  Report report;
+  std::optional<bool> canonical;  // nullopt: unknown, or not defined (memory images, malformed input)
 };
 
 /// One object in one line, without the line's end.

@@ -21,12 +21,12 @@ namespace qmforge {
 [[nodiscard]] std::string_view c_name(DataType value) noexcept;
 
 /// `ndr20`, `ndr20-body`, `ndr64`, `native64`, `native32`: the names of the JSON form and of the command line.
-[[nodiscard]] std::string_view name(Format format) noexcept;
+[[nodiscard]] std::string_view to_string(Format format) noexcept;
 
 /// The inverse of `name`: nullopt for a text that names no format.
 ///
-/// Law NamesAreInvertible: format_from_name(name(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined member
-/// v.
+/// Law NamesAreInvertible: format_from_name(to_string(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined
+/// member v.
 [[nodiscard]] std::optional<Format> format_from_name(std::string_view text) noexcept;
 
 /// The inverse of `c_name`: nullopt for a text that names no member.
@@ -88,6 +88,10 @@ inline constexpr std::array all_data_types = {
 
 inline constexpr std::array all_formats = {Format::ndr20, Format::ndr20Body, Format::ndr64, Format::native64,
                                            Format::native32};
+
+[[nodiscard]] constexpr bool is_memory_image(Format format) noexcept {
+  return format == Format::native64 || format == Format::native32;
+}
 
 /// Whether FWP_VALUE0 has an arm for the type: all but the masks and the range.
 [[nodiscard]] constexpr bool is_value_type(DataType type) noexcept { return static_cast<std::uint32_t>(type) <= 20; }

@@ -2,11 +2,12 @@
 // IKE/AuthIP Quick Mode negotiation failed. This header includes them all; start reading at decode.h and validate.h.
 #pragma once
 
-#include "qmforge/batch.h"        // many inputs at once
 #include "qmforge/decode.h"       // bytes to event
 #include "qmforge/enums.h"        // the enumerations
 #include "qmforge/error_names.h"  // names of failureErrorCode
 #include "qmforge/event.h"        // the event
+#include "qmforge/hex.h"          // bytes as hex
+#include "qmforge/inspect.h"      // bytes to report: one input or a batch
 #include "qmforge/json.h"         // events and results as JSON
 #include "qmforge/names.h"        // C names of enumeration values
 #include "qmforge/text.h"         // addresses, SIDs, GUIDs and strings as text

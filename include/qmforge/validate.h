@@ -1,77 +1,10 @@
 // The validator: does a decoded event make sense?
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <string_view>
-
 #include "qmforge/event.h"
-#include "qmforge/field_path.h"
+#include "qmforge/findings.h"
 
 namespace qmforge {
-
-enum class Severity : std::uint8_t { error, warning };
-
-/// What an event must hold to. The comment is the condition under which there is a finding, and its source.
-enum class Rule : std::uint8_t {
-  // errors
-  failurePointRange,  // failurePoint is no defined member (Learn: MAX members are for parameter validation only)
-  keyingModuleRange,  // likewise keyingModuleType
-  qmStateRange,       // likewise qmState
-  saRoleRange,        // likewise saRole
-  trafficTypeRange,   // likewise saTrafficType; cannot come out of decoding, where such a union has no arm
-  subnetType,         // a tunnel's subnet is neither FWP_V4_ADDR_MASK nor FWP_V6_ADDR_MASK (fwpmtypes.idl)
-  subnetNull,         // a tunnel's subnet whose mask pointer is NULL
-  v4MaskContiguous,   // an IPv4 mask is not ones followed by zeros (WFP's FWP_E_INVALID_NET_MASK)
-  v6PrefixLength,     // an IPv6 prefix length is above 128
-  // warnings
-  subnetFamilyMismatch,  // local and remote subnet, both sound so far, differ in family
-  subnetHostBits,        // an address has bits set outside its mask
-  errorCodeSuccess,      // failureErrorCode is 0
-  errorCodeMarker,       // failureErrorCode is 13800, 13897 or 13909: range markers, not errors
-};
-
-/// The name by which the contract and the JSON form know a rule: `v4-mask-contiguous`.
-[[nodiscard]] std::string_view name(Rule rule) noexcept;
-[[nodiscard]] Severity severity(Rule rule) noexcept;
-[[nodiscard]] std::string_view name(Severity severity) noexcept;  // `error`, `warning`
-/// The finding as a sentence.
-[[nodiscard]] std::string_view message(Rule rule) noexcept;
-
-struct Finding {
-  Rule rule;
-  FieldPath field;
-
-  friend bool operator==(const Finding&, const Finding&) = default;
-};
-
-/// What a validation found, in the order: enumerations, local subnet, remote subnet, the two together, error code. A
-/// value with room for the most findings that one event can have.
-class Findings {
- public:
-  /// A tunnel has the most: four enumerations, the error code, and two findings for each of two IPv4 subnets, or three
-  /// and the mismatch for an IPv4 and an IPv6 one.
-  static constexpr std::size_t capacity = 9;
-
-  Findings() noexcept {}  // the array stays uninitialised: only its first size_ elements are ever read
-  void add(Rule rule, const FieldPath& field) noexcept { std::construct_at(&found_[size_++], Finding{rule, field}); }
-
-  [[nodiscard]] const Finding* begin() const noexcept { return found_; }
-  [[nodiscard]] const Finding* end() const noexcept { return found_ + size_; }
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  /// Whether a rule of severity error is broken.
-  [[nodiscard]] bool has_error() const noexcept;
-
-  friend bool operator==(const Findings& a, const Findings& b) noexcept;
-
- private:
-  std::size_t size_ = 0;
-  union {
-    Finding found_[capacity];
-  };
-};
 
 /// Judges an event. No allocation.
 ///
@@ -80,14 +13,5 @@ class Findings {
 /// Law AFindingAppearsWhenAndOnlyWhenItsConditionHolds: the condition beside its Rule.
 /// Law MendingWhatAFindingNamesRemovesItAndAddsNoError: mending the field that a finding names, and nothing else.
 [[nodiscard]] Findings validate(const Event& event) noexcept;
-
-/// What is to be said of an input in one word.
-enum class Verdict : std::uint8_t {
-  valid,      // no rule of severity error is broken; warnings may remain
-  invalid,    // it decodes, and breaks a rule of severity error
-  malformed,  // it does not decode
-};
-
-[[nodiscard]] std::string_view name(Verdict verdict) noexcept;
 
 }  // namespace qmforge

@@ -1,6 +1,6 @@
 // FWP_VALUE0 and FWP_CONDITION_VALUE0: a type and the union arm that it selects.
 //
-// Read only the arm that `type` selects, and only when `isNull` is false; `visit` does it for you. Values own nothing:
+// Read only the arm that `type` selects, and only when `is_null` is false; `visit` does it for you. Values own nothing:
 // what their views point to lives as the views' header says.
 #pragma once
 
@@ -14,6 +14,11 @@
 #include "qmforge/views.h"
 
 namespace qmforge {
+
+namespace detail {
+/// For decoders, which write every member themselves: clearing them first would cost as much as reading the message.
+struct Uninitialized {};
+}  // namespace detail
 
 /// FWP_V4_ADDR_AND_MASK. Both in host order, as Windows has them: 10.0.0.0 is 0x0a000000.
 struct V4AddrMask {
@@ -70,12 +75,13 @@ union ValueArm {
 /// FWP_VALUE0. `type` is one of the types up to 20 in every value that a decoder returned.
 struct Value {
   DataType type;
-  bool isNull;  // the arm is a pointer, and NULL
+  bool is_null;  // the arm is a pointer, and NULL
   ValueArm arm;
 
-  Value() noexcept {}
+  /// FWP_EMPTY.
+  Value() noexcept : Value(DataType::empty) {}
   /// A value whose arm is still to be written (or that has none: FWP_EMPTY, a NULL pointer).
-  explicit Value(DataType value_type, bool is_null = false) noexcept : type(value_type), isNull(is_null) {}
+  explicit Value(DataType value_type, bool null = false) noexcept : type(value_type), is_null(null) {}
 };
 
 /// FWP_RANGE0. A range holds neither masks nor ranges.
@@ -87,7 +93,7 @@ struct Range {
 /// FWP_CONDITION_VALUE0.
 struct ConditionValue {
   DataType type;
-  bool isNull;  // the arm is a pointer, and NULL
+  bool is_null;  // the arm is a pointer, and NULL
   union {
     ValueArm arm;           // every type up to 20
     V4AddrMask v4AddrMask;  // FWP_V4_ADDR_MASK
@@ -95,12 +101,14 @@ struct ConditionValue {
     Range rangeValue;       // FWP_RANGE_TYPE
   };
 
-  ConditionValue() noexcept {}
+  /// FWP_EMPTY.
+  ConditionValue() noexcept : ConditionValue(DataType::empty) {}
   /// A value whose arm is still to be written (or that has none: FWP_EMPTY, a NULL pointer).
-  explicit ConditionValue(DataType value_type, bool is_null = false) noexcept : type(value_type), isNull(is_null) {}
+  explicit ConditionValue(DataType value_type, bool null = false) noexcept : type(value_type), is_null(null) {}
+  explicit ConditionValue(detail::Uninitialized) noexcept {}
 };
 
-/// Calls `visitor(name-tagged arm)`: the arm that `type` selects, const, by its C type; nothing is called for
+/// Calls `visitor(type, arm)` with the arm that `type` selects, const, by its C type; nothing is called for
 /// FWP_EMPTY, for a NULL pointer or for a type without an arm. `visitor` takes (DataType, const T&) for every T among
 /// the arms.
 template <class Visitor>
@@ -134,13 +142,13 @@ void visit_arm(DataType type, const ValueArm& arm, Visitor&& visitor) {
 /// See visit_arm.
 template <class Visitor>
 void visit(const Value& value, Visitor&& visitor) {
-  if (!value.isNull) visit_arm(value.type, value.arm, std::forward<Visitor>(visitor));
+  if (!value.is_null) visit_arm(value.type, value.arm, std::forward<Visitor>(visitor));
 }
 
 /// See visit_arm; the arms of FWP_CONDITION_VALUE0 add V4AddrMask, V6AddrMask and Range.
 template <class Visitor>
 void visit(const ConditionValue& value, Visitor&& visitor) {
-  if (value.isNull) return;
+  if (value.is_null) return;
   switch (value.type) {
     case DataType::v4AddrMask: visitor(value.type, value.v4AddrMask); break;
     case DataType::v6AddrMask: visitor(value.type, value.v6AddrMask); break;

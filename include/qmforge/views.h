@@ -118,25 +118,23 @@ struct SidAndAttributes {
   friend bool operator==(const SidAndAttributes&, const SidAndAttributes&) = default;
 };
 
-/// A `[size_is]` array of SID_AND_ATTRIBUTES that is read element by element, in order, from where it stands. A decoder
-/// returns one only after it has checked every element, so iteration cannot fail. Walking it is linear in its bytes.
+namespace detail {
+struct EncodedSids;
+}
+
+/// A `[size_is]` array of SID_AND_ATTRIBUTES that is read element by element, in order, from where it lies. A decoder
+/// returns one only after it has checked every element, so iteration cannot fail. Iterating takes time linear in the
+/// array's bytes.
 class SidAndAttributesView {
  public:
-  /// Where the elements stand. Anything but `host` is a decoder's business: see src/decode/.
-  enum class Layout : std::uint8_t { host, ndr20Little, ndr20Big, ndr64, native64, native32 };
   class Iterator;
 
   /// A NULL pointer to an array.
   SidAndAttributesView() = default;
-  /// An array in host memory. An empty span with a null pointer gives the NULL pointer; to say "an array of no
-  /// elements", let the empty span point somewhere.
+  /// An array in host memory. An empty span with a null pointer gives the NULL pointer; for "an array of no elements",
+  /// let the empty span point somewhere.
   explicit SidAndAttributesView(std::span<const SidAndAttributes> host) noexcept
       : elements_(reinterpret_cast<const std::byte*>(host.data())), size_(static_cast<std::uint32_t>(host.size())) {}
-  /// For decoders. `elements`: the first element. `origin`: where the body (NDR: alignment counts from it) or the image
-  /// begins. `rest`: NDR, where the first pointee stands, as an offset from `origin`; native, the image's base address.
-  SidAndAttributesView(Layout layout, const std::byte* elements, std::uint32_t size, const std::byte* origin,
-                       std::uint64_t rest) noexcept
-      : elements_(elements), origin_(origin), rest_(rest), size_(size), layout_(layout) {}
 
   [[nodiscard]] bool is_null() const noexcept { return elements_ == nullptr; }
   /// The number of elements; 0 for a NULL pointer.
@@ -144,15 +142,19 @@ class SidAndAttributesView {
   [[nodiscard]] Iterator begin() const noexcept;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
-  /// Both NULL or both not, and equal elements; the layouts may differ.
+  /// Both NULL or both not, and equal elements, however they are encoded.
   friend bool operator==(const SidAndAttributesView& a, const SidAndAttributesView& b) noexcept;
 
  private:
+  friend struct detail::EncodedSids;
+  /// Reads the first of the elements that `rest` still has, and moves `rest` past it.
+  using Read = SidAndAttributes (*)(SidAndAttributesView& rest) noexcept;
+
   const std::byte* elements_ = nullptr;
-  const std::byte* origin_ = nullptr;
-  std::uint64_t rest_ = 0;
+  std::uint64_t pointees_ = 0;  // where the elements' SIDs lie, in the terms of read_
+  Read read_ = nullptr;         // null: elements in host memory
   std::uint32_t size_ = 0;
-  Layout layout_ = Layout::host;
+  std::uint8_t phase_ = 0;  // how far elements_ is from a multiple of 8 in its message, in the terms of read_
 };
 
 /// An input iterator: it reads each element once, as it comes to it.

@@ -23,7 +23,7 @@ in_full() {
   done
 }
 
-faked=$(sed -n 's/^  //p' sim/wfp/exports.def | sort)
+faked=$(sed -n 's/^  //p' wfp/exports.def | sort)
 for columns in 'behaviour | test' 'codes'; do
   listed=$(table call "$columns" | cut -d'|' -f2 | grep -o 'Fwpm.*' | in_full | sort -u)
   missing=$(comm -23 <(echo "$faked") <(echo "$listed"))
@@ -46,9 +46,9 @@ for test in $(grep -oE '[(, ][A-Z][a-z]*[A-Z][A-Za-z]+[A-Z][A-Za-z]+[A-Z][A-Za-z
   grep -qx -- "$test" <<< "$tests" || complain "no test '$test'"
 done
 
-modes=$(sed -n '/mode_names = {/,/};/p' sim/wfp/names.cpp | grep -o '"[^"]*"' | tr -d '"' | sort)
+modes=$(sed -n '/mode_names = {/,/};/p' wfp/names.cpp | grep -o '"[^"]*"' | tr -d '"' | sort)
 [[ $modes == $(table mode 'what Windows' | cut -d'|' -f2 | tr -d ' ' | grep -v '^always$' | sort) ]] ||
-  complain "its modes are not those of sim/wfp/names.cpp"
+  complain "its modes are not those of wfp/names.cpp"
 for mode in $modes; do
   test=$(sed -E 's/(^|-)(.)/\U\2/g' <<< "$mode")
   grep -q "^TEST_F(Hostile, $test)" tests/wfp/hostile_test.cpp || complain "the mode $mode has no test $test"

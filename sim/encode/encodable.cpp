@@ -17,14 +17,15 @@ Checked refuse(EncodeErrorCode code, const FieldPath& field) { return std::unexp
 class Check {
  public:
   explicit Check(const EncodeOptions& options) noexcept
-      : image_(options.format == Format::native64 || options.format == Format::native32), slack_(options.stringSlack) {}
+      : image_(options.format == Format::native64 || options.format == Format::native32),
+        slack_(options.string_slack) {}
 
   /// The bytes of all blobs and strings that were checked.
   [[nodiscard]] std::uint64_t array_bytes() const noexcept { return array_bytes_; }
 
   Checked condition(const ConditionValue& value, const FieldPath& path) {
     if (!is_condition_value_type(value.type)) return refuse(EncodeErrorCode::noArm, path / Step::type);
-    if (value.isNull || value.type != DataType::range) return arms(value, path);
+    if (value.is_null || value.type != DataType::range) return arms(value, path);
     const FieldPath range = path / Step::rangeValue;
     if (Checked low = plain(value.rangeValue.valueLow, range / Step::valueLow); !low) return low;
     return plain(value.rangeValue.valueHigh, range / Step::valueHigh);
@@ -38,7 +39,7 @@ class Check {
 
   template <class AnyValue>
   Checked arms(const AnyValue& value, const FieldPath& path) {
-    if (value.isNull)
+    if (value.is_null)
       return is_pointer_type(value.type) ? Checked() : refuse(EncodeErrorCode::nullInline, path / arm_step(value.type));
     switch (value.type) {
       case DataType::byteBlob: return blob(value.arm.byteBlob);

@@ -70,7 +70,7 @@ class ImageWriter {
       : out_(out),
         recorder_(recorder),
         allocator_(options.placement, structure_size(revision)),
-        noise_(options.paddingSeed),
+        noise_(options.padding_seed),
         options_(options) {}
 
   std::expected<void, EncodeError> write(const Event& event) {
@@ -78,8 +78,8 @@ class ImageWriter {
     grow(structure_size(event.revision));
     structure(event);
     recorder_.set_object_end(structure_size(event.revision));
-    if (options_.imageBase > std::numeric_limits<Word>::max() ||
-        out_.size() - 1 > std::numeric_limits<Word>::max() - options_.imageBase)
+    if (options_.image_base > std::numeric_limits<Word>::max() ||
+        out_.size() - 1 > std::numeric_limits<Word>::max() - options_.image_base)
       return std::unexpected(EncodeError{EncodeErrorCode::addressRange, {}});
     return {};
   }
@@ -145,7 +145,7 @@ class ImageWriter {
   }
 
   void put_address(std::size_t at, std::size_t pointee) noexcept {
-    store(at, static_cast<Word>(options_.imageBase + pointee));
+    store(at, static_cast<Word>(options_.image_base + pointee));
   }
 
   // --- the structure
@@ -191,7 +191,7 @@ class ImageWriter {
       return;
     }
     const std::uint32_t pointer = put(DatumKind::pointer, arm, slot, Word{0});
-    if (value.isNull) return;
+    if (value.is_null) return;
     const std::uint32_t first = recorder_.next();
     put_address(slot, pointee(value, arm));
     recorder_.close_pointee(pointer, first);

@@ -4,7 +4,7 @@
 
 namespace qmforge::sim {
 
-std::string_view name(EncodeErrorCode code) noexcept {
+std::string_view to_string(EncodeErrorCode code) noexcept {
   switch (code) {
     case EncodeErrorCode::unknownRevision: return "unknown-revision";
     case EncodeErrorCode::noArm: return "no-arm";
@@ -34,7 +34,7 @@ std::string_view message(EncodeErrorCode code) noexcept {
   return {};
 }
 
-std::string_view name(DatumKind kind) noexcept {
+std::string_view to_string(DatumKind kind) noexcept {
   switch (kind) {
     case DatumKind::headerField: return "header-field";
     case DatumKind::filler: return "filler";

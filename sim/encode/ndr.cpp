@@ -48,7 +48,7 @@ std::uint32_t pointers_below(DataType type, const ValueArm& arm) noexcept {
 std::uint32_t pointers_below(const Value& value) noexcept { return pointers_below(value.type, value.arm); }
 
 std::uint32_t pointers_in(const Value& value) noexcept {
-  return is_pointer_type(value.type) && !value.isNull ? 1 + pointers_below(value) : 0;
+  return is_pointer_type(value.type) && !value.is_null ? 1 + pointers_below(value) : 0;
 }
 
 std::uint32_t pointers_below(const ConditionValue& value) noexcept {
@@ -90,7 +90,11 @@ class NdrWriter {
   using Word = std::conditional_t<Wide, std::uint64_t, std::uint32_t>;  // a pointer, a count
 
   NdrWriter(const EncodeOptions& options, std::vector<std::byte>& out, Recorder recorder) noexcept
-      : out_(out), recorder_(recorder), ids_(options.referents, Wide), noise_(options.paddingSeed), options_(options) {}
+      : out_(out),
+        recorder_(recorder),
+        ids_(options.referents, Wide),
+        noise_(options.padding_seed),
+        options_(options) {}
 
   std::expected<void, EncodeError> write(const Event& event) {
     reserve_structure();
@@ -250,11 +254,11 @@ class NdrWriter {
     at_.begin[2] = std::byte{8};  // little-endian, as all of the common header
     at_.begin[3] = std::byte{0};
     recorder_.add(DatumKind::filler, Step::filler, 4, 4);
-    const std::uint32_t filler = options_.commonFiller;
+    const std::uint32_t filler = options_.common_filler;
     for (std::size_t i = 0; i < 4; ++i) at_.begin[4 + i] = static_cast<std::byte>(filler >> (8 * i));
     recorder_.add(DatumKind::headerField, Step::objectBufferLength, object_length_at, 4);
     recorder_.add(DatumKind::filler, Step::filler, 12, 4);
-    store(at_.begin + 12, options_.objectFiller);
+    store(at_.begin + 12, options_.object_filler);
     at_.offset = 16;
   }
 
@@ -308,7 +312,7 @@ class NdrWriter {
     align(at, sizeof(Word), path, value.type == DataType::empty ? DatumKind::structPadding : DatumKind::alignment);
     const Path arm = recorder_.arm(path, value.type);
     if (is_pointer_type(value.type))
-      return put_pointer(at, arm, value.isNull, value.isNull ? 0 : pointers_below(value), ordinal);
+      return put_pointer(at, arm, value.is_null, value.is_null ? 0 : pointers_below(value), ordinal);
     at = inline_arm(at, value.type, value.arm, arm);
     end_structure(at, path);
     return {};
@@ -336,7 +340,7 @@ class NdrWriter {
   // --- what pointers lead to
 
   void pointee(const ConditionValue& value, Path path, Pending pending) {
-    if (value.isNull || !is_pointer_type(value.type)) return;
+    if (value.is_null || !is_pointer_type(value.type)) return;
     const Path arm = recorder_.arm(path, value.type);
     const std::uint32_t first = recorder_.next();
     reserve_pointee();
@@ -366,7 +370,7 @@ class NdrWriter {
   }
 
   void pointee(const Value& value, Path path, Pending pending) {
-    if (value.isNull || !is_pointer_type(value.type)) return;
+    if (value.is_null || !is_pointer_type(value.type)) return;
     const std::uint32_t first = recorder_.next();
     reserve_pointee();
     arm_pointee(value.type, value.arm, recorder_.arm(path, value.type), pending.below);
@@ -471,7 +475,7 @@ class NdrWriter {
   void string(const Utf16View& units, Path path) {
     const auto count = static_cast<std::uint32_t>(units.size() + 1);
     reserve_pointee(std::uint64_t{2} * count);
-    const std::uint32_t max_count = put(DatumKind::maxCount, path, Word{count} + options_.stringSlack);
+    const std::uint32_t max_count = put(DatumKind::maxCount, path, Word{count} + options_.string_slack);
     put(DatumKind::stringOffset, path, Word{0});
     const std::uint32_t actual = put(DatumKind::actualCount, path, Word{count}, max_count);
     recorder_.add(DatumKind::units, path, at_.offset, std::uint64_t{2} * count, actual, 2);

@@ -51,10 +51,10 @@ class MapRecorder {
   /// All that `pointer` leads to has been recorded, from `first` on.
   void close_pointee(std::uint32_t pointer, std::uint32_t first) noexcept {
     map_.data[pointer].partner = first;
-    map_.data[pointer].partnerEnd = next();
+    map_.data[pointer].partner_end = next();
   }
-  void set_body(std::uint64_t begin) noexcept { map_.bodyBegin = begin; }
-  void set_object_end(std::uint64_t end) noexcept { map_.objectEnd = end; }
+  void set_body(std::uint64_t begin) noexcept { map_.body_begin = begin; }
+  void set_object_end(std::uint64_t end) noexcept { map_.object_end = end; }
 
  private:
   DatumMap& map_;

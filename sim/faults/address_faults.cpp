@@ -8,43 +8,43 @@
 namespace qmforge::sim {
 namespace {
 
-std::uint64_t base_of(const Encoded& message) { return message.options.imageBase; }
-std::uint64_t end_of(const Encoded& message) { return base_of(message) + message.bytes.size(); }
+std::uint64_t base_of(const EncodedMessage& message) { return message.options.image_base; }
+std::uint64_t end_of(const EncodedMessage& message) { return base_of(message) + message.bytes.size(); }
 
-std::uint64_t highest_address(const Encoded& message) {
+std::uint64_t highest_address(const EncodedMessage& message) {
   return word_size(message.options.format) == 8 ? ~std::uint64_t{0} : 0xffffffff;
 }
 
-bool is_inside(const Encoded& message, std::uint64_t address) {
+bool is_inside(const EncodedMessage& message, std::uint64_t address) {
   return address >= base_of(message) && address - base_of(message) < message.bytes.size();
 }
 
 template <class Look>
-void for_each_address(const Encoded& message, Look&& look) {
+void for_each_address(const EncodedMessage& message, Look&& look) {
   for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
     if (pointer.partner != Datum::none) look(i, pointer);
   });
 }
 
-const Datum& first_of(const Encoded& message, const Datum& pointer) { return message.map.data[pointer.partner]; }
+const Datum& first_of(const EncodedMessage& message, const Datum& pointer) { return message.map.data[pointer.partner]; }
 
-bool leads_to_string(const Encoded& message, const Datum& pointer) {
+bool leads_to_string(const EncodedMessage& message, const Datum& pointer) {
   return first_of(message, pointer).kind == DatumKind::units;
 }
 
 /// How many bytes are asked for at once: a SID's length is known only when its first 8 have been read.
-std::uint64_t asked_for(const Encoded& message, const Datum& pointer) {
+std::uint64_t asked_for(const EncodedMessage& message, const Datum& pointer) {
   const Datum& first = first_of(message, pointer);
   return first.field.step(first.field.depth() - 1) == Step::revision ? 8 : reach(message, pointer);
 }
 
-Plan put_bad(const Encoded& message, const Site& site) {
+Plan put_bad(const EncodedMessage& message, const Site& site) {
   return {{overwrite(message, message.map.data[site.datum], site.value)},
           wrong(ErrorCode::badAddress, message, site.datum),
           {}};
 }
 
-Plan put_last_byte(const Encoded& message, const Site& site) {
+Plan put_last_byte(const EncodedMessage& message, const Site& site) {
   Plan plan = put_bad(message, site);
   if (leads_to_string(message, message.map.data[site.datum])) plan.outcome->error.code = ErrorCode::stringUnterminated;
   return plan;
@@ -99,7 +99,7 @@ bool read_again(Event& event, const FieldPath& path, std::span<const std::byte> 
   }
 }
 
-Plan put_legal(const Encoded& message, const Site& site) {
+Plan put_legal(const EncodedMessage& message, const Site& site) {
   const Datum& pointer = message.map.data[site.datum];
   Plan plan{{overwrite(message, pointer, site.value)}, {}, {}};
   const std::vector<std::byte> bytes = edited(message.bytes, plan.edits);
@@ -111,7 +111,7 @@ Plan put_legal(const Encoded& message, const Site& site) {
 }
 
 template <class Address>
-void legal_sites(const Encoded& message, Sites& sites, Address&& address) {
+void legal_sites(const EncodedMessage& message, Sites& sites, Address&& address) {
   for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
     const Site site{i, address(pointer)};
     if (site.value != 0 && put_legal(message, site).accepted) sites.add_numbers(i, {site.value});
@@ -122,7 +122,7 @@ void legal_sites(const Encoded& message, Sites& sites, Address&& address) {
 
 const Mechanism address_outside = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       const std::uint64_t highest = highest_address(message);
       for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
         const std::uint64_t address = read(message, pointer);
@@ -136,14 +136,14 @@ const Mechanism address_outside = {
 
 const Mechanism address_just_outside = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       if (end_of(message) > highest_address(message) || end_of(message) == 0) return;
       for_each_address(message, [&](std::uint32_t i, const Datum&) { sites.add(i, end_of(message)); });
     },
     put_bad};
 
 const Mechanism address_of_last_byte = {Pairing::length,
-                                        [](const Encoded& message, Sites& sites) {
+                                        [](const EncodedMessage& message, Sites& sites) {
                                           for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
                                             if (reach(message, pointer) > 1) sites.add(i, end_of(message) - 1);
                                           });
@@ -151,7 +151,7 @@ const Mechanism address_of_last_byte = {Pairing::length,
                                         put_last_byte};
 
 const Mechanism address_straddles_end = {Pairing::length,
-                                         [](const Encoded& message, Sites& sites) {
+                                         [](const EncodedMessage& message, Sites& sites) {
                                            for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
                                              const std::uint64_t needed = asked_for(message, pointer);
                                              if (needed > 2 && !leads_to_string(message, pointer))
@@ -161,7 +161,7 @@ const Mechanism address_straddles_end = {Pairing::length,
                                          put_bad};
 
 const Mechanism address_misaligned = {Pairing::alone,
-                                      [](const Encoded& message, Sites& sites) {
+                                      [](const EncodedMessage& message, Sites& sites) {
                                         legal_sites(message, sites,
                                                     [&](const Datum& pointer) { return read(message, pointer) - 1; });
                                       },
@@ -169,13 +169,13 @@ const Mechanism address_misaligned = {Pairing::alone,
 
 const Mechanism address_of_itself = {
     Pairing::alone,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       legal_sites(message, sites, [&](const Datum& pointer) { return base_of(message) + pointer.offset; });
     },
     put_legal};
 
 const Mechanism address_of_structure = {Pairing::alone,
-                                        [](const Encoded& message, Sites& sites) {
+                                        [](const EncodedMessage& message, Sites& sites) {
                                           legal_sites(message, sites, [&](const Datum&) { return base_of(message); });
                                         },
                                         put_legal};

@@ -423,7 +423,7 @@ std::optional<Fault> fault_from_name(std::string_view text) noexcept {
   return found == catalogue.end() ? std::nullopt : std::optional(found->fault);
 }
 
-std::string_view name(FaultClass fault_class) noexcept {
+std::string_view to_string(FaultClass fault_class) noexcept {
   switch (fault_class) {
     case FaultClass::length: return "length";
     case FaultClass::header: return "header";

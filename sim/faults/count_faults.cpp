@@ -11,7 +11,7 @@ std::uint32_t compared_at(const Datum& max_count, std::uint32_t index) {
   return max_count.partner > index ? max_count.partner : index;
 }
 
-Outcome count_mismatch(const Encoded& message, std::uint32_t max_count) {
+Outcome count_mismatch(const EncodedMessage& message, std::uint32_t max_count) {
   Outcome outcome = wrong(ErrorCode::arrayCountMismatch, message, max_count);
   outcome.moment = after(compared_at(message.map.data[max_count], max_count));
   return outcome;
@@ -19,18 +19,18 @@ Outcome count_mismatch(const Encoded& message, std::uint32_t max_count) {
 
 bool counts_array(const Datum& max_count) { return max_count.partner != Datum::none; }
 
-Plan put_max_count(const Encoded& message, const Site& site) {
+Plan put_max_count(const EncodedMessage& message, const Site& site) {
   return {{overwrite(message, message.map.data[site.datum], site.value)}, count_mismatch(message, site.datum), {}};
 }
 
 /// A site here is a max_count; the number goes into its size_is field.
-Plan put_size_is(const Encoded& message, const Site& site) {
+Plan put_size_is(const EncodedMessage& message, const Site& site) {
   const Datum& size_is = message.map.data[message.map.data[site.datum].partner];
   return {{overwrite(message, size_is, site.value)}, count_mismatch(message, site.datum), {}};
 }
 
 /// The elements' max_count, where there is one.
-std::optional<std::uint32_t> max_count_of(const Encoded& message, const Datum& elements) {
+std::optional<std::uint32_t> max_count_of(const EncodedMessage& message, const Datum& elements) {
   std::optional<std::uint32_t> found;
   for_each_datum(message, DatumKind::maxCount, [&](std::uint32_t i, const Datum& max_count) {
     if (max_count.partner == elements.partner) found = i;
@@ -39,16 +39,16 @@ std::optional<std::uint32_t> max_count_of(const Encoded& message, const Datum& e
 }
 
 /// The pointer in an image whose target holds these elements: they are the target, or its end (SID).
-std::uint32_t pointer_to(const Encoded& message, std::uint32_t elements) {
+std::uint32_t pointer_to(const EncodedMessage& message, std::uint32_t elements) {
   std::uint32_t innermost = 0;
   for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-    if (pointer.partner != Datum::none && pointer.partner <= elements && elements < pointer.partnerEnd) innermost = i;
+    if (pointer.partner != Datum::none && pointer.partner <= elements && elements < pointer.partner_end) innermost = i;
   });
   return innermost;
 }
 
 /// Both counts say `site.value`, and the elements (the site's datum) do not fit.
-Plan put_count(const Encoded& message, const Site& site) {
+Plan put_count(const EncodedMessage& message, const Site& site) {
   const std::vector<Datum>& data = message.map.data;
   const Datum& elements = data[site.datum];
   const Datum& size_is = data[elements.partner];
@@ -68,7 +68,7 @@ Plan put_count(const Encoded& message, const Site& site) {
 }
 
 /// Adds what of `counts` the size_is field can hold and the data cannot.
-void add_too_large(const Encoded& message, std::uint32_t elements, std::initializer_list<std::uint64_t> counts,
+void add_too_large(const EncodedMessage& message, std::uint32_t elements, std::initializer_list<std::uint64_t> counts,
                    Sites& sites) {
   const Datum& datum = message.map.data[elements];
   const Datum& size_is = message.map.data[datum.partner];
@@ -82,7 +82,7 @@ void add_too_large(const Encoded& message, std::uint32_t elements, std::initiali
 
 const Mechanism max_count_differs = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::maxCount, [&](std::uint32_t i, const Datum& max_count) {
         if (!counts_array(max_count)) return;
         const std::uint64_t count = read(message, max_count);
@@ -95,7 +95,7 @@ const Mechanism max_count_differs = {
 
 const Mechanism max_count_upper_half = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::maxCount, [&](std::uint32_t i, const Datum& max_count) {
         const std::uint64_t count = read(message, max_count);
         if (counts_array(max_count))
@@ -106,7 +106,7 @@ const Mechanism max_count_upper_half = {
 
 const Mechanism size_is_differs = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::maxCount, [&](std::uint32_t i, const Datum& max_count) {
         if (!counts_array(max_count)) return;
         const Datum& size_is = message.map.data[max_count.partner];
@@ -120,7 +120,7 @@ const Mechanism size_is_differs = {
 
 const Mechanism count_beyond_data = {
     Pairing::length,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::elements, [&](std::uint32_t i, const Datum& elements) {
         const std::uint64_t fits = (message.bytes.size() - elements.offset) / elements.unit;
         add_too_large(message, i, {fits + 1, fits + 2, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff}, sites);
@@ -130,12 +130,12 @@ const Mechanism count_beyond_data = {
 
 const Mechanism count_wraps = {
     Pairing::length,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::elements, [&](std::uint32_t i, const Datum& elements) {
         constexpr std::uint64_t all = 1ULL << 32;
         const std::uint64_t count = read(message, message.map.data[elements.partner]);
         // In 32 bits: count × size is 0, then what it was; offset + count × size is 0, then the elements' end.
-        const std::uint64_t base = is_image(message.options.format) ? message.options.imageBase : 0;
+        const std::uint64_t base = is_image(message.options.format) ? message.options.image_base : 0;
         const std::uint64_t product = all / elements.unit;
         const std::uint64_t sum = (all - static_cast<std::uint32_t>(base + elements.offset)) / elements.unit;
         add_too_large(message, i, {product, product + count, sum, sum + count}, sites);

@@ -67,13 +67,14 @@ static_assert(mechanisms.size() == static_cast<std::size_t>(Fault::failurePointO
 bool is_rule(Fault fault) { return static_cast<std::size_t>(fault) >= mechanisms.size(); }
 const Mechanism& mechanism(Fault fault) { return *mechanisms[static_cast<std::size_t>(fault)]; }
 
-Faulted faulted(const Encoded& message, std::vector<Edit> edits, std::expected<Event, DecodeError> expected) {
-  Faulted made{edited(message.bytes, edits), std::move(edits), std::move(expected), {}};
-  if (made.expected) made.findings = expected_findings(*made.expected);
-  return made;
+FaultedMessage faulted(const EncodedMessage& message, std::vector<Edit> edits,
+                       std::expected<Event, DecodeError> expected) {
+  Report report{.event = std::move(expected), .findings = {}};
+  if (report.event) report.findings = expected_findings(*report.event);
+  return {.bytes = edited(message.bytes, edits), .edits = std::move(edits), .expected = std::move(report)};
 }
 
-Faulted apply_rule(Fault fault, const Site& site, const Encoded& message) {
+FaultedMessage apply_rule(Fault fault, const Site& site, const EncodedMessage& message) {
   const Event event = break_rule(fault, site, message.event).event;
   Edit all{0, message.bytes, {}};
   static_cast<void>(encode(event, message.options, all.inserted));  // sites() has asked whether it can be encoded
@@ -84,7 +85,7 @@ bool overlap(const Edit& a, const Edit& b) { return a.offset < b.end() && b.offs
 
 }  // namespace
 
-std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options, Encoded& out) {
+std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options, EncodedMessage& out) {
   out.event = event;
   out.options = options;
   return encode(event, options, out.bytes, &out.map);
@@ -99,7 +100,7 @@ void Sites::add_numbers(std::uint32_t datum, std::initializer_list<std::uint64_t
   }
 }
 
-std::vector<Site> sites(Fault fault, const Encoded& message) {
+std::vector<Site> sites(Fault fault, const EncodedMessage& message) {
   if (is_rule(fault)) {
     std::vector<Site> found = rule_sites(fault, message.event);
     std::vector<std::byte> bytes;
@@ -116,14 +117,14 @@ std::vector<Site> sites(Fault fault, const Encoded& message) {
   return found.take();
 }
 
-Faulted apply(Fault fault, const Site& site, const Encoded& message) {
+FaultedMessage apply(Fault fault, const Site& site, const EncodedMessage& message) {
   if (is_rule(fault)) return apply_rule(fault, site, message);
   Plan plan = mechanism(fault).plan(message, site);
   if (plan.accepted) return faulted(message, std::move(plan.edits), *plan.accepted);
   return faulted(message, std::move(plan.edits), std::unexpected(plan.outcome->error));
 }
 
-std::vector<std::byte> revert(const Faulted& faulted) {
+std::vector<std::byte> revert(const FaultedMessage& faulted) {
   std::vector<Edit> back = faulted.edits;
   std::uint64_t grown = 0;
   for (Edit& edit : back) {
@@ -135,7 +136,7 @@ std::vector<std::byte> revert(const Faulted& faulted) {
   return edited(faulted.bytes, back);
 }
 
-std::optional<Faulted> apply_both(const Placed& first, const Placed& second, const Encoded& message) {
+std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second, const EncodedMessage& message) {
   if (is_rule(first.fault) || is_rule(second.fault)) return std::nullopt;
   const Pairing pairing = mechanism(first.fault).pairing;
   const Pairing other = mechanism(second.fault).pairing;

@@ -19,7 +19,7 @@ struct Plan {
 /// Collects sites; a value that a datum holds already, or that was added for it before, is passed over.
 class Sites {
  public:
-  explicit Sites(const Encoded& message) noexcept : message_(message) {}
+  explicit Sites(const EncodedMessage& message) noexcept : message_(message) {}
 
   /// A site that is about no datum.
   void add(std::uint64_t value) { found_.push_back({Datum::none, value}); }
@@ -31,7 +31,7 @@ class Sites {
   [[nodiscard]] std::vector<Site> take() noexcept { return std::move(found_); }
 
  private:
-  const Encoded& message_;
+  const EncodedMessage& message_;
   std::vector<Site> found_;
 };
 
@@ -40,13 +40,13 @@ enum class Pairing : std::uint8_t { inPlace, length, alone };
 
 struct Mechanism {
   Pairing pairing;
-  void (*sites)(const Encoded& message, Sites& sites);
-  Plan (*plan)(const Encoded& message, const Site& site);
+  void (*sites)(const EncodedMessage& message, Sites& sites);
+  Plan (*plan)(const EncodedMessage& message, const Site& site);
 };
 
 /// Calls look(index, datum) for each datum of a kind.
 template <class Look>
-void for_each_datum(const Encoded& message, DatumKind kind, Look&& look) {
+void for_each_datum(const EncodedMessage& message, DatumKind kind, Look&& look) {
   for (std::uint32_t i = 0; i < message.map.data.size(); ++i)
     if (message.map.data[i].kind == kind) look(i, message.map.data[i]);
 }

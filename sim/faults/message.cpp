@@ -5,7 +5,7 @@ namespace qmforge::sim {
 namespace {
 
 /// The common header of ndr20 is little-endian; the rest is in the message's own order.
-bool is_little(const Encoded& message, const Datum& datum) noexcept {
+bool is_little(const EncodedMessage& message, const Datum& datum) noexcept {
   constexpr std::uint64_t common_header = 8;
   return message.options.format != Format::ndr20 || datum.end() <= common_header ||
          message.options.order == std::endian::little;
@@ -16,7 +16,7 @@ std::size_t in_memory(std::uint64_t number) noexcept { return static_cast<std::s
 
 }  // namespace
 
-std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const std::byte> bytes) noexcept {
+std::uint64_t read(const EncodedMessage& message, const Datum& datum, std::span<const std::byte> bytes) noexcept {
   const bool little = is_little(message, datum);
   std::uint64_t value = 0;
   for (std::uint64_t i = 0; i < datum.size; ++i) {
@@ -26,9 +26,11 @@ std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const s
   return value;
 }
 
-std::uint64_t read(const Encoded& message, const Datum& datum) noexcept { return read(message, datum, message.bytes); }
+std::uint64_t read(const EncodedMessage& message, const Datum& datum) noexcept {
+  return read(message, datum, message.bytes);
+}
 
-Edit overwrite(const Encoded& message, const Datum& datum, std::uint64_t value) {
+Edit overwrite(const EncodedMessage& message, const Datum& datum, std::uint64_t value) {
   const bool little = is_little(message, datum);
   Edit edit = erase(message, datum.offset, datum.size);
   edit.inserted.resize(in_memory(datum.size));
@@ -37,7 +39,7 @@ Edit overwrite(const Encoded& message, const Datum& datum, std::uint64_t value) 
   return edit;
 }
 
-Edit erase(const Encoded& message, std::uint64_t offset, std::uint64_t count) {
+Edit erase(const EncodedMessage& message, std::uint64_t offset, std::uint64_t count) {
   const auto bytes = std::span(message.bytes).subspan(in_memory(offset), in_memory(count));
   return {offset, {bytes.begin(), bytes.end()}, {}};
 }
@@ -62,12 +64,12 @@ std::vector<std::byte> edited(std::span<const std::byte> original, const std::ve
   return bytes;
 }
 
-Outcome wrong(ErrorCode code, const Encoded& message, std::uint32_t datum) {
+Outcome wrong(ErrorCode code, const EncodedMessage& message, std::uint32_t datum) {
   const Datum& d = message.map.data[datum];
   return {{code, d.field, d.offset}, after(datum)};
 }
 
-Outcome wrong_object_length(const Encoded& message) {
+Outcome wrong_object_length(const EncodedMessage& message) {
   Outcome outcome = wrong(ErrorCode::objectLength, message, object_length_index);
   outcome.moment = after(object_length_index + 1);
   return outcome;

@@ -21,12 +21,13 @@ namespace qmforge::sim {
 }
 
 /// A datum of at most 8 bytes as a number: in the message, or in other bytes of the same layout.
-[[nodiscard]] std::uint64_t read(const Encoded& message, const Datum& datum) noexcept;
-[[nodiscard]] std::uint64_t read(const Encoded& message, const Datum& datum, std::span<const std::byte> bytes) noexcept;
+[[nodiscard]] std::uint64_t read(const EncodedMessage& message, const Datum& datum) noexcept;
+[[nodiscard]] std::uint64_t read(const EncodedMessage& message, const Datum& datum,
+                                 std::span<const std::byte> bytes) noexcept;
 
 /// Puts a number where a datum of at most 8 bytes stands, or some bytes of one.
-[[nodiscard]] Edit overwrite(const Encoded& message, const Datum& datum, std::uint64_t value);
-[[nodiscard]] Edit erase(const Encoded& message, std::uint64_t offset, std::uint64_t count);
+[[nodiscard]] Edit overwrite(const EncodedMessage& message, const Datum& datum, std::uint64_t value);
+[[nodiscard]] Edit erase(const EncodedMessage& message, std::uint64_t offset, std::uint64_t count);
 [[nodiscard]] Edit insert(std::uint64_t offset, std::uint64_t count, std::byte filling = std::byte{0});
 
 /// Makes the edits. They are ascending and apart.
@@ -37,7 +38,9 @@ namespace qmforge::sim {
 using Moment = std::uint64_t;
 [[nodiscard]] constexpr Moment before(std::uint32_t datum) noexcept { return 2 * Moment{datum}; }
 [[nodiscard]] constexpr Moment after(std::uint32_t datum) noexcept { return 2 * Moment{datum} + 1; }
-[[nodiscard]] inline Moment at_end(const Encoded& message) noexcept { return 2 * Moment{message.map.data.size()}; }
+[[nodiscard]] inline Moment at_end(const EncodedMessage& message) noexcept {
+  return 2 * Moment{message.map.data.size()};
+}
 
 /// What a decoder says, and when it comes to it.
 struct Outcome {
@@ -46,21 +49,21 @@ struct Outcome {
 };
 
 /// A datum is wrong in itself.
-[[nodiscard]] Outcome wrong(ErrorCode code, const Encoded& message, std::uint32_t datum);
+[[nodiscard]] Outcome wrong(ErrorCode code, const EncodedMessage& message, std::uint32_t datum);
 
 /// ndr20: the index of ObjectBufferLength in the map. The header's second filler is read before it is judged.
 inline constexpr std::uint32_t object_length_index = 4;
-[[nodiscard]] Outcome wrong_object_length(const Encoded& message);
+[[nodiscard]] Outcome wrong_object_length(const EncodedMessage& message);
 
 /// What is said when the body, or the image, ends at `limit`; nullopt when nothing is missing.
-[[nodiscard]] std::optional<Outcome> truncation(const Encoded& message, std::uint64_t limit);
+[[nodiscard]] std::optional<Outcome> truncation(const EncodedMessage& message, std::uint64_t limit);
 
 /// What is said of bytes whose parts were moved with respect to the message's (NDR): each datum is read where it was.
 /// nullopt when that cannot be told from the map, because the first thing that has changed is not an error but another
 /// shape, or no error comes at all. The moment is rough: what moves its surroundings makes no pair.
-[[nodiscard]] std::optional<Outcome> misread(const Encoded& message, std::span<const std::byte> bytes);
+[[nodiscard]] std::optional<Outcome> misread(const EncodedMessage& message, std::span<const std::byte> bytes);
 
 /// How many bytes must be there where a pointer of an image leads. It is not NULL.
-[[nodiscard]] std::uint64_t reach(const Encoded& message, const Datum& pointer) noexcept;
+[[nodiscard]] std::uint64_t reach(const EncodedMessage& message, const Datum& pointer) noexcept;
 
 }  // namespace qmforge::sim

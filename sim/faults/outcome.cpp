@@ -7,13 +7,13 @@
 namespace qmforge::sim {
 namespace {
 
-Outcome cut_off(const Encoded& message, std::uint32_t datum) {
+Outcome cut_off(const EncodedMessage& message, std::uint32_t datum) {
   Outcome outcome = wrong(ErrorCode::truncated, message, datum);
   outcome.moment = before(datum);
   return outcome;
 }
 
-std::optional<Outcome> stream_truncation(const Encoded& message, std::uint64_t limit) {
+std::optional<Outcome> stream_truncation(const EncodedMessage& message, std::uint64_t limit) {
   const std::vector<Datum>& data = message.map.data;
   for (std::uint32_t i = 0; i < data.size(); ++i)
     if (is_required(data[i].kind) && data[i].end() > limit) return cut_off(message, i);
@@ -22,18 +22,18 @@ std::optional<Outcome> stream_truncation(const Encoded& message, std::uint64_t l
 
 /// The first member in layout order that does not fit, which is the map's order. A union's slot, which the map has
 /// before its arm, stands for whatever arm it holds.
-Outcome structure_truncation(const Encoded& message, std::uint64_t limit) {
+Outcome structure_truncation(const EncodedMessage& message, std::uint64_t limit) {
   const std::vector<Datum>& data = message.map.data;
   std::uint32_t first = 0;
-  while (data[first].end() > message.map.objectEnd || data[first].end() <= limit) ++first;
+  while (data[first].end() > message.map.object_end || data[first].end() <= limit) ++first;
   Outcome outcome = cut_off(message, first);
   outcome.moment = 0;  // before anything is judged
   return outcome;
 }
 
 /// `limit` is less than the image's size, and its last byte belongs to the structure or to what a pointer leads to.
-Outcome image_truncation(const Encoded& message, std::uint64_t limit) {
-  if (limit < message.map.objectEnd) return structure_truncation(message, limit);
+Outcome image_truncation(const EncodedMessage& message, std::uint64_t limit) {
+  if (limit < message.map.object_end) return structure_truncation(message, limit);
   const std::vector<Datum>& data = message.map.data;
   for (std::uint32_t i = 0;; ++i) {
     if (data[i].kind != DatumKind::pointer || data[i].partner == Datum::none) continue;
@@ -48,18 +48,18 @@ Outcome image_truncation(const Encoded& message, std::uint64_t limit) {
 /// Reads data where they were, until one is wrong or the shape is no longer the map's.
 class Misreading {
  public:
-  Misreading(const Encoded& message, std::span<const std::byte> bytes) noexcept
+  Misreading(const EncodedMessage& message, std::span<const std::byte> bytes) noexcept
       : message_(message), data_(message.map.data), bytes_(bytes) {}
 
   std::optional<Outcome> outcome() {
     for (std::uint32_t i = 0; i < data_.size(); ++i) {
-      if (!is_required(data_[i].kind) || data_[i].offset < message_.map.bodyBegin) continue;
+      if (!is_required(data_[i].kind) || data_[i].offset < message_.map.body_begin) continue;
       if (data_[i].end() > bytes_.size()) return cut_off(message_, i);
       judge(i);
       if (outcome_ || another_shape_) return outcome_;
     }
-    if (bytes_.size() - message_.map.objectEnd < 8) return std::nullopt;
-    return Outcome{{ErrorCode::trailingBytes, {}, message_.map.objectEnd}, at_end(message_)};
+    if (bytes_.size() - message_.map.object_end < 8) return std::nullopt;
+    return Outcome{{ErrorCode::trailingBytes, {}, message_.map.object_end}, at_end(message_)};
   }
 
  private:
@@ -117,7 +117,7 @@ class Misreading {
     outcome_ = wrong(ErrorCode::stringUnterminated, message_, data_[i].partner);
   }
 
-  const Encoded& message_;
+  const EncodedMessage& message_;
   const std::vector<Datum>& data_;
   std::span<const std::byte> bytes_;
   std::optional<Outcome> outcome_;
@@ -126,22 +126,22 @@ class Misreading {
 
 }  // namespace
 
-std::optional<Outcome> truncation(const Encoded& message, std::uint64_t limit) {
+std::optional<Outcome> truncation(const EncodedMessage& message, std::uint64_t limit) {
   return is_image(message.options.format) ? image_truncation(message, limit) : stream_truncation(message, limit);
 }
 
-std::optional<Outcome> misread(const Encoded& message, std::span<const std::byte> bytes) {
+std::optional<Outcome> misread(const EncodedMessage& message, std::span<const std::byte> bytes) {
   return Misreading(message, bytes).outcome();
 }
 
-std::uint64_t reach(const Encoded& message, const Datum& pointer) noexcept {
+std::uint64_t reach(const EncodedMessage& message, const Datum& pointer) noexcept {
   const std::vector<Datum>& data = message.map.data;
   const std::uint64_t begin = data[pointer.partner].offset;
   std::uint64_t end = begin;
-  for (std::uint32_t i = pointer.partner; i < pointer.partnerEnd; ++i) {
+  for (std::uint32_t i = pointer.partner; i < pointer.partner_end; ++i) {
     end = std::max(end, data[i].end());
     // What a pointer in there leads to is its own affair.
-    if (data[i].kind == DatumKind::pointer && data[i].partner != Datum::none) i = data[i].partnerEnd - 1;
+    if (data[i].kind == DatumKind::pointer && data[i].partner != Datum::none) i = data[i].partner_end - 1;
   }
   return end - begin;
 }

@@ -32,16 +32,16 @@ Beginning beginning(const FieldPath& pointer, std::uint64_t word) {
 }
 
 /// The pointer whose pointee holds a datum, if one does: the innermost.
-std::optional<std::uint32_t> above(const Encoded& message, std::uint32_t datum) {
+std::optional<std::uint32_t> above(const EncodedMessage& message, std::uint32_t datum) {
   std::optional<std::uint32_t> innermost;
   for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-    if (pointer.partner != Datum::none && pointer.partner <= datum && datum < pointer.partnerEnd) innermost = i;
+    if (pointer.partner != Datum::none && pointer.partner <= datum && datum < pointer.partner_end) innermost = i;
   });
   return innermost;
 }
 
 /// One past the last datum of the object: up to here pointees reach.
-std::uint32_t data_end(const Encoded& message) {
+std::uint32_t data_end(const EncodedMessage& message) {
   const std::vector<Datum>& data = message.map.data;
   auto end = static_cast<std::uint32_t>(data.size());
   while (data[end - 1].kind == DatumKind::bodyPadding) --end;
@@ -50,28 +50,28 @@ std::uint32_t data_end(const Encoded& message) {
 
 /// Whether what a NULL pointer would lead to would stand at the object's end: its own surroundings end there, and no
 /// pointer after it in them leads to anything.
-bool would_be_last(const Encoded& message, std::uint32_t pointer) {
+bool would_be_last(const EncodedMessage& message, std::uint32_t pointer) {
   const std::vector<Datum>& data = message.map.data;
   const std::optional<std::uint32_t> around = above(message, pointer);
-  if (around && data[*around].partnerEnd != data_end(message)) return false;
+  if (around && data[*around].partner_end != data_end(message)) return false;
   for (std::uint32_t i = pointer + 1; i < data.size(); ++i)
     if (data[i].kind == DatumKind::pointer && data[i].partner != Datum::none && above(message, i) == around)
       return false;
   return true;
 }
 
-Plan without_pointee(const Encoded& message, const Site& site) {
+Plan without_pointee(const EncodedMessage& message, const Site& site) {
   const Datum& pointer = message.map.data[site.datum];
   const Beginning first = beginning(pointer.field, word_size(message.options.format));
-  const std::uint64_t end = message.map.objectEnd - message.map.bodyBegin;
-  const std::uint64_t at = message.map.bodyBegin + (end + first.alignment - 1) / first.alignment * first.alignment;
+  const std::uint64_t end = message.map.object_end - message.map.body_begin;
+  const std::uint64_t at = message.map.body_begin + (end + first.alignment - 1) / first.alignment * first.alignment;
   Plan plan{{overwrite(message, pointer, site.value)}, {}, {}};
   if (at + first.size > message.bytes.size())
     plan.outcome = Outcome{{ErrorCode::truncated, first.field, at}, at_end(message)};
   return plan;
 }
 
-Plan with_pointee_left(const Encoded& message, const Site& site) {
+Plan with_pointee_left(const EncodedMessage& message, const Site& site) {
   const std::vector<Datum>& data = message.map.data;
   const Datum& pointer = data[site.datum];
   Plan plan{{overwrite(message, pointer, 0)}, {}, {}};
@@ -85,7 +85,7 @@ Plan with_pointee_left(const Encoded& message, const Site& site) {
 }  // namespace
 
 const Mechanism pointee_missing = {Pairing::alone,
-                                   [](const Encoded& message, Sites& sites) {
+                                   [](const EncodedMessage& message, Sites& sites) {
                                      for_each_datum(message, DatumKind::pointer,
                                                     [&](std::uint32_t i, const Datum& pointer) {
                                                       if (pointer.partner != Datum::none || !would_be_last(message, i))
@@ -101,9 +101,9 @@ const Mechanism pointee_missing = {Pairing::alone,
 
 const Mechanism pointee_left_over = {
     Pairing::alone,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-        if (pointer.partner != Datum::none && pointer.partnerEnd == data_end(message) &&
+        if (pointer.partner != Datum::none && pointer.partner_end == data_end(message) &&
             with_pointee_left(message, {i, 0}).outcome)
           sites.add(i, 0);
       });

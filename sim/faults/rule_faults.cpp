@@ -22,7 +22,7 @@ const ConditionValue& subnet_at(const Event& event, std::uint32_t side) {
 }
 FieldPath path_of(std::uint32_t side) { return side == local ? Step::localSubNet : Step::remoteSubNet; }
 
-bool holds(const ConditionValue& subnet, DataType mask) { return subnet.type == mask && !subnet.isNull; }
+bool holds(const ConditionValue& subnet, DataType mask) { return subnet.type == mask && !subnet.is_null; }
 bool holds_mask(const ConditionValue& subnet) {
   return holds(subnet, DataType::v4AddrMask) || holds(subnet, DataType::v6AddrMask);
 }
@@ -65,7 +65,7 @@ void type_sites(const Event& event, std::vector<Site>& sites) {
 void null_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
     for (const DataType mask : {DataType::v4AddrMask, DataType::v6AddrMask})
-      if (subnet.type != mask || !subnet.isNull) sites.push_back({side, static_cast<std::uint64_t>(mask)});
+      if (subnet.type != mask || !subnet.is_null) sites.push_back({side, static_cast<std::uint64_t>(mask)});
   });
 }
 
@@ -108,22 +108,23 @@ void host_bit_sites(const Event& event, std::vector<Site>& sites) {
 
 // --- what
 
-Broken broken_subnet(Event event, const Site& site, const ConditionValue& subnet, Rule rule, const FieldPath& below) {
+InvalidEvent broken_subnet(Event event, const Site& site, const ConditionValue& subnet, Rule rule,
+                           const FieldPath& below) {
   subnet_at(event, site.datum) = subnet;
   return {std::move(event), {rule, below}};
 }
 
-Broken other_type(const Event& event, const Site& site) {
+InvalidEvent other_type(const Event& event, const Site& site) {
   return broken_subnet(event, site, any_value(static_cast<DataType>(site.value)), Rule::subnetType,
                        path_of(site.datum) / Step::type);
 }
 
-Broken null_mask(const Event& event, const Site& site) {
+InvalidEvent null_mask(const Event& event, const Site& site) {
   const auto type = static_cast<DataType>(site.value);
   return broken_subnet(event, site, ConditionValue(type, true), Rule::subnetNull, path_of(site.datum) / arm_step(type));
 }
 
-Broken mask_with_holes(const Event& event, const Site& site) {
+InvalidEvent mask_with_holes(const Event& event, const Site& site) {
   ConditionValue subnet = subnet_at(event, site.datum);
   subnet.v4AddrMask.mask = static_cast<std::uint32_t>(site.value);
   subnet.v4AddrMask.addr &= subnet.v4AddrMask.mask;
@@ -131,14 +132,14 @@ Broken mask_with_holes(const Event& event, const Site& site) {
                        path_of(site.datum) / Step::v4AddrMask / Step::mask);
 }
 
-Broken long_prefix(const Event& event, const Site& site) {
+InvalidEvent long_prefix(const Event& event, const Site& site) {
   ConditionValue subnet = subnet_at(event, site.datum);
   subnet.v6AddrMask.prefixLength = static_cast<std::uint8_t>(site.value);
   return broken_subnet(event, site, subnet, Rule::v6PrefixLength,
                        path_of(site.datum) / Step::v6AddrMask / Step::prefixLength);
 }
 
-Broken other_family(const Event& event, const Site& site) {
+InvalidEvent other_family(const Event& event, const Site& site) {
   ConditionValue subnet(DataType::v4AddrMask);
   if (subnet_at(event, site.datum).type == DataType::v4AddrMask) {
     subnet = ConditionValue(DataType::v6AddrMask);
@@ -149,7 +150,7 @@ Broken other_family(const Event& event, const Site& site) {
   return broken_subnet(event, site, subnet, Rule::subnetFamilyMismatch, Step::remoteSubNet);
 }
 
-Broken host_bits(const Event& event, const Site& site) {
+InvalidEvent host_bits(const Event& event, const Site& site) {
   ConditionValue subnet = subnet_at(event, site.datum);
   if (subnet.type == DataType::v4AddrMask) {
     subnet.v4AddrMask.addr = (subnet.v4AddrMask.addr & subnet.v4AddrMask.mask) | static_cast<std::uint32_t>(site.value);
@@ -165,12 +166,12 @@ Broken host_bits(const Event& event, const Site& site) {
 }
 
 template <class Enum>
-Broken out_of_range(Event event, Enum Event::* member, const Site& site, Rule rule, Step step) {
+InvalidEvent out_of_range(Event event, Enum Event::* member, const Site& site, Rule rule, Step step) {
   event.*member = static_cast<Enum>(site.value);
   return {std::move(event), {rule, step}};
 }
 
-Broken error_code(Event event, const Site& site, Rule rule) {
+InvalidEvent error_code(Event event, const Site& site, Rule rule) {
   event.failureErrorCode = static_cast<std::uint32_t>(site.value);
   return {std::move(event), {rule, Step::failureErrorCode}};
 }
@@ -198,7 +199,7 @@ std::vector<Site> rule_sites(Fault fault, const Event& event) {
   return sites;
 }
 
-Broken break_rule(Fault fault, const Site& site, const Event& event) {
+InvalidEvent break_rule(Fault fault, const Site& site, const Event& event) {
   switch (fault) {
     case Fault::failurePointOutOfRange:
       return out_of_range(event, &Event::failurePoint, site, Rule::failurePointRange, Step::failurePoint);

@@ -10,16 +10,16 @@ namespace qmforge::sim {
 namespace {
 
 /// The body's end moves with what is inserted or erased; ndr20's is padded anew, ObjectBufferLength with it.
-Plan shifted(const Encoded& message, Edit shift) {
+Plan shifted(const EncodedMessage& message, Edit shift) {
   const std::uint64_t size = message.bytes.size();
   Plan plan;
   if (message.options.format != Format::ndr20) {
     plan.edits = {std::move(shift)};
   } else {
     const std::uint64_t object =
-        message.map.objectEnd - message.map.bodyBegin + shift.inserted.size() - shift.removed.size();
+        message.map.object_end - message.map.body_begin + shift.inserted.size() - shift.removed.size();
     const std::uint64_t body = (object + 7) / 8 * 8;
-    const std::uint64_t end = message.map.bodyBegin + body;
+    const std::uint64_t end = message.map.body_begin + body;
     const std::uint64_t moved = size + shift.inserted.size() - shift.removed.size();
     plan.edits = {overwrite(message, message.map.data[object_length_index], body), std::move(shift)};
     if (end > moved) plan.edits.push_back(insert(size, end - moved));
@@ -30,41 +30,42 @@ Plan shifted(const Encoded& message, Edit shift) {
 }
 
 /// A discriminant and the padding that belongs to it: how far what follows moves.
-std::uint64_t extent(const Encoded& message, std::uint32_t tag) {
+std::uint64_t extent(const EncodedMessage& message, std::uint32_t tag) {
   const std::vector<Datum>& data = message.map.data;
   const bool padded = data[tag + 1].kind == DatumKind::alignment || data[tag + 1].kind == DatumKind::structPadding;
   return data[tag].size + (padded && data[tag + 1].offset == data[tag].end() ? data[tag + 1].size : 0);
 }
 
-Plan without(const Encoded& message, const Site& site) {
+Plan without(const EncodedMessage& message, const Site& site) {
   const Datum& tag = message.map.data[site.datum];
   return shifted(message, erase(message, tag.offset, extent(message, site.datum)));
 }
 
-Plan twice(const Encoded& message, const Site& site) {
+Plan twice(const EncodedMessage& message, const Site& site) {
   const Datum& tag = message.map.data[site.datum];
   Edit copy = erase(message, tag.offset, extent(message, site.datum));
   copy.inserted = std::exchange(copy.removed, {});
   return shifted(message, std::move(copy));
 }
 
-Plan unaligned(const Encoded& message, const Site& site) {
+Plan unaligned(const EncodedMessage& message, const Site& site) {
   const Datum& padding = message.map.data[site.datum];
   return shifted(message, erase(message, padding.offset, padding.size));
 }
 
 /// As many bytes as the datum has, before it; all of them `site.value`.
-Plan moved_by_one(const Encoded& message, const Site& site) {
+Plan moved_by_one(const EncodedMessage& message, const Site& site) {
   const Datum& datum = message.map.data[site.datum];
   return shifted(message, insert(datum.offset, datum.size, static_cast<std::byte>(site.value)));
 }
 
-void add_tellable(const Encoded& message, Plan (*plan)(const Encoded&, const Site&), const Site& site, Sites& sites) {
+void add_tellable(const EncodedMessage& message, Plan (*plan)(const EncodedMessage&, const Site&), const Site& site,
+                  Sites& sites) {
   if (plan(message, site).outcome) sites.add(site.datum, site.value);
 }
 
-template <Plan (*plan)(const Encoded&, const Site&), DatumKind... kinds>
-void tellable_sites(const Encoded& message, Sites& sites) {
+template <Plan (*plan)(const EncodedMessage&, const Site&), DatumKind... kinds>
+void tellable_sites(const EncodedMessage& message, Sites& sites) {
   for (std::uint32_t i = 0; i < message.map.data.size(); ++i)
     if (((message.map.data[i].kind == kinds) || ...)) add_tellable(message, plan, {i, 0}, sites);
 }
@@ -79,10 +80,10 @@ const Mechanism alignment_missing = {
     Pairing::alone, tellable_sites<unaligned, DatumKind::alignment, DatumKind::structPadding>, unaligned};
 
 const Mechanism alignment_extra = {Pairing::alone,
-                                   [](const Encoded& message, Sites& sites) {
+                                   [](const EncodedMessage& message, Sites& sites) {
                                      for (std::uint32_t i = 0; i < message.map.data.size(); ++i) {
                                        const Datum& datum = message.map.data[i];
-                                       if (datum.offset < message.map.bodyBegin || !is_required(datum.kind)) continue;
+                                       if (datum.offset < message.map.body_begin || !is_required(datum.kind)) continue;
                                        if (datum.size != 2 && datum.size != 4 && datum.size != 8)
                                          continue;  // a primitive that has an alignment
                                        for (const std::uint64_t filling : {0x00U, 0xffU})

@@ -4,24 +4,24 @@
 namespace qmforge::sim {
 namespace {
 
-std::uint64_t max_count_of(const Encoded& message, const Datum& actual_count) {
+std::uint64_t max_count_of(const EncodedMessage& message, const Datum& actual_count) {
   return read(message, message.map.data[actual_count.partner]);
 }
 
-Plan put_offset(const Encoded& message, const Site& site) {
+Plan put_offset(const EncodedMessage& message, const Site& site) {
   return {{overwrite(message, message.map.data[site.datum], site.value)},
           wrong(ErrorCode::stringOffset, message, site.datum),
           {}};
 }
 
-Plan put_actual_count(const Encoded& message, const Site& site) {
+Plan put_actual_count(const EncodedMessage& message, const Site& site) {
   return {{overwrite(message, message.map.data[site.datum], site.value)},
           wrong(ErrorCode::stringLength, message, site.datum),
           {}};
 }
 
 /// The smallest wrong max_count is put there; everything else is put into actual_count (the site's datum).
-Plan put_longer(const Encoded& message, const Site& site) {
+Plan put_longer(const EncodedMessage& message, const Site& site) {
   const Datum& actual_count = message.map.data[site.datum];
   if (site.value > read(message, actual_count)) return put_actual_count(message, site);
   Plan plan = put_actual_count(message, site);
@@ -30,7 +30,7 @@ Plan put_longer(const Encoded& message, const Site& site) {
 }
 
 /// max_count and actual_count agree on more units (the site's datum) than there are.
-Plan put_count(const Encoded& message, const Site& site) {
+Plan put_count(const EncodedMessage& message, const Site& site) {
   const std::vector<Datum>& data = message.map.data;
   const Datum& actual_count = data[data[site.datum].partner];
   Outcome outcome = wrong(ErrorCode::truncated, message, site.datum);
@@ -40,14 +40,14 @@ Plan put_count(const Encoded& message, const Site& site) {
           {}};
 }
 
-void add_too_large(const Encoded& message, std::uint32_t units, std::initializer_list<std::uint64_t> counts,
+void add_too_large(const EncodedMessage& message, std::uint32_t units, std::initializer_list<std::uint64_t> counts,
                    Sites& sites) {
   const std::uint64_t room = message.bytes.size() - message.map.data[units].offset;
   for (const std::uint64_t count : counts)
     if (count * 2 > room) sites.add(units, count);
 }
 
-Plan cut_short(const Encoded& message, const Site& site) {
+Plan cut_short(const EncodedMessage& message, const Site& site) {
   return {{overwrite(message, message.map.data[site.datum], site.value)},
           wrong(ErrorCode::stringUnterminated, message, site.datum),
           {}};
@@ -58,7 +58,7 @@ Datum unit_at(const Datum& units, std::uint64_t index) {
 }
 
 /// Another unit instead of the last one of the units (the site's datum).
-Plan put_last_unit(const Encoded& message, const Site& site) {
+Plan put_last_unit(const EncodedMessage& message, const Site& site) {
   const Datum& units = message.map.data[site.datum];
   Plan plan{{overwrite(message, unit_at(units, units.size / 2 - 1), site.value)}, {}, {}};
   if (is_image(message.options.format)) {
@@ -76,7 +76,7 @@ Plan put_last_unit(const Encoded& message, const Site& site) {
 
 const Mechanism string_offset_set = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::stringOffset, [&](std::uint32_t i, const Datum&) {
         sites.add_numbers(i, {1, 0x100, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff});
       });
@@ -84,7 +84,7 @@ const Mechanism string_offset_set = {
     put_offset};
 
 const Mechanism string_offset_upper_half = {Pairing::inPlace,
-                                            [](const Encoded& message, Sites& sites) {
+                                            [](const EncodedMessage& message, Sites& sites) {
                                               for_each_datum(
                                                   message, DatumKind::stringOffset, [&](std::uint32_t i, const Datum&) {
                                                     sites.add_numbers(i, {1ULL << 32, 1ULL << 63, ~0ULL << 32});
@@ -94,7 +94,7 @@ const Mechanism string_offset_upper_half = {Pairing::inPlace,
 
 const Mechanism string_longer_than_max = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::actualCount, [&](std::uint32_t i, const Datum& actual_count) {
         const std::uint64_t most = max_count_of(message, actual_count);
         const std::uint64_t actual = read(message, actual_count);
@@ -107,7 +107,7 @@ const Mechanism string_longer_than_max = {
 
 const Mechanism string_count_upper_half = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::actualCount, [&](std::uint32_t i, const Datum& actual_count) {
         const std::uint64_t actual = read(message, actual_count);
         sites.add_numbers(i, {actual | 1ULL << 32, actual | 1ULL << 63, 1ULL << 32});
@@ -117,7 +117,7 @@ const Mechanism string_count_upper_half = {
 
 const Mechanism string_beyond_data = {
     Pairing::length,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::units, [&](std::uint32_t i, const Datum& units) {
         const std::uint64_t fits = (message.bytes.size() - units.offset) / 2;
         add_too_large(message, i, {fits + 1, 0xffff, 0x7fffffff, 0xffffffff}, sites);
@@ -126,7 +126,7 @@ const Mechanism string_beyond_data = {
     put_count};
 
 const Mechanism string_count_wraps = {Pairing::length,
-                                      [](const Encoded& message, Sites& sites) {
+                                      [](const EncodedMessage& message, Sites& sites) {
                                         for_each_datum(
                                             message, DatumKind::units, [&](std::uint32_t i, const Datum& units) {
                                               // In 32 bits: count × 2 is 0, then what it was; offset + count × 2 is 0,
@@ -140,7 +140,7 @@ const Mechanism string_count_wraps = {Pairing::length,
                                       put_count};
 
 const Mechanism string_count_zero = {Pairing::inPlace,
-                                     [](const Encoded& message, Sites& sites) {
+                                     [](const EncodedMessage& message, Sites& sites) {
                                        for_each_datum(message, DatumKind::actualCount,
                                                       [&](std::uint32_t i, const Datum&) { sites.add(i, 0); });
                                      },
@@ -148,7 +148,7 @@ const Mechanism string_count_zero = {Pairing::inPlace,
 
 const Mechanism string_cut_short = {
     Pairing::alone,  // fewer units are asked for, which a cut message or a smaller max_count may allow
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::units, [&](std::uint32_t, const Datum& units) {
         const std::uint64_t count = units.size / 2;
         for (const std::uint64_t fewer : {count - 1, count / 2, std::uint64_t{1}})
@@ -160,7 +160,7 @@ const Mechanism string_cut_short = {
 
 const Mechanism string_without_nul = {
     Pairing::inPlace,
-    [](const Encoded& message, Sites& sites) {
+    [](const EncodedMessage& message, Sites& sites) {
       for_each_datum(message, DatumKind::units, [&](std::uint32_t i, const Datum& units) {
         // In memory the string goes on to the next NUL, unless the image ends here.
         if (is_image(message.options.format) && units.end() != message.bytes.size()) return;

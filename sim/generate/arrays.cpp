@@ -107,7 +107,7 @@ char16_t Grammar::unit() {
   const auto drawn = [this](std::uint64_t first, std::uint64_t count) {
     return static_cast<char16_t>(first + choices_.choose(count));
   };
-  switch (choices_.choose(profile_.innerNuls ? 8 : 7, Point::unit)) {
+  switch (choices_.choose(profile_.inner_nuls ? 8 : 7, Point::unit)) {
     case 0: return drawn('a', 26);
     case 1: return drawn(0x20, 0x5f);     // printable ASCII: quotation marks and backslashes are among it
     case 2: return drawn(1, 0x1f);        // control characters
@@ -126,7 +126,7 @@ Utf16View Grammar::text() {
   std::uint32_t size = 3;
   const char16_t* odd = nullptr;
   if (contents_ == Contents::edges) {
-    const std::uint64_t n = choices_.choose(lengths + odd_units.size() - (profile_.innerNuls ? 0 : 1));
+    const std::uint64_t n = choices_.choose(lengths + odd_units.size() - (profile_.inner_nuls ? 0 : 1));
     if (n < lengths) size = static_cast<std::uint32_t>(n);
     if (n >= lengths) odd = &odd_units[static_cast<std::size_t>(n - lengths)];
   } else if (contents_ == Contents::arbitrary) {

@@ -29,7 +29,7 @@ Enum Grammar::enumeration(Point point) {
 }
 
 TrafficType Grammar::traffic_type() {
-  if (profile_.trafficType) return *profile_.trafficType;
+  if (profile_.traffic_type) return *profile_.traffic_type;
   if (is_any() && profile_.unencodable && choices_.once_in(12))
     return static_cast<TrafficType>(out_of_range(choices_, member_count<TrafficType>));
   return static_cast<TrafficType>(choices_.choose(member_count<TrafficType>, Point::trafficType));
@@ -91,9 +91,9 @@ Event Grammar::event() {
     event.mmProviderContextKey = {};
   }
   if (event.has_subnets()) {
-    event.localSubNet = subnet(Side::local, profile_.localType);
-    const bool same_family = is_clean() && !profile_.remoteType;
-    event.remoteSubNet = subnet(Side::remote, same_family ? event.localSubNet.type : profile_.remoteType);
+    event.localSubNet = subnet(Subnet::local, profile_.local_type);
+    const bool same_family = is_clean() && !profile_.remote_type;
+    event.remoteSubNet = subnet(Subnet::remote, same_family ? event.localSubNet.type : profile_.remote_type);
   } else {
     event.localSubNet = ConditionValue(DataType::empty);
     event.remoteSubNet = ConditionValue(DataType::empty);

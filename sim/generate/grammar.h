@@ -19,7 +19,7 @@ class Grammar {
 
   [[nodiscard]] Event event();
   /// `only`: the one type that the subnet may have; nullopt: any.
-  [[nodiscard]] ConditionValue subnet(Side side, std::optional<DataType> only);
+  [[nodiscard]] ConditionValue subnet(Subnet side, std::optional<DataType> only);
   [[nodiscard]] Value value();
 
  private:
@@ -76,8 +76,8 @@ class Grammar {
     return {first, size};
   }
 
-  [[nodiscard]] bool is_any() const { return profile_.soundness == Soundness::any; }
-  [[nodiscard]] bool is_clean() const { return profile_.soundness == Soundness::clean; }
+  [[nodiscard]] bool is_any() const { return profile_.validity == Validity::any; }
+  [[nodiscard]] bool is_clean() const { return profile_.validity == Validity::clean; }
 
   Choices& choices_;
   const Profile& profile_;

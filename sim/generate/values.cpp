@@ -65,7 +65,7 @@ ValueArm Grammar::arm(DataType type) {
 
 Value Grammar::value_of(DataType type) {
   Value value(type, is_null(type));
-  if (!value.isNull) value.arm = arm(type);
+  if (!value.is_null) value.arm = arm(type);
   return value;
 }
 
@@ -89,11 +89,11 @@ Range Grammar::range() {
   return range;
 }
 
-ConditionValue Grammar::subnet(Side side, std::optional<DataType> only) {
-  pattern_ = side == Side::local ? 0x20 : 0x90;
+ConditionValue Grammar::subnet(Subnet side, std::optional<DataType> only) {
+  pattern_ = side == Subnet::local ? 0x20 : 0x90;
   const DataType type = only ? *only : condition_type();
   ConditionValue value(type, is_null(type));
-  if (value.isNull) return value;
+  if (value.is_null) return value;
   switch (type) {
     case DataType::v4AddrMask: value.v4AddrMask = v4_mask(); break;
     case DataType::v6AddrMask: value.v6AddrMask = v6_mask(); break;
@@ -103,9 +103,10 @@ ConditionValue Grammar::subnet(Side side, std::optional<DataType> only) {
   return value;
 }
 
-ConditionValue generate_subnet(Choices& choices, const Profile& profile, Side side,
+ConditionValue generate_subnet(Choices& choices, const Profile& profile, Subnet side,
                                std::pmr::memory_resource& storage) {
-  return Grammar(choices, profile, storage).subnet(side, side == Side::local ? profile.localType : profile.remoteType);
+  return Grammar(choices, profile, storage)
+      .subnet(side, side == Subnet::local ? profile.local_type : profile.remote_type);
 }
 
 Value generate_value(Choices& choices, const Profile& profile, std::pmr::memory_resource& storage) {

@@ -10,7 +10,7 @@
 namespace qmforge::sim {
 namespace {
 
-using Visit = std::function<void(const Labelled&)>;
+using Visit = std::function<void(const LabelledInput&)>;
 
 struct Encoding {
   Format format;
@@ -26,7 +26,7 @@ constexpr std::array<Encoding, encoding_count> encodings = {{{Format::ndr20, std
 
 constexpr std::array revisions = {Revision::r0, Revision::r1};
 constexpr std::array traffic_types = {TrafficType::transport, TrafficType::tunnel};
-constexpr std::array sides = {Side::local, Side::remote};
+constexpr std::array sides = {Subnet::local, Subnet::remote};
 
 constexpr Profile shapes_profile{.contents = Contents::fixed};
 
@@ -34,7 +34,7 @@ EncodeOptions options_for(const Encoding& encoding) {
   EncodeOptions options;
   options.format = encoding.format;
   options.order = encoding.order;
-  options.imageBase = set_image_base;
+  options.image_base = set_image_base;
   return options;
 }
 
@@ -61,7 +61,7 @@ class Labeller {
     label_encoded(event, options, bytes_, labelled_);
     visit_(labelled_);
   }
-  void faulted(std::string_view fault, const Encoded& message, Faulted faulted) {
+  void faulted(std::string_view fault, const EncodedMessage& message, FaultedMessage faulted) {
     label_faulted(fault, message.options, message.event.revision, std::move(faulted), labelled_);
     visit_(labelled_);
   }
@@ -69,7 +69,7 @@ class Labeller {
  private:
   const Visit& visit_;
   std::vector<std::byte> bytes_;
-  Labelled labelled_;
+  LabelledInput labelled_;
 };
 
 // The simplest event with telling contents: for a tunnel, two IPv4 subnets.
@@ -77,14 +77,16 @@ Event plain_event(Revision revision, TrafficType traffic_type, std::pmr::memory_
   ReplayedChoices simplest({});
   Profile profile = shapes_profile;
   profile.revision = revision;
-  profile.trafficType = traffic_type;
+  profile.traffic_type = traffic_type;
   return generate(simplest, profile, storage);
 }
 
-ConditionValue& subnet(Event& event, Side side) { return side == Side::local ? event.localSubNet : event.remoteSubNet; }
+ConditionValue& subnet(Event& event, Subnet side) {
+  return side == Subnet::local ? event.localSubNet : event.remoteSubNet;
+}
 
 // Calls `use` with a tunnel of each shape on `side`, an IPv4 subnet on the other.
-void for_each_shape(Revision revision, Side side, const std::function<void(const Event&)>& use) {
+void for_each_shape(Revision revision, Subnet side, const std::function<void(const Event&)>& use) {
   Scratch scratch;
   Odometer odometer;
   do {
@@ -96,7 +98,7 @@ void for_each_shape(Revision revision, Side side, const std::function<void(const
 }
 
 // Calls `use` with a tunnel of a range of each type on `side`, both bounds of the type.
-void for_each_range(Revision revision, Side side, const std::function<void(const Event&)>& use) {
+void for_each_range(Revision revision, Subnet side, const std::function<void(const Event&)>& use) {
   Scratch scratch;
   for (const DataType type : all_data_types) {
     if (!is_value_type(type)) continue;
@@ -129,7 +131,7 @@ void walk_contents(const Visit& visit) {
   constexpr Profile edges{.contents = Contents::edges};
   for (const Encoding& encoding : encodings)
     for (const Revision revision : revisions)
-      for (const Side side : sides) {
+      for (const Subnet side : sides) {
         Odometer odometer;
         do {
           std::pmr::memory_resource& storage = scratch.renew();
@@ -187,7 +189,7 @@ std::vector<EncodeOptions> forms(const Encoding& encoding) {
     (change(options), ...);
     forms.push_back(options);
   };
-  const auto padding = [](EncodeOptions& o) { o.paddingSeed = 7; };
+  const auto padding = [](EncodeOptions& o) { o.padding_seed = 7; };
   if (encoding.format == Format::native64 || encoding.format == Format::native32) {
     const auto scattered = [](EncodeOptions& o) { o.placement.seed = 7; };
     const auto shared = [](EncodeOptions& o) { o.placement.share = true; };
@@ -200,15 +202,15 @@ std::vector<EncodeOptions> forms(const Encoding& encoding) {
   const auto same_referents = [](EncodeOptions& o) { o.referents.step = 0; };
   const auto small_referents = [](EncodeOptions& o) { o.referents = {.first = 1, .step = 1}; };
   const auto drawn_referents = [](EncodeOptions& o) { o.referents.seed = 7; };
-  const auto slack = [](EncodeOptions& o) { o.stringSlack = 3; };
+  const auto slack = [](EncodeOptions& o) { o.string_slack = 3; };
   add(padding);
   add(same_referents);
   add(small_referents);
   add(drawn_referents);
   add(slack);
   if (encoding.format == Format::ndr20) {
-    const auto common_filler = [](EncodeOptions& o) { o.commonFiller = 0x01020304; };
-    const auto object_filler = [](EncodeOptions& o) { o.objectFiller = 0xffffffff; };
+    const auto common_filler = [](EncodeOptions& o) { o.common_filler = 0x01020304; };
+    const auto object_filler = [](EncodeOptions& o) { o.object_filler = 0xffffffff; };
     add(common_filler);
     add(object_filler);
     add(padding, drawn_referents, slack, common_filler, object_filler);
@@ -226,7 +228,7 @@ void walk_forms(const Visit& visit) {
     for (const EncodeOptions& form : forms(encoding))
       for (const Revision revision : revisions) {
         labeller.encoded(plain_event(revision, TrafficType::transport, scratch.renew()), form);
-        for_each_shape(revision, Side::local, [&](const Event& event) { labeller.encoded(event, form); });
+        for_each_shape(revision, Subnet::local, [&](const Event& event) { labeller.encoded(event, form); });
       }
 }
 
@@ -236,15 +238,15 @@ void for_each_message(const std::function<void(const Event&)>& use) {
   Scratch scratch;
   for (const Revision revision : revisions) {
     use(plain_event(revision, TrafficType::transport, scratch.renew()));
-    for_each_shape(revision, Side::local, use);
+    for_each_shape(revision, Subnet::local, use);
   }
-  for_each_shape(Revision::r0, Side::remote, use);
-  for (const Side side : sides) for_each_range(Revision::r0, side, use);
+  for_each_shape(Revision::r0, Subnet::remote, use);
+  for (const Subnet side : sides) for_each_range(Revision::r0, side, use);
 }
 
 void walk_faults(const Visit& visit) {
   Labeller labeller(visit);
-  Encoded message;
+  EncodedMessage message;
   for_each_message([&](const Event& event) {
     for (const Encoding& encoding : encodings) {
       encode_own(event, options_for(encoding), message);
@@ -257,8 +259,8 @@ void walk_faults(const Visit& visit) {
 
 // One site of each fault that makes the message malformed: the middle one of all there are, so that neither the first
 // datum nor the last decides everything.
-std::vector<Placed> one_site_each(const Encoded& message) {
-  std::vector<Placed> placed;
+std::vector<FaultAt> one_site_each(const EncodedMessage& message) {
+  std::vector<FaultAt> placed;
   for (const FaultInfo& fault : fault_catalogue()) {
     if (fault.codes.empty()) continue;
     const std::vector<Site> all = sites(fault.fault, message);
@@ -270,7 +272,7 @@ std::vector<Placed> one_site_each(const Encoded& message) {
 // A tunnel of the given types, by the order of all_data_types.
 Event tunnel_of(DataType local, DataType remote, std::pmr::memory_resource& storage) {
   Event event = plain_event(Revision::r0, TrafficType::tunnel, storage);
-  const auto make = [&](DataType type, Side side) {
+  const auto make = [&](DataType type, Subnet side) {
     // The first shape of a type is not NULL.
     Odometer odometer;
     ConditionValue value = generate_subnet(odometer, shapes_profile, side, storage);
@@ -280,14 +282,14 @@ Event tunnel_of(DataType local, DataType remote, std::pmr::memory_resource& stor
     }
     return value;
   };
-  event.localSubNet = make(local, Side::local);
-  event.remoteSubNet = make(remote, Side::remote);
+  event.localSubNet = make(local, Subnet::local);
+  event.remoteSubNet = make(remote, Subnet::remote);
   return event;
 }
 
 void walk_pairs(const Visit& visit) {
   Labeller labeller(visit);
-  Encoded message;
+  EncodedMessage message;
   constexpr std::array<std::array<DataType, 2>, 8> types = {{{DataType::v4AddrMask, DataType::v4AddrMask},
                                                              {DataType::v6AddrMask, DataType::v4AddrMask},
                                                              {DataType::unicodeString, DataType::byteBlob},
@@ -301,10 +303,10 @@ void walk_pairs(const Visit& visit) {
     const Event event = tunnel_of(local, remote, storage);
     for (const Encoding& encoding : encodings) {
       encode_own(event, options_for(encoding), message);
-      const std::vector<Placed> placed = one_site_each(message);
+      const std::vector<FaultAt> placed = one_site_each(message);
       for (std::size_t i = 0; i < placed.size(); ++i)
         for (std::size_t j = i + 1; j < placed.size(); ++j)
-          if (std::optional<Faulted> faulted = apply_both(placed[i], placed[j], message))
+          if (std::optional<FaultedMessage> faulted = apply_both(placed[i], placed[j], message))
             labeller.faulted(std::string(info(placed[i].fault).name).append("+").append(info(placed[j].fault).name),
                              message, std::move(*faulted));
     }
@@ -313,7 +315,7 @@ void walk_pairs(const Visit& visit) {
 
 }  // namespace
 
-std::string_view name(Part part) noexcept {
+std::string_view to_string(Part part) noexcept {
   switch (part) {
     case Part::combinations: return "combinations";
     case Part::contents: return "contents";
@@ -325,7 +327,7 @@ std::string_view name(Part part) noexcept {
   return {};
 }
 
-void walk(Part part, const std::function<void(const Labelled&)>& visit) {
+void walk(Part part, const std::function<void(const LabelledInput&)>& visit) {
   switch (part) {
     case Part::combinations: walk_combinations(visit); break;
     case Part::contents: walk_contents(visit); break;

@@ -11,7 +11,7 @@ const ConditionValue& subnet(const Event& e, Step side) {
   return side == Step::localSubNet ? e.localSubNet : e.remoteSubNet;
 }
 
-bool holds(const ConditionValue& v, DataType type) { return v.type == type && !v.isNull; }
+bool holds(const ConditionValue& v, DataType type) { return v.type == type && !v.is_null; }
 
 // A subnet that a mask can be read from: its type is right and its pointer is not NULL.
 bool is_sound(const ConditionValue& v) { return holds(v, DataType::v4AddrMask) || holds(v, DataType::v6AddrMask); }
@@ -56,11 +56,11 @@ constexpr std::array<Row, 7> subnet_rows = {{
      }},
     {Rule::subnetNull, is_error, FieldPath(side) / Step::v4AddrMask,
      [](const Event& e) {
-       return is_tunnel(e) && subnet(e, side).type == DataType::v4AddrMask && subnet(e, side).isNull;
+       return is_tunnel(e) && subnet(e, side).type == DataType::v4AddrMask && subnet(e, side).is_null;
      }},
     {Rule::subnetNull, is_error, FieldPath(side) / Step::v6AddrMask,
      [](const Event& e) {
-       return is_tunnel(e) && subnet(e, side).type == DataType::v6AddrMask && subnet(e, side).isNull;
+       return is_tunnel(e) && subnet(e, side).type == DataType::v6AddrMask && subnet(e, side).is_null;
      }},
     {Rule::v4MaskContiguous, is_error, FieldPath(side) / Step::v4AddrMask / Step::mask,
      [](const Event& e) {

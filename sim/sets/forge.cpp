@@ -1,4 +1,4 @@
-// Labelled inputs out of choices.
+// LabelledInput inputs out of choices.
 #include <algorithm>
 #include <array>
 
@@ -34,11 +34,11 @@ Profile profile_for(Fault fault, Choices& choices) {
                                   DataType::securityDescriptor, DataType::tokenAccessInformation};
   const auto with_subnet = [&](DataType type) {
     Profile profile;
-    profile.trafficType = TrafficType::tunnel;
-    (choices.yes() ? profile.remoteType : profile.localType) = type;
+    profile.traffic_type = TrafficType::tunnel;
+    (choices.yes() ? profile.remote_type : profile.local_type) = type;
     return profile;
   };
-  switch (info(fault).faultClass) {
+  switch (info(fault).fault_class) {
     case FaultClass::string: return with_subnet(DataType::unicodeString);
     case FaultClass::count: return with_subnet(choices.one_of(counted));
     case FaultClass::rule:
@@ -52,11 +52,11 @@ Profile profile_for(Fault fault, Choices& choices) {
 EncodeOptions choose_encoding(Choices& choices, Format format) {
   EncodeOptions options;
   options.format = format;
-  options.imageBase = set_image_base;
+  options.image_base = set_image_base;
   if (format == Format::ndr20 && choices.choose(4) == 3) options.order = std::endian::big;
   if (!choices.yes()) return options;
 
-  if (choices.yes()) options.paddingSeed = 1 + choices.bits(16);
+  if (choices.yes()) options.padding_seed = 1 + choices.bits(16);
   if (!is_ndr(format)) {
     if (choices.yes()) options.placement.seed = 1 + choices.bits(16);
     options.placement.share = choices.yes();
@@ -69,10 +69,10 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
     case 3: options.referents = {.first = 0x100000000, .step = 0x100000000}; break;
     default: options.referents.seed = 1 + choices.bits(16);
   }
-  if (choices.yes()) options.stringSlack = static_cast<std::uint32_t>(1 + choices.choose(3));
+  if (choices.yes()) options.string_slack = static_cast<std::uint32_t>(1 + choices.choose(3));
   if (format == Format::ndr20) {
-    if (choices.yes()) options.commonFiller = static_cast<std::uint32_t>(choices.integer(32));
-    if (choices.yes()) options.objectFiller = static_cast<std::uint32_t>(choices.integer(32));
+    if (choices.yes()) options.common_filler = static_cast<std::uint32_t>(choices.integer(32));
+    if (choices.yes()) options.object_filler = static_cast<std::uint32_t>(choices.integer(32));
   } else {
     options.trailing = static_cast<std::uint8_t>(choices.choose(8));
   }
@@ -81,7 +81,7 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
 
 // Draws an event and encodes it, with a datum map.
 void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile) {
-  profile.soundness = profile_.soundness;
+  profile.validity = profile_.validity;
   profile.revision = profile_.revision;
   const Event event = generate(choices, profile.for_format(options.format), storage_);
   encode_own(event, options, encoded_);
@@ -90,11 +90,11 @@ void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile
 // Draws a fault and an event that it applies to. A fault that is about strings or counts wants an event that has some:
 // few would come by chance. Where the event turns out to have no site, the fault gives way to the next one; the walk
 // ends because every message can be cut short.
-Placed Forge::place(Choices& choices, const EncodeOptions& options) {
+FaultAt Forge::place(Choices& choices, const EncodeOptions& options) {
   const std::vector<Fault>& faults = malforming(options.format);
   auto index = static_cast<std::size_t>(choices.choose(faults.size()));
   Profile profile;
-  if (profile_.soundness == Soundness::any) profile = profile_for(faults[index], choices);
+  if (profile_.validity == Validity::any) profile = profile_for(faults[index], choices);
   draw(choices, options, profile);
   for (;; index = (index + 1) % faults.size()) {
     const std::vector<Site> all = sites(faults[index], encoded_);
@@ -103,9 +103,9 @@ Placed Forge::place(Choices& choices, const EncodeOptions& options) {
 }
 
 void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
-  const Placed first = place(choices, options);
+  const FaultAt first = place(choices, options);
   std::string name(info(first.fault).name);
-  std::optional<Faulted> faulted;
+  std::optional<FaultedMessage> faulted;
   if (choices.once_in(8)) {
     // The second fault is one of those that this message allows.
     const std::vector<Fault>& faults = malforming(options.format);
@@ -119,10 +119,10 @@ void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
   label_faulted(name, options, encoded_.event.revision, std::move(*faulted), labelled_);
 }
 
-const Labelled& Forge::forge(Choices& choices) {
+const LabelledInput& Forge::forge(Choices& choices) {
   storage_.release();
   const Format format = profile_.format ? *profile_.format : choices.one_of(all_formats, Point::format);
-  const bool malformed = choices.choose(100) >= 100 - profile_.malformedPercent;
+  const bool malformed = choices.choose(100) >= 100 - profile_.malformed_percent;
   EncodeOptions options = choose_encoding(choices, format);
   if (malformed) {
     options.placement.share = false;  // what two pointers share cannot be broken for one of them

@@ -5,47 +5,40 @@
 namespace qmforge::sim {
 namespace {
 
-// Findings, verdict and canonicity follow from what must be decoded.
-void judge(Labelled& out) {
-  if (out.expected) {
-    out.findings = expected_findings(*out.expected);
-    out.verdict = expected_verdict(out.findings);
-    out.canonical = is_canonical(out.bytes, out.format, *out.expected);
-  } else {
-    out.findings = Findings();
-    out.verdict = Verdict::malformed;
-    out.canonical = std::nullopt;
-  }
+std::optional<bool> expected_canonical(const LabelledInput& input) {
+  const auto& event = input.expected.event;
+  return event ? is_canonical(input.bytes, input.format, *event) : std::nullopt;
 }
 
 }  // namespace
 
-void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes, Labelled& out) {
+void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes,
+                   LabelledInput& out) {
   out.format = options.format;
   out.order = options.order;
   out.revision = event.revision;
   out.fault.clear();
   out.bytes.assign(bytes.begin(), bytes.end());
-  out.expected = event;
-  judge(out);
+  out.expected = {.event = event, .findings = expected_findings(event)};
+  out.canonical = expected_canonical(out);
 }
 
-void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, Faulted faulted,
-                   Labelled& out) {
+void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, FaultedMessage faulted,
+                   LabelledInput& out) {
   out.format = options.format;
   out.order = options.order;
   out.revision = revision;
   out.fault = fault;
   out.bytes = std::move(faulted.bytes);
   out.expected = std::move(faulted.expected);
-  judge(out);
+  out.canonical = expected_canonical(out);
 }
 
-std::string label_suffix(const Labelled& labelled) {
-  std::string suffix(name(labelled.format));
+std::string label_suffix(const LabelledInput& labelled) {
+  std::string suffix(to_string(labelled.format));
   if (labelled.order == std::endian::big) suffix += "-be";
   suffix += labelled.revision == Revision::r0 ? "-r0-" : "-r1-";
-  if (labelled.fault.empty()) return suffix.append(name(labelled.verdict));
+  if (labelled.fault.empty()) return suffix.append(to_string(labelled.expected.verdict()));
   for (const char c : labelled.fault) suffix += c == '+' ? '-' : c;
   return suffix;
 }

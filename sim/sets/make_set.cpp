@@ -13,22 +13,22 @@ std::string numbered(const char* prefix, std::uint64_t number, std::size_t digit
   return prefix + text + '-';
 }
 
-void make_exhaustive(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+void make_exhaustive(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit) {
   std::uint64_t index = 0;
   for (const Part part : all_parts)
-    walk(part, [&](const Labelled& input) {
+    walk(part, [&](const LabelledInput& input) {
       if (!allows(options, input)) return;
       if (index++ % options.shards != options.shard - 1) return;
-      Labelled labelled = input;
+      LabelledInput labelled = input;
       labelled.label = numbered("x", index - 1, 7) + label_suffix(input);
       visit(labelled);
     });
 }
 
-void make_random(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+void make_random(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit) {
   ForgeProfile profile = options.profile;
-  if (options.validOnly) profile = {profile.format, profile.revision, Soundness::valid, 0};
-  if (options.malformedOnly) profile.malformedPercent = 100;
+  if (options.valid_only) profile = {profile.format, profile.revision, Validity::valid, 0};
+  if (options.malformed_only) profile.malformed_percent = 100;
   Forge forge(profile);
   RandomChoices choices(0);
   const std::string prefix = 's' + std::to_string(options.seed) + '-';
@@ -39,9 +39,9 @@ void make_random(const SetOptions& options, const std::function<void(const Label
     const std::uint64_t mine = (options.shard - 1 + options.shards - first % options.shards) % options.shards;
     if (mine >= end - first) continue;
     for (std::uint64_t i = first; i < end; ++i) {
-      const Labelled& input = forge.forge(choices);
+      const LabelledInput& input = forge.forge(choices);
       if (i % options.shards != options.shard - 1) continue;
-      Labelled labelled = input;
+      LabelledInput labelled = input;
       labelled.label = numbered(prefix.c_str(), i, 6) + label_suffix(input);
       visit(labelled);
     }
@@ -50,14 +50,14 @@ void make_random(const SetOptions& options, const std::function<void(const Label
 
 }  // namespace
 
-bool allows(const SetOptions& options, const Labelled& labelled) {
+bool allows(const SetOptions& options, const LabelledInput& labelled) {
   if (options.profile.format && *options.profile.format != labelled.format) return false;
   if (options.profile.revision && *options.profile.revision != labelled.revision) return false;
-  if (options.validOnly) return labelled.verdict == Verdict::valid;
-  return !options.malformedOnly || labelled.verdict == Verdict::malformed;
+  if (options.valid_only) return labelled.expected.verdict() == Verdict::valid;
+  return !options.malformed_only || labelled.expected.verdict() == Verdict::malformed;
 }
 
-void make_set(const SetOptions& options, const std::function<void(const Labelled&)>& visit) {
+void make_set(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit) {
   options.exhaustive ? make_exhaustive(options, visit) : make_random(options, visit);
 }
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "../hot/four.h"
+#include "four.h"
 #include "qmforge/event.h"
 #include "transfer_syntax.h"
 

@@ -57,7 +57,7 @@ template <class Frame>
 
 template <class Address>
 [[gnu::noinline]] void read_image(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
-  const detail::NativeReader<Address> reader(input.data(), input.size(), options.imageBase, outcome);
+  const detail::NativeReader<Address> reader(input.data(), input.size(), options.image_base, outcome);
   reader.event(*outcome, options.revision);
 }
 
@@ -73,7 +73,7 @@ template <class Address>
 }  // namespace
 
 std::expected<Event, DecodeError> decode(std::span<const std::byte> input, const DecodeOptions& options) noexcept {
-  Outcome outcome(std::in_place);
+  Outcome outcome(std::in_place, detail::Uninitialized());
   if (options.format != Format::ndr20) [[unlikely]]
     read_other_format(outcome, input, options);
   else if (!read_plain<Serialized<std::endian::little>>(outcome, input, options.revision)) [[unlikely]]

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <expected>
 
-#include "../hot/hot.h"
+#include "hot.h"
 #include "qmforge/decode.h"
 
 namespace qmforge::detail {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <span>
 
-#include "../hot/four.h"
 #include "failure.h"
+#include "four.h"
 #include "ndr20_header.h"
 #include "ndr_reader.h"
 #include "transfer_syntax.h"

@@ -16,6 +16,7 @@
 #include <cstring>
 
 #include "common_members.h"
+#include "encoded_sids.h"
 #include "failure.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
@@ -47,7 +48,7 @@ class NativeReader {
              condition_value(out.remoteSubNet, remote_at, Step::remoteSubNet);
     // TRANSPORT: the union's bytes are indeterminate.
     out.localSubNet.type = out.remoteSubNet.type = DataType::empty;
-    out.localSubNet.isNull = out.remoteSubNet.isNull = false;
+    out.localSubNet.is_null = out.remoteSubNet.is_null = false;
     if (!is_valid(out.saTrafficType)) [[unlikely]]
       return fail(ErrorCode::unionTagUnknown, Step::saTrafficType, traffic_type_at);
     return true;
@@ -126,24 +127,24 @@ class NativeReader {
   QMFORGE_HOT bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) const noexcept {
     const std::size_t arm_at = at + address_size;
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
-    out.isNull = false;
+    out.is_null = false;
     const std::byte* pointee = nullptr;
     switch (out.type) {
       case DataType::v4AddrMask:
-        if ((out.isNull = is_null(arm_at))) return true;
+        if ((out.is_null = is_null(arm_at))) return true;
         if (!follow(pointee, arm_at, 8, field / Step::v4AddrMask)) return false;
         out.v4AddrMask = {load<std::uint32_t>(pointee), load<std::uint32_t>(pointee + 4)};
         return true;
       case DataType::v6AddrMask:
-        if ((out.isNull = is_null(arm_at))) return true;
+        if ((out.is_null = is_null(arm_at))) return true;
         if (!follow(pointee, arm_at, 17, field / Step::v6AddrMask)) return false;
         std::memcpy(out.v6AddrMask.addr.data(), pointee, 16);
         out.v6AddrMask.prefixLength = load<std::uint8_t>(pointee + 16);
         return true;
       case DataType::range:
-        if ((out.isNull = is_null(arm_at))) return true;
+        if ((out.is_null = is_null(arm_at))) return true;
         return NativeReader(*this).range(out.rangeValue, arm_at, field / Step::rangeValue);
-      default: return NativeReader(*this).arm(out.type, out.isNull, out.arm, at, field);
+      default: return NativeReader(*this).arm(out.type, out.is_null, out.arm, at, field);
     }
   }
 
@@ -156,8 +157,8 @@ class NativeReader {
 
   bool value(Value& out, std::size_t at, FieldPath field) const noexcept {
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
-    out.isNull = false;
-    return arm(out.type, out.isNull, out.arm, at, field);
+    out.is_null = false;
+    return arm(out.type, out.is_null, out.arm, at, field);
   }
 
   /// The arm of the FWP_VALUE0 at offset `at`.
@@ -269,8 +270,6 @@ template <class Address>
 bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t count, std::size_t pointer_at,
                                       FieldPath field) const noexcept {
   constexpr std::size_t element_size = 2 * address_size;
-  constexpr auto layout =
-      address_size == 8 ? SidAndAttributesView::Layout::native64 : SidAndAttributesView::Layout::native32;
   const std::byte* first = nullptr;
   if (!follow(first, pointer_at, std::uint64_t{count} * element_size, field)) return false;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -278,7 +277,7 @@ bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t c
     Sid sid_of_element;
     if (!is_null(element_at) && !sid(sid_of_element, element_at, field[i] / Step::sid)) return false;
   }
-  out = SidAndAttributesView(layout, first, count, image_, base_);
+  out = EncodedSids::native<Address>(first, count, base_ + offset_of(first));
   return true;
 }
 

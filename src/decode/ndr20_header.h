@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <span>
 
-#include "../hot/four.h"
 #include "failure.h"
+#include "four.h"
 #include "transfer_syntax.h"
 
 namespace qmforge::detail {

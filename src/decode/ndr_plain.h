@@ -16,9 +16,9 @@
 #include <cstring>
 #include <span>
 
-#include "../hot/four.h"
 #include "common_members.h"
 #include "failure.h"
+#include "four.h"
 #include "ndr_event.h"
 #include "ndr_reader.h"
 #include "qmforge/event.h"
@@ -199,7 +199,7 @@ class PlainReader {
   /// The type, and that there is no NULL pointer: one store, padding included, as stores are what a plain event costs.
   QMFORGE_HOT static void take_type(ConditionValue& out, DataType type) noexcept {
     const std::uint32_t type_and_not_null[] = {static_cast<std::uint32_t>(type), 0};
-    static_assert(offsetof(ConditionValue, type) == 0 && offsetof(ConditionValue, isNull) == 4 &&
+    static_assert(offsetof(ConditionValue, type) == 0 && offsetof(ConditionValue, is_null) == 4 &&
                   offsetof(ConditionValue, arm) == sizeof(type_and_not_null));
     std::memcpy(static_cast<void*>(&out), type_and_not_null, sizeof(type_and_not_null));
   }

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "common_members.h"
+#include "encoded_sids.h"
 #include "failure.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
@@ -225,17 +226,17 @@ bool NdrReader<Syntax>::condition_value(ConditionValue& out, FieldPath field) no
   if (!integer(type, field / Step::type)) return false;
   if (!discriminant(type, field / Step::type)) return false;
   out.type = static_cast<DataType>(type);
-  out.isNull = false;
+  out.is_null = false;
   if (!is_condition_value_type(out.type)) return unknown_discriminant(field / Step::type);
   if (!is_pointer_type(out.type))
     return by_copy([&](NdrReader& copy) { return copy.inline_arm(out.type, out.arm, field); });
   align(word_size);
-  return pointer(out.isNull, field / arm_step(out.type));
+  return pointer(out.is_null, field / arm_step(out.type));
 }
 
 template <class Syntax>
 bool NdrReader<Syntax>::condition_pointee(ConditionValue& value, FieldPath field) noexcept {
-  if (value.isNull) return true;
+  if (value.is_null) return true;
   switch (value.type) {
     case DataType::v4AddrMask: return v4_addr_mask(value.v4AddrMask, field / Step::v4AddrMask);
     case DataType::v6AddrMask: return v6_addr_mask(value.v6AddrMask, field / Step::v6AddrMask);
@@ -255,16 +256,16 @@ bool NdrReader<Syntax>::value(Value& out, FieldPath field) noexcept {
   std::uint32_t type = 0;
   if (!integer(type, field / Step::type) || !discriminant(type, field / Step::type)) return false;
   out.type = static_cast<DataType>(type);
-  out.isNull = false;
+  out.is_null = false;
   if (!is_value_type(out.type)) return unknown_discriminant(field / Step::type);
   if (!is_pointer_type(out.type)) return inline_arm(out.type, out.arm, field);
   align(word_size);
-  return pointer(out.isNull, field / arm_step(out.type));
+  return pointer(out.is_null, field / arm_step(out.type));
 }
 
 template <class Syntax>
 bool NdrReader<Syntax>::pointee(Value& value, FieldPath field) noexcept {
-  return value.isNull || arm_pointee(value.type, value.arm, field);
+  return value.is_null || arm_pointee(value.type, value.arm, field);
 }
 
 template <class Syntax>
@@ -356,7 +357,7 @@ bool NdrReader<Syntax>::sid_array(SidAndAttributesView& out, std::uint32_t count
   constexpr std::size_t element_size = 2 * word_size;
   const std::byte* first = nullptr;
   if (!max_count(count, field) || !elements(first, count, element_size, field)) return false;
-  out = SidAndAttributesView(Syntax::layout, first, count, origin_, at_);
+  out = EncodedSids::ndr<Syntax>(origin_, first, count, origin_ + at_);
   for (std::uint32_t i = 0; i < count; ++i) {
     if (load<Word, Syntax::order>(first + i * element_size) == 0) continue;
     Sid sid_of_element;

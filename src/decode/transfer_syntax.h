@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "qmforge/views.h"
-
 namespace qmforge::detail {
 
 /// An integer of either byte order at any alignment.
@@ -26,8 +24,6 @@ struct Ndr20 {
   using Word = std::uint32_t;
   static constexpr std::endian order = Order;
   static constexpr bool pads_structure_ends = false;
-  static constexpr auto layout =
-      Order == std::endian::little ? SidAndAttributesView::Layout::ndr20Little : SidAndAttributesView::Layout::ndr20Big;
 };
 
 /// NDR64 ([MS-RPCE] 2.2.5): words of 8 bytes, and structures end padded to their own alignment.
@@ -35,7 +31,6 @@ struct Ndr64 {
   using Word = std::uint64_t;
   static constexpr std::endian order = std::endian::little;
   static constexpr bool pads_structure_ends = true;
-  static constexpr auto layout = SidAndAttributesView::Layout::ndr64;
 };
 
 }  // namespace qmforge::detail

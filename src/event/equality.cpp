@@ -28,7 +28,7 @@ bool operator==(const SidAndAttributesView& a, const SidAndAttributesView& b) no
 }
 
 bool operator==(const Value& a, const Value& b) noexcept {
-  return a.type == b.type && a.isNull == b.isNull && (a.isNull || equal_arms(a.type, a.arm, b.arm));
+  return a.type == b.type && a.is_null == b.is_null && (a.is_null || equal_arms(a.type, a.arm, b.arm));
 }
 
 bool operator==(const Range& a, const Range& b) noexcept {
@@ -36,8 +36,8 @@ bool operator==(const Range& a, const Range& b) noexcept {
 }
 
 bool operator==(const ConditionValue& a, const ConditionValue& b) noexcept {
-  if (a.type != b.type || a.isNull != b.isNull) return false;
-  if (a.isNull) return true;
+  if (a.type != b.type || a.is_null != b.is_null) return false;
+  if (a.is_null) return true;
   switch (a.type) {
     case DataType::v4AddrMask: return a.v4AddrMask == b.v4AddrMask;
     case DataType::v6AddrMask: return a.v6AddrMask == b.v6AddrMask;

@@ -21,9 +21,9 @@ int main() {
 
   const auto event = qmforge::decode(std::as_bytes(std::span(bytes)), {.format = qmforge::Format::ndr20});
   if (!event) {
-    std::cerr << name(event.error().code) << " at byte " << event.error().offset << '\n';
+    std::cerr << to_string(event.error().code) << " at byte " << event.error().offset << '\n';
     return 1;
   }
   std::cout << qmforge::error_name(event->failureErrorCode) << ", filter " << event->qmFilterId << '\n';
-  for (const qmforge::Finding& finding : qmforge::validate(*event)) std::cout << name(finding.rule) << '\n';
+  for (const qmforge::Finding& finding : qmforge::validate(*event)) std::cout << to_string(finding.rule) << '\n';
 }

@@ -39,9 +39,9 @@ bool is_v4_tunnel(const qmforge::Event& event) {
 int main() {
   std::string simplest;
   const bool passed = rc::check("the remote subnet is printed as it is", [&] {
-    const auto event = *rc::gen::suchThat(
-        qmforge::testing::clean_event({.revision = qmforge::Revision::r0, .trafficType = qmforge::TrafficType::tunnel}),
-        [](const auto& candidate) { return is_v4_tunnel(*candidate); });
+    const auto event = *rc::gen::suchThat(qmforge::testing::clean_event({.revision = qmforge::Revision::r0,
+                                                                         .traffic_type = qmforge::TrafficType::tunnel}),
+                                          [](const auto& candidate) { return is_v4_tunnel(*candidate); });
     std::vector<std::byte> body;
     RC_ASSERT(qmforge::sim::encode(*event, {.format = qmforge::Format::ndr20Body}, body).has_value());
     const std::string due = expected_text(event->remoteSubNet.v4AddrMask);

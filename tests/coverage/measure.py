@@ -173,7 +173,7 @@ def unlinked(root, build, folders, found):
     seen = {place.path for place in found}
     for folder in folders:
         for path in sorted((build / folder).rglob('*.o')):
-            # BUILD/src/CMakeFiles/TARGET.dir/names/names.cpp.o comes of src/names/names.cpp
+            # BUILD/src/CMakeFiles/TARGET.dir/names/names.cpp.o comes of src/event/names.cpp
             above, _, below = str(path.relative_to(build)).partition('CMakeFiles/')
             source = above + below.partition('/')[2].removesuffix('.o')
             if source not in seen and (root / source).exists() and b'__llvm_covfun' in path.read_bytes():

@@ -28,8 +28,8 @@ inline ::testing::AssertionResult is_malformed(std::span<const std::byte> input,
   if (!result && result.error().code == code && result.error().offset == offset &&
       result.error().field.to_string() == field)
     return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << describe(result) << "; should be " << name(code) << " at " << offset << ", '"
-                                       << field << '\'';
+  return ::testing::AssertionFailure() << describe(result) << "; should be " << to_string(code) << " at " << offset
+                                       << ", '" << field << '\'';
 }
 
 }  // namespace qmforge::testing

@@ -23,11 +23,11 @@ sim::EncodeOptions any_form(Format format, std::mt19937_64& random) {
   if (random() % 2 == 0) return options;
   options.order = random() % 2 == 0 ? std::endian::little : std::endian::big;
   options.referents.seed = random();
-  options.commonFiller = static_cast<std::uint32_t>(random());
-  options.objectFiller = static_cast<std::uint32_t>(random());
-  options.stringSlack = static_cast<std::uint32_t>(random() % 3);
+  options.common_filler = static_cast<std::uint32_t>(random());
+  options.object_filler = static_cast<std::uint32_t>(random());
+  options.string_slack = static_cast<std::uint32_t>(random() % 3);
   options.trailing = static_cast<std::uint8_t>(random() % 8);
-  options.paddingSeed = random();
+  options.padding_seed = random();
   options.placement = {.seed = random() % 4, .share = random() % 2 == 0};
   return options;
 }
@@ -79,16 +79,16 @@ TEST_P(Differential, DecodersAgreeOnGeneratedAndOnChangedBytes) {
         mutate(bytes, random);
         ASSERT_TRUE(decoders_agree(bytes, options));
         const auto result = decode(bytes, options);
-        ++said[result ? "accepted" : name(result.error().code)];
+        ++said[result ? "accepted" : to_string(result.error().code)];
       }
     }
   }
-  for (const auto& [what, count] : said) std::cout << "  " << name(format) << ' ' << what << ' ' << count << '\n';
+  for (const auto& [what, count] : said) std::cout << "  " << to_string(format) << ' ' << what << ' ' << count << '\n';
   EXPECT_GT(said.size(), format == Format::ndr20 ? 11u : 3u) << "the changes provoke too few kinds of errors";
 }
 
 INSTANTIATE_TEST_SUITE_P(, Differential, ::testing::ValuesIn(all_formats), [](const auto& test) {
-  std::string text(name(test.param));
+  std::string text(to_string(test.param));
   std::erase(text, '-');
   return text;
 });

@@ -220,7 +220,7 @@ TEST(Ndr64, APointerIsNullByAllOfItsBits) {
   const auto bytes = from_hex(tunnel64("00010000 00000000 00010000 00000000 00000000 01000000", "0000000a 000000ff"));
   const auto event = decode(bytes, ndr64);
   ASSERT_TRUE(event);
-  EXPECT_FALSE(event->localSubNet.isNull);
+  EXPECT_FALSE(event->localSubNet.is_null);
   EXPECT_EQ(event->localSubNet.v4AddrMask, (V4AddrMask{0x0a000000, 0xff000000}));
 }
 

@@ -18,12 +18,12 @@ TEST(ErrorCodes, HaveTheContractsNamesAndASentenceEach) {
   std::set<std::string_view> sentences;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto code = static_cast<ErrorCode>(i);
-    EXPECT_EQ(name(code), names[i]);
+    EXPECT_EQ(to_string(code), names[i]);
     EXPECT_FALSE(message(code).empty()) << names[i];
     sentences.insert(message(code));
   }
   EXPECT_EQ(sentences.size(), names.size());
-  EXPECT_EQ(name(static_cast<ErrorCode>(names.size())), "");
+  EXPECT_EQ(to_string(static_cast<ErrorCode>(names.size())), "");
   EXPECT_EQ(message(static_cast<ErrorCode>(names.size())), "");
 }
 

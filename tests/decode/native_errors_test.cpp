@@ -164,7 +164,7 @@ TEST(NativeErrors, AnotherBase) {
   const auto bytes = image64("00010000", "40f0ffff00000000", "0000000a 000000ff");
   EXPECT_FALSE(decode(bytes, native64).has_value());
   DecodeOptions options = native64;
-  options.imageBase = 0xfffff000;
+  options.image_base = 0xfffff000;
   EXPECT_TRUE(decode(bytes, options).has_value());
 }
 

@@ -32,11 +32,11 @@ std::vector<Event> plain_events() {
 TEST(PlainWays, AreOpenToEveryCanonicalMessageOfATransportOrOfMasks) {
   for (const Event& event : plain_events()) {
     for (const sim::EncodeOptions& form :
-         {sim::EncodeOptions{}, sim::EncodeOptions{.order = std::endian::big}, sim::EncodeOptions{.paddingSeed = 1},
+         {sim::EncodeOptions{}, sim::EncodeOptions{.order = std::endian::big}, sim::EncodeOptions{.padding_seed = 1},
           sim::EncodeOptions{.referents = {.first = 0xffffffff, .step = 0}},
           sim::EncodeOptions{.format = Format::ndr20Body},
           sim::EncodeOptions{.format = Format::ndr20Body, .trailing = 7}, sim::EncodeOptions{.format = Format::ndr64},
-          sim::EncodeOptions{.format = Format::ndr64, .paddingSeed = 1},
+          sim::EncodeOptions{.format = Format::ndr64, .padding_seed = 1},
           sim::EncodeOptions{.format = Format::ndr64, .trailing = 7},
           // Pointers of which one half is 0.
           sim::EncodeOptions{.format = Format::ndr64, .referents = {.first = 0x100000000, .step = 0}},
@@ -44,7 +44,8 @@ TEST(PlainWays, AreOpenToEveryCanonicalMessageOfATransportOrOfMasks) {
       std::vector<std::byte> bytes;
       ASSERT_TRUE(sim::encode(event, form, bytes));
       EXPECT_TRUE(is_read_as_plain(bytes, {form.format, event.revision}))
-          << name(form.format) << ", " << c_name(event.localSubNet.type) << ", " << c_name(event.remoteSubNet.type);
+          << to_string(form.format) << ", " << c_name(event.localSubNet.type) << ", "
+          << c_name(event.remoteSubNet.type);
     }
   }
 }

@@ -2,14 +2,14 @@
 
 #include "../../src/decode/frame.h"
 #include "../../src/decode/ndr_plain.h"
-#include "../../src/validate/sound.h"
+#include "../../src/decode/sound.h"
 
 namespace qmforge::testing {
 namespace {
 
 template <class Frame>
 bool is_plain(std::span<const std::byte> input, Revision revision) {
-  detail::Outcome outcome(std::in_place);
+  detail::Outcome outcome(std::in_place, detail::Uninitialized());
   return revision == Revision::r0 ? detail::PlainReader<Frame, Revision::r0>::read(outcome, input)
                                   : detail::PlainReader<Frame, Revision::r1>::read(outcome, input);
 }

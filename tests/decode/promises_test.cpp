@@ -72,7 +72,7 @@ TEST(Promises, NothingIsAllocated) {
         if (!same || findings.size() > Findings::capacity) std::abort();
       }
     }
-    EXPECT_EQ(allocations - before, 0u) << name(format);
+    EXPECT_EQ(allocations - before, 0u) << to_string(format);
   }
   EXPECT_GE(events, 5u * 200u);
 }
@@ -90,7 +90,7 @@ TEST(Promises, NothingThatMayBeReadIsLeftAsTheMemoryWas) {
       for (const ConditionValue* subnet : {&(*first)->localSubNet, &(*first)->remoteSubNet}) {
         if ((*first)->has_subnets()) continue;
         ASSERT_EQ(subnet->type, DataType::empty);
-        ASSERT_FALSE(subnet->isNull);
+        ASSERT_FALSE(subnet->is_null);
       }
     }
   }

@@ -24,7 +24,7 @@ constexpr std::size_t header_size = 16;
 
 // The name by which the engines know what they get.
 std::string_view engine_name(Encoding encoding) {
-  return encoding == Encoding::ndr20Big ? "ndr20-body-be" : name(encoding);
+  return encoding == Encoding::ndr20Big ? "ndr20-body-be" : to_string(encoding);
 }
 
 std::span<const std::byte> without_header(std::span<const std::byte> message) {
@@ -71,7 +71,7 @@ Answer parse_answer(std::string line, std::size_t label, Encoding encoding) {
 
 }  // namespace
 
-std::string_view name(Encoding encoding) noexcept {
+std::string_view to_string(Encoding encoding) noexcept {
   switch (encoding) {
     case Encoding::ndr20: return "ndr20";
     case Encoding::ndr20Big: return "ndr20-be";

@@ -23,7 +23,7 @@ enum class Encoding : std::uint8_t {
 };
 
 /// `ndr20`, `ndr20-be`, `ndr20-body`, `ndr64`.
-[[nodiscard]] std::string_view name(Encoding encoding) noexcept;
+[[nodiscard]] std::string_view to_string(Encoding encoding) noexcept;
 
 /// Decode `bytes`, and encode the event again in the same encoding. Of ndr20Big the engine gets the body alone, because
 /// libndr does not read such a header (README.md); its answer gets one again.

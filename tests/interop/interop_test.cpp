@@ -34,7 +34,7 @@ const Population& population() {
 }
 
 /// Samba numbers a structure's pointers before those below it, which is the order in which they stand.
-void number_as_libndr(sim::Encoded& encoded, Encoding encoding) {
+void number_as_libndr(sim::EncodedMessage& encoded, Encoding encoding) {
   std::vector<const Datum*> pointers;
   for (const Datum& datum : encoded.map.data)
     if (datum.kind == DatumKind::pointer && datum.partner != Datum::none) pointers.push_back(&datum);
@@ -70,10 +70,12 @@ struct Pairing {
   Encoding encoding;
 };
 
-void PrintTo(const Pairing& pairing, std::ostream* out) { *out << pairing.engine << ' ' << name(pairing.encoding); }
+void PrintTo(const Pairing& pairing, std::ostream* out) {
+  *out << pairing.engine << ' ' << to_string(pairing.encoding);
+}
 
 std::string test_name(const ::testing::TestParamInfo<Pairing>& info) {
-  std::string text = std::string(info.param.engine) + "_" + std::string(name(info.param.encoding));
+  std::string text = std::string(info.param.engine) + "_" + std::string(to_string(info.param.encoding));
   std::ranges::replace(text, '-', '_');
   return text;
 }
@@ -128,7 +130,7 @@ TEST_P(Interop, TheSameEventsAndTheSameBytes) {
   });
   std::size_t identical = 0;
   for (std::size_t i = 0; i < written.size() && !HasFailure(); ++i) {
-    sim::Encoded ours = encode(events[i], encoding());
+    sim::EncodedMessage ours = encode(events[i], encoding());
     if (written[i] == ours.bytes) ++identical;
     ASSERT_EQ(written[i].size(), ours.bytes.size()) << to_json(events[i]);
     if (is_libndr()) {
@@ -189,12 +191,12 @@ TEST(Population, HoldsEveryShapeInBothRevisions) {
       if (event.revision != revision) continue;
       traffic_types.insert(event.saTrafficType);
       if (!event.has_subnets()) continue;
-      local.insert(shape(event.localSubNet.type, event.localSubNet.isNull));
-      remote.insert(shape(event.remoteSubNet.type, event.remoteSubNet.isNull));
+      local.insert(shape(event.localSubNet.type, event.localSubNet.is_null));
+      remote.insert(shape(event.remoteSubNet.type, event.remoteSubNet.is_null));
       for (const ConditionValue* subnet : {&event.localSubNet, &event.remoteSubNet}) {
-        if (subnet->type != DataType::range || subnet->isNull) continue;
-        low.insert(shape(subnet->rangeValue.valueLow.type, subnet->rangeValue.valueLow.isNull));
-        high.insert(shape(subnet->rangeValue.valueHigh.type, subnet->rangeValue.valueHigh.isNull));
+        if (subnet->type != DataType::range || subnet->is_null) continue;
+        low.insert(shape(subnet->rangeValue.valueLow.type, subnet->rangeValue.valueLow.is_null));
+        high.insert(shape(subnet->rangeValue.valueHigh.type, subnet->rangeValue.valueHigh.is_null));
       }
     }
     EXPECT_EQ(traffic_types.size(), 2u);

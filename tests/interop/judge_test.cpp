@@ -79,14 +79,14 @@ class Judgement {
   [[nodiscard]] std::vector<Event> shapes() {
     sim::Profile profile;
     profile.contents = sim::Contents::fixed;
-    profile.trafficType = TrafficType::transport;
+    profile.traffic_type = TrafficType::transport;
     std::vector<Event> events;
     for (const Revision revision : {Revision::r0, Revision::r1}) {
       profile.revision = revision;
       sim::RandomChoices choices(1);
       const Event transport = sim::generate(choices, profile, storage_);
       events.push_back(transport);
-      for (const sim::Side side : {sim::Side::local, sim::Side::remote}) {
+      for (const sim::Subnet side : {sim::Subnet::local, sim::Subnet::remote}) {
         sim::Odometer odometer;
         do {
           Event tunnel = transport;
@@ -94,8 +94,8 @@ class Judgement {
           const ConditionValue subnet = sim::generate_subnet(odometer, profile, side, storage_);
           ConditionValue other(DataType::uint16);
           other.arm.uint16 = 0x0102;
-          tunnel.localSubNet = side == sim::Side::local ? subnet : other;
-          tunnel.remoteSubNet = side == sim::Side::local ? other : subnet;
+          tunnel.localSubNet = side == sim::Subnet::local ? subnet : other;
+          tunnel.remoteSubNet = side == sim::Subnet::local ? other : subnet;
           events.push_back(tunnel);
         } while (odometer.next());
       }
@@ -104,13 +104,13 @@ class Judgement {
   }
 
   void add_faults(const Event& event, Encoding encoding) {
-    const sim::Encoded message = encode(event, encoding);
+    const sim::EncodedMessage message = encode(event, encoding);
     for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
       if (fault.rule) continue;  // for validators
       for (const sim::Site& site : sim::sites(fault.fault, message)) {
-        sim::Faulted faulted = sim::apply(fault.fault, site, message);
+        sim::FaultedMessage faulted = sim::apply(fault.fault, site, message);
         if (encoding == Encoding::ndr20Big && !is_about_the_body(faulted)) continue;
-        add(fault.name, {encoding, event.revision, std::move(faulted.bytes)}, faulted.expected);
+        add(fault.name, {encoding, event.revision, std::move(faulted.bytes)}, faulted.expected.event);
       }
     }
   }
@@ -128,7 +128,7 @@ class Judgement {
   }
 
   /// Whether the header, which libndr does not see of a big-endian message, tells the truth.
-  [[nodiscard]] static bool is_about_the_body(const sim::Faulted& faulted) {
+  [[nodiscard]] static bool is_about_the_body(const sim::FaultedMessage& faulted) {
     constexpr std::size_t length_begin = 8, length_end = 12, header_size = 16;
     if (faulted.edits.front().offset < length_begin || faulted.bytes.size() < header_size) return false;
     std::size_t length = 0;
@@ -138,9 +138,10 @@ class Judgement {
   }
 
   void add(std::string_view fault, Question question, const std::expected<Event, DecodeError>& due) {
-    const std::string_view due_name = due ? "an event" : qmforge::name(due.error().code);
-    inputs_.push_back(
-        {{std::string(fault), std::string(due_name), std::string(name(question.encoding))}, std::move(question), due});
+    const std::string_view due_name = due ? "an event" : qmforge::to_string(due.error().code);
+    inputs_.push_back({{std::string(fault), std::string(due_name), std::string(to_string(question.encoding))},
+                       std::move(question),
+                       due});
   }
 
   std::pmr::monotonic_buffer_resource storage_;

@@ -32,7 +32,7 @@ Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::m
   edges.contents = sim::Contents::edges;
   sim::Odometer odometer;
   do {
-    subnets.push_back(sim::generate_subnet(odometer, edges, sim::Side::local, *storage_));
+    subnets.push_back(sim::generate_subnet(odometer, edges, sim::Subnet::local, *storage_));
   } while (odometer.next());
 
   // Each seed has its own weights, so that many seeds with few events each meet more shapes than the other way round.
@@ -44,7 +44,7 @@ Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::m
   };
   // On the other side stands each subnet too, but another one: the walk from its middle on.
   sim::Profile tunnel;
-  tunnel.trafficType = TrafficType::tunnel;
+  tunnel.traffic_type = TrafficType::tunnel;
   for (const Revision revision : {Revision::r0, Revision::r1}) {
     tunnel.revision = revision;
     for (std::size_t i = 0; i < subnets.size(); ++i) {
@@ -57,10 +57,10 @@ Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::m
   while (events_.size() < size) events_.push_back(generate({}));
 }
 
-sim::Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options) {
+sim::EncodedMessage encode(const Event& event, Encoding encoding, sim::EncodeOptions options) {
   options.format = format_of(encoding);
   options.order = encoding == Encoding::ndr20Big ? std::endian::big : std::endian::little;
-  sim::Encoded encoded;
+  sim::EncodedMessage encoded;
   if (!sim::encode(event, options, encoded)) throw std::runtime_error("an event without encoding");
   return encoded;
 }
@@ -70,11 +70,11 @@ sim::EncodeOptions any_legal_form(std::uint64_t seed) {
   sim::EncodeOptions options;
   options.referents.first = random() >> 33;
   options.referents.step = random() % 16;
-  options.commonFiller = static_cast<std::uint32_t>(random());
-  options.objectFiller = static_cast<std::uint32_t>(random());
-  options.stringSlack = static_cast<std::uint32_t>(random() % 4);
+  options.common_filler = static_cast<std::uint32_t>(random());
+  options.object_filler = static_cast<std::uint32_t>(random());
+  options.string_slack = static_cast<std::uint32_t>(random() % 4);
   options.trailing = static_cast<std::uint8_t>(random() % 8);
-  options.paddingSeed = random() | 1;
+  options.padding_seed = random() | 1;
   return options;
 }
 

@@ -31,7 +31,7 @@ class Population {
 };
 
 /// An event as our encoder writes it. `options` says all but the format and the byte order.
-[[nodiscard]] sim::Encoded encode(const Event& event, Encoding encoding, sim::EncodeOptions options = {});
+[[nodiscard]] sim::EncodedMessage encode(const Event& event, Encoding encoding, sim::EncodeOptions options = {});
 
 /// Random answers to what a canonical encoding leaves no choice in: referent ids, fillers, padding, bytes after a bare
 /// body, a string's max_count. Referent ids have 31 bits, because libndr takes no more than 32 in NDR64.

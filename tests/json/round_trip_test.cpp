@@ -6,6 +6,7 @@
 #include <memory_resource>
 #include <string>
 
+#include "qmforge/decode.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
@@ -17,7 +18,7 @@ namespace {
 
 void expect_round_trip(const Event& event) {
   std::pmr::monotonic_buffer_resource storage;
-  const Result result{.label = "a", .revision = event.revision, .decoded = event, .findings = {}, .canonical = {}};
+  const Result result{.label = "a", .revision = event.revision, .report = {event, {}}, .canonical = {}};
   const std::string json = to_json(result);
   ASSERT_TRUE(std::ranges::all_of(json, [](char c) { return c >= 0x20 && c < 0x7f; })) << json;
   const auto read = from_json(json, Revision::r0, storage);
@@ -55,7 +56,7 @@ TEST(JsonRoundTrip, OfEventsThatNoEncodingHolds) {
 
 // Every data type on both sides, NULL and not, also in ranges.
 TEST(JsonRoundTrip, OfEveryShapeOfSubnet) {
-  for (const sim::Side side : {sim::Side::local, sim::Side::remote}) {
+  for (const sim::Subnet side : {sim::Subnet::local, sim::Subnet::remote}) {
     sim::Odometer odometer;
     std::size_t shapes = 0;
     do {
@@ -70,7 +71,7 @@ TEST(JsonRoundTrip, OfEveryShapeOfSubnet) {
       event.saTrafficType = TrafficType::tunnel;
       event.qmFilterId = 0;
       event.localSubNet = event.remoteSubNet = ConditionValue(DataType::empty);
-      ConditionValue& subnet = side == sim::Side::local ? event.localSubNet : event.remoteSubNet;
+      ConditionValue& subnet = side == sim::Subnet::local ? event.localSubNet : event.remoteSubNet;
       subnet = sim::generate_subnet(odometer, {.contents = sim::Contents::fixed}, side, storage);
       expect_round_trip(event);
       ++shapes;

@@ -7,6 +7,7 @@
 
 #include "examples.h"
 #include "qmforge/json.h"
+#include "qmforge/validate.h"
 #include "support/hex.h"
 
 namespace qmforge {
@@ -193,8 +194,8 @@ TEST(EventToJson, OfMasksInARange) {
 
 TEST(ResultToJson, OfAValidEvent) {
   const Event event = transport();
-  const Result result{.label = "a", .decoded = event, .findings = validate(event), .canonical = true};
-  EXPECT_EQ(result.verdict(), Verdict::valid);
+  const Result result{.label = "a", .report = {event, validate(event)}, .canonical = true};
+  EXPECT_EQ(result.report.verdict(), Verdict::valid);
   EXPECT_EQ(to_json(result),
             R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "valid", "canonical": true, "event": )" +
                 testing::transport_json() + R"(, "findings": [], "error": null})");
@@ -204,12 +205,9 @@ TEST(ResultToJson, OfAnInvalidEvent) {
   Event event = transport();
   event.failureErrorCode = 0;
   event.failurePoint = FailurePoint{3};
-  const Result result{.label = "b",
-                      .format = Format::native32,
-                      .decoded = event,
-                      .findings = validate(event),
-                      .canonical = std::nullopt};
-  EXPECT_EQ(result.verdict(), Verdict::invalid);
+  const Result result{
+      .label = "b", .format = Format::native32, .report = {event, validate(event)}, .canonical = std::nullopt};
+  EXPECT_EQ(result.report.verdict(), Verdict::invalid);
   const std::string json = to_json(result);
   EXPECT_TRUE(json.starts_with(R"({"label": "b", "format": "native32", "revision": 0, "verdict": "invalid", )"
                                R"("canonical": null, "event": {"failureErrorCode": 0, )"))
@@ -225,16 +223,15 @@ TEST(ResultToJson, OfAnInvalidEvent) {
 TEST(ResultToJson, WithWarningsAloneIsValid) {
   Event event = transport();
   event.failureErrorCode = 0;
-  const Result result{.label = "b", .decoded = event, .findings = validate(event), .canonical = false};
-  EXPECT_EQ(result.verdict(), Verdict::valid);
+  const Result result{.label = "b", .report = {event, validate(event)}, .canonical = false};
+  EXPECT_EQ(result.report.verdict(), Verdict::valid);
   EXPECT_NE(to_json(result).find(R"("verdict": "valid", "canonical": false, )"), std::string::npos);
 }
 
 TEST(ResultToJson, OfAMalformedInput) {
   const DecodeError error{ErrorCode::unionTagMismatch, FieldPath(Step::localSubNet) / Step::type, 36};
-  const Result result{
-      .label = "c", .revision = Revision::r1, .decoded = std::unexpected(error), .findings = {}, .canonical = {}};
-  EXPECT_EQ(result.verdict(), Verdict::malformed);
+  const Result result{.label = "c", .revision = Revision::r1, .report = {std::unexpected(error), {}}, .canonical = {}};
+  EXPECT_EQ(result.report.verdict(), Verdict::malformed);
   EXPECT_EQ(
       to_json(result),
       R"({"label": "c", "format": "ndr20", "revision": 1, "verdict": "malformed", "canonical": null, "event": null, )"
@@ -246,7 +243,7 @@ TEST(ResultToJson, OfAMalformedInput) {
 // A label may be any file's name; what comes out is printable ASCII.
 TEST(ResultToJson, EscapesLabels) {
   const auto label_of = [](std::string_view label) {
-    const Result result{.label = label, .decoded = transport(), .findings = {}, .canonical = {}};
+    const Result result{.label = label, .report = {transport(), {}}, .canonical = {}};
     const std::string json = to_json(result);
     return json.substr(10, json.find(R"(, "format")") - 10);
   };

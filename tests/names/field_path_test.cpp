@@ -45,17 +45,17 @@ TEST(FieldPath, StepsHaveNamesOfTheirOwn) {
   std::set<std::string_view> names;
   constexpr auto last = static_cast<unsigned>(Step::attributes);
   for (unsigned i = 1; i <= last; ++i) {
-    const std::string_view step_name = name(static_cast<Step>(i));
+    const std::string_view step_name = to_string(static_cast<Step>(i));
     EXPECT_FALSE(step_name.empty()) << i;
     EXPECT_TRUE(names.insert(step_name).second) << step_name;
   }
-  EXPECT_EQ(name(Step::none), "");
-  EXPECT_EQ(name(static_cast<Step>(last + 1)), "");
+  EXPECT_EQ(to_string(Step::none), "");
+  EXPECT_EQ(to_string(static_cast<Step>(last + 1)), "");
 }
 
 // An arm is named once: the path's step and JSON's key are the same word.
 TEST(FieldPath, ArmStepsAreTheArmNames) {
-  for (const DataType type : all_data_types) EXPECT_EQ(name(arm_step(type)), arm_name(type));
+  for (const DataType type : all_data_types) EXPECT_EQ(to_string(arm_step(type)), arm_name(type));
   EXPECT_EQ(arm_step(DataType::empty), Step::none);
   EXPECT_EQ(arm_step(DataType::bitmapIndex), Step::uint8);
   EXPECT_EQ(arm_step(DataType{21}), Step::none);

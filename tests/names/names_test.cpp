@@ -113,16 +113,16 @@ TEST(FromCName, KnowsNeitherMaxMembersNorOtherCases) {
 }
 
 TEST(FormatNames, AreThoseOfTheContract) {
-  EXPECT_EQ(name(Format::ndr20), "ndr20");
-  EXPECT_EQ(name(Format::ndr20Body), "ndr20-body");
-  EXPECT_EQ(name(Format::ndr64), "ndr64");
-  EXPECT_EQ(name(Format::native64), "native64");
-  EXPECT_EQ(name(Format::native32), "native32");
-  EXPECT_EQ(name(Format{5}), "");
+  EXPECT_EQ(to_string(Format::ndr20), "ndr20");
+  EXPECT_EQ(to_string(Format::ndr20Body), "ndr20-body");
+  EXPECT_EQ(to_string(Format::ndr64), "ndr64");
+  EXPECT_EQ(to_string(Format::native64), "native64");
+  EXPECT_EQ(to_string(Format::native32), "native32");
+  EXPECT_EQ(to_string(Format{5}), "");
 }
 
 TEST(FormatNames, AreReadBack) {
-  for (const Format format : all_formats) EXPECT_EQ(format_from_name(name(format)), format);
+  for (const Format format : all_formats) EXPECT_EQ(format_from_name(to_string(format)), format);
   for (const char* text : {"", "NDR20", "ndr", "ndr20-", "native"}) EXPECT_EQ(format_from_name(text), std::nullopt);
 }
 

@@ -21,8 +21,8 @@ std::expected<Node, DecodeError> read(const Type& type, std::span<const std::byt
     case Format::ndr20: return read_ndr20(type, input, heap);
     case Format::ndr20Body: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr20_little}, heap);
     case Format::ndr64: return read_ndr(type, input, {.begin = 0, .end = size, .syntax = ndr64_little}, heap);
-    case Format::native64: return read_image(type, input, options.imageBase, 8, heap);
-    case Format::native32: return read_image(type, input, options.imageBase, 4, heap);
+    case Format::native64: return read_image(type, input, options.image_base, 8, heap);
+    case Format::native32: return read_image(type, input, options.image_base, 4, heap);
   }
   return {};
 }

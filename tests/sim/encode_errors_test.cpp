@@ -134,9 +134,9 @@ TEST(EncodeErrors, AStringWhoseCountsNeedMoreThan32Bits) {
   const FieldPath path = FieldPath(Step::localSubNet) / Step::unicodeString;
   for (const Format format : all_formats)
     EXPECT_EQ(refusal(string(0xffffffff), {.format = format}), (EncodeError{stringTooLong, path}));
-  EXPECT_EQ(refusal(string(1), {.stringSlack = 0xfffffffe}), (EncodeError{stringTooLong, path}));
+  EXPECT_EQ(refusal(string(1), {.string_slack = 0xfffffffe}), (EncodeError{stringTooLong, path}));
   std::vector<std::byte> bytes;
-  EXPECT_TRUE(encode(string(1), {.stringSlack = 0xfffffffd}, bytes)) << "its max_count is all ones";
+  EXPECT_TRUE(encode(string(1), {.string_slack = 0xfffffffd}, bytes)) << "its max_count is all ones";
 }
 
 TEST(EncodeErrors, AStringInMemoryWhoseSizeIsTheMostThereCanBe) {
@@ -146,7 +146,7 @@ TEST(EncodeErrors, AStringInMemoryWhoseSizeIsTheMostThereCanBe) {
   std::vector<std::byte> bytes;
   for (const Format format : {Format::native64, Format::native32}) {
     EXPECT_EQ(refusal(tunnel_event(string), {.format = format}).code, innerNul) << "not stringTooLong";
-    EXPECT_TRUE(encode(known_event("tunnel_str"), {.format = format, .stringSlack = 0xffffffff}, bytes))
+    EXPECT_TRUE(encode(known_event("tunnel_str"), {.format = format, .string_slack = 0xffffffff}, bytes))
         << "there is no max_count in memory";
   }
 }
@@ -183,11 +183,11 @@ TEST(EncodeErrors, ArraysOfMoreThan32BitsTogether) {
 TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
   const Event event = transport_event();
   std::vector<std::byte> bytes;
-  EXPECT_TRUE(encode(event, {.format = Format::native32, .imageBase = 0x100000000 - 48}, bytes));
-  EXPECT_TRUE(encode(event, {.format = Format::native64, .imageBase = ~std::uint64_t{0} - 63}, bytes));
+  EXPECT_TRUE(encode(event, {.format = Format::native32, .image_base = 0x100000000 - 48}, bytes));
+  EXPECT_TRUE(encode(event, {.format = Format::native64, .image_base = ~std::uint64_t{0} - 63}, bytes));
   for (const std::uint64_t base : {std::uint64_t{0x100000000 - 47}, std::uint64_t{0x100000000}, ~std::uint64_t{0}})
-    EXPECT_EQ(refusal(event, {.format = Format::native32, .imageBase = base}), (EncodeError{addressRange, {}}));
-  EXPECT_EQ(refusal(event, {.format = Format::native64, .imageBase = ~std::uint64_t{0} - 62}),
+    EXPECT_EQ(refusal(event, {.format = Format::native32, .image_base = base}), (EncodeError{addressRange, {}}));
+  EXPECT_EQ(refusal(event, {.format = Format::native64, .image_base = ~std::uint64_t{0} - 62}),
             (EncodeError{addressRange, {}}));
 }
 
@@ -197,11 +197,11 @@ TEST(EncodeErrors, HaveNamesAndSentences) {
                                                      "inner-nul",        "object-too-large", "address-range"};
   std::set<std::string_view> sentences;
   for (std::size_t code = 0; code < names.size(); ++code) {
-    EXPECT_EQ(name(static_cast<EncodeErrorCode>(code)), names[code]);
+    EXPECT_EQ(to_string(static_cast<EncodeErrorCode>(code)), names[code]);
     EXPECT_TRUE(sentences.insert(message(static_cast<EncodeErrorCode>(code))).second) << names[code];
   }
   EXPECT_FALSE(sentences.contains(""));
-  EXPECT_EQ(name(EncodeErrorCode{9}), "") << "no code";
+  EXPECT_EQ(to_string(EncodeErrorCode{9}), "") << "no code";
   EXPECT_EQ(message(EncodeErrorCode{9}), "") << "no code";
 }
 
@@ -215,13 +215,13 @@ TEST(EncodeErrors, LeaveNothingThatIsCanonical) {
 TEST(DatumKinds, HaveANameEach) {
   std::set<std::string_view> names;
   for (int kind = 0; kind <= static_cast<int>(DatumKind::bodyPadding); ++kind) {
-    const std::string_view text = name(static_cast<DatumKind>(kind));
+    const std::string_view text = to_string(static_cast<DatumKind>(kind));
     EXPECT_FALSE(text.empty()) << kind;
     EXPECT_EQ(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos) << text;
     EXPECT_TRUE(names.insert(text).second) << text;
   }
-  EXPECT_EQ(name(DatumKind::maxCount), "max-count");
-  EXPECT_EQ(name(DatumKind{21}), "") << "no kind";
+  EXPECT_EQ(to_string(DatumKind::maxCount), "max-count");
+  EXPECT_EQ(to_string(DatumKind{21}), "") << "no kind";
 }
 
 }  // namespace

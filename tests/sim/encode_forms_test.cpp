@@ -13,8 +13,8 @@ namespace {
 using namespace qmforge::testing;
 
 std::string described(const EncodeOptions& form, const Event& event, std::span<const std::byte> bytes) {
-  return std::string(qmforge::name(form.format)) + " revision " + (event.revision == Revision::r0 ? "0" : "1") + " " +
-         std::string(c_name(event.localSubNet.type)) + ": " + to_hex(bytes);
+  return std::string(qmforge::to_string(form.format)) + " revision " + (event.revision == Revision::r0 ? "0" : "1") +
+         " " + std::string(c_name(event.localSubNet.type)) + ": " + to_hex(bytes);
 }
 
 /// Both decoders say that `bytes` are `event`.
@@ -37,9 +37,9 @@ TEST_P(Forms, OfEverySubnetDecode) {
   Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4));
   for (const Revision revision : {Revision::r0, Revision::r1}) {
     event.revision = revision;
-    for (const Side side : {Side::local, Side::remote}) {
+    for (const Subnet side : {Subnet::local, Subnet::remote}) {
       for (const ConditionValue& subnet : every_subnet(side, storage)) {
-        (side == Side::local ? event.localSubNet : event.remoteSubNet) = subnet;
+        (side == Subnet::local ? event.localSubNet : event.remoteSubNet) = subnet;
         ASSERT_TRUE(encode(event, GetParam(), bytes)) << c_name(subnet.type);
         expect_decoded(bytes, GetParam(), event);
         if (HasFatalFailure()) return;
@@ -66,7 +66,7 @@ INSTANTIATE_TEST_SUITE_P(Legal, Forms, ::testing::ValuesIn(legal_forms()), form_
 TEST(Canonical, IsWhatTheEncoderWritesUnlessToldOtherwise) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
-  for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+  for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
     const Event event = tunnel_event(subnet, v4_subnet(3, 4));
     for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
       ASSERT_TRUE(encode(event, {.format = format}, bytes));

@@ -108,7 +108,7 @@ TEST(Ndr20, AlignsQmFilterIdBehindOneInlineArm) {
 TEST(Ndr20, HasAHeaderWhoseFirstHalfIsLittleEndian) {
   const Event event = known_event("tunnel_v4");
   for (const std::endian order : {std::endian::little, std::endian::big}) {
-    const auto bytes = encoded(event, {.order = order, .commonFiller = 0x01020304, .objectFiller = 0x05060708});
+    const auto bytes = encoded(event, {.order = order, .common_filler = 0x01020304, .object_filler = 0x05060708});
     EXPECT_EQ(number_at(bytes, 0, 1), 1U);
     EXPECT_EQ(number_at(bytes, 1, 1), order == std::endian::little ? 0x10U : 0U);
     EXPECT_EQ(number_at(bytes, 2, 2), 8U);
@@ -139,7 +139,7 @@ TEST(Images, HaveTheDocumentedOffsets) {
   };
   for (const Offsets& at : {Offsets{Format::native64, 32, 40, 48, 56, 64, 72, 88, 8},
                             Offsets{Format::native32, 28, 32, 36, 40, 48, 56, 72, 4}}) {
-    const auto bytes = encoded(event, {.format = at.format, .imageBase = 0x20000});
+    const auto bytes = encoded(event, {.format = at.format, .image_base = 0x20000});
     EXPECT_EQ(number_at(bytes, 20, 4), 1U);
     EXPECT_EQ(number_at(bytes, 24, 4), 2U);
     EXPECT_EQ(number_at(bytes, at.value, at.word), 0x1234U);
@@ -155,7 +155,7 @@ TEST(Images, HaveTheDocumentedOffsets) {
 
 TEST(Images, HoldGarbageWhereNothingIsMeant) {
   const auto clean = encoded(transport_event(), {.format = Format::native64});
-  const auto dirty = encoded(transport_event(), {.format = Format::native64, .paddingSeed = 1});
+  const auto dirty = encoded(transport_event(), {.format = Format::native64, .padding_seed = 1});
   EXPECT_EQ(to_hex(clean).substr(0, 48), to_hex(dirty).substr(0, 48));
   EXPECT_EQ(number_at(clean, 24, 8), 0U);
   EXPECT_NE(number_at(dirty, 24, 8), 0U);
@@ -215,7 +215,7 @@ TEST(Encode, ChangesNothingButWhatItIsToldTo) {
   const auto clean = encoded(event, {.format = Format::ndr64, .trailing = 5}, &map);
   std::vector<bool> touched(clean.size());
   for (std::uint64_t seed = 1; seed < 20; ++seed) {
-    const auto dirty = encoded(event, {.format = Format::ndr64, .trailing = 5, .paddingSeed = seed});
+    const auto dirty = encoded(event, {.format = Format::ndr64, .trailing = 5, .padding_seed = seed});
     ASSERT_EQ(dirty.size(), clean.size());
     for (std::size_t i = 0; i < clean.size(); ++i)
       if (dirty[i] != clean[i]) touched[i] = true;
@@ -257,26 +257,26 @@ TEST(DatumMaps, CoverEveryByteInOrder) {
   std::pmr::monotonic_buffer_resource storage;
   for (const EncodeOptions& form : legal_forms()) {
     if (form.format == Format::native64 || form.format == Format::native32) continue;
-    for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+    for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       DatumMap map;
       const auto bytes = encoded(revision_1(tunnel_event(subnet, uint8_subnet(1))), form, &map);
-      EXPECT_EQ(map.bodyBegin, form.format == Format::ndr20 ? 16U : 0U);
+      EXPECT_EQ(map.body_begin, form.format == Format::ndr20 ? 16U : 0U);
       std::uint64_t end = 0;
       std::uint64_t elements_end = 0;  // members of elements that came as a whole
       for (const Datum& datum : map.data) {
         if (datum.kind != DatumKind::elements && datum.end() <= elements_end) continue;
-        ASSERT_EQ(datum.offset, end) << name(datum.kind) << " " << datum.field.to_string();
+        ASSERT_EQ(datum.offset, end) << to_string(datum.kind) << " " << datum.field.to_string();
         if (!is_required(datum.kind)) {
           ASSERT_NE(datum.size, 0U) << "padding of no bytes";
         }
         end = datum.end();
         if (datum.kind == DatumKind::elements) elements_end = end;
         if (datum.kind == DatumKind::bodyPadding) {
-          EXPECT_GE(datum.offset, map.objectEnd);
+          EXPECT_GE(datum.offset, map.object_end);
         }
       }
       EXPECT_EQ(end, bytes.size());
-      EXPECT_LE(bytes.size() - map.objectEnd, 7U);
+      EXPECT_LE(bytes.size() - map.object_end, 7U);
     }
   }
 }
@@ -285,7 +285,7 @@ TEST(DatumMaps, SayWhatEachDatumMustAgreeWith) {
   std::pmr::monotonic_buffer_resource storage;
   for (const Format format : all_formats) {
     const std::uint64_t base = format == Format::native64 || format == Format::native32 ? 0x10000 : 0;
-    for (const ConditionValue& subnet : every_subnet(Side::remote, storage)) {
+    for (const ConditionValue& subnet : every_subnet(Subnet::remote, storage)) {
       DatumMap map;
       const auto bytes = encoded(tunnel_event(uint8_subnet(1), subnet), {.format = format}, &map);
       const auto number = [&](const Datum& datum) { return number_at(bytes, datum.offset, datum.size); };
@@ -293,8 +293,8 @@ TEST(DatumMaps, SayWhatEachDatumMustAgreeWith) {
         if (datum.kind == DatumKind::pointer) {
           ASSERT_EQ(number(datum) == 0, datum.partner == Datum::none);
           if (datum.partner == Datum::none) continue;
-          ASSERT_LT(datum.partner, datum.partnerEnd);
-          ASSERT_LE(datum.partnerEnd, map.data.size());
+          ASSERT_LT(datum.partner, datum.partner_end);
+          ASSERT_LE(datum.partner_end, map.data.size());
           if (base != 0) {
             ASSERT_EQ(number(datum), base + map.data[datum.partner].offset);
           }

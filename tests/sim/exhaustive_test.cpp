@@ -8,31 +8,32 @@
 #include <set>
 
 #include "qmforge/sim/sets.h"
+#include "set_writer.h"
 #include "sim/subject.h"
 
 namespace qmforge::sim {
 namespace {
+
+using tools::hex_location;
+using tools::input_class;
+using tools::manifest_line;
+using tools::Tally;
 
 class Exhaustive : public ::testing::TestWithParam<Part> {};
 
 TEST_P(Exhaustive, DecoderAndValidatorAgreeWithEveryLabel) {
   const Part part = GetParam();
   Tally tally;
-  walk(part, [&](const Labelled& labelled) {
+  walk(part, [&](const LabelledInput& labelled) {
     const std::string_view wrong = difference(labelled, ours);
-    tally.add(input_class(labelled.fault, name(labelled.verdict)), labelled.format, wrong.empty());
+    tally.add(input_class(labelled.fault, to_string(labelled.expected.verdict())), labelled.format, wrong.empty());
     if (!wrong.empty() && tally.disagreements() <= 10)
       ADD_FAILURE() << wrong << " of " << label_suffix(labelled) << '\n'
-                    << manifest_line(labelled, hex_location(labelled)) << "\nours: "
-                    << to_json(Result{"",
-                                      labelled.format,
-                                      labelled.revision,
-                                      decode(labelled.bytes, {labelled.format, labelled.revision}),
-                                      {},
-                                      {}});
+                    << manifest_line(labelled, hex_location(labelled))
+                    << "\nours: " << to_json(ours(labelled.bytes, {labelled.format, labelled.revision}));
   });
   EXPECT_EQ(tally.disagreements(), 0U);
-  std::cout << name(part) << '\n' << tally.table();
+  std::cout << to_string(part) << '\n' << tally.table();
   if (part_size(part) != 0) {
     EXPECT_EQ(tally.inputs(), part_size(part));
   } else {
@@ -40,7 +41,7 @@ TEST_P(Exhaustive, DecoderAndValidatorAgreeWithEveryLabel) {
   }
 }
 
-std::string part_name(const ::testing::TestParamInfo<Part>& info) { return std::string(name(info.param)); }
+std::string part_name(const ::testing::TestParamInfo<Part>& info) { return std::string(to_string(info.param)); }
 
 #ifdef NDEBUG
 INSTANTIATE_TEST_SUITE_P(Every, Exhaustive, ::testing::ValuesIn(all_parts), part_name);
@@ -59,19 +60,19 @@ TEST(ExhaustiveSizes, AreTheFiguresOfTheHeader) {
 
 TEST(ExhaustiveParts, HaveANameEach) {
   std::set<std::string_view> names;
-  for (const Part part : all_parts) EXPECT_TRUE(names.insert(name(part)).second) << name(part);
-  EXPECT_EQ(name(Part::pairs), "pairs");
+  for (const Part part : all_parts) EXPECT_TRUE(names.insert(to_string(part)).second) << to_string(part);
+  EXPECT_EQ(to_string(Part::pairs), "pairs");
   constexpr Part none{6};
-  EXPECT_EQ(name(none), "");
+  EXPECT_EQ(to_string(none), "");
   EXPECT_EQ(part_size(none), 0U);
-  walk(none, [](const Labelled&) { ADD_FAILURE() << "no part has inputs"; });
+  walk(none, [](const LabelledInput&) { ADD_FAILURE() << "no part has inputs"; });
 }
 
 // The first of the combinations, which an optimised build walks in full.
 TEST(ExhaustiveCombinations, BeginWithATransportInEveryEncoding) {
   std::vector<std::string> first;
   struct Enough {};
-  const auto take = [&](const Labelled& labelled) {
+  const auto take = [&](const LabelledInput& labelled) {
     first.push_back(label_suffix(labelled));
     EXPECT_EQ(difference(labelled, ours), "");
     if (first.size() == encoding_count + 1) throw Enough();
@@ -85,7 +86,7 @@ TEST(ExhaustiveCombinations, BeginWithATransportInEveryEncoding) {
 TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
   std::map<std::string, std::set<Format>> seen;
   std::set<std::uint32_t> traffic_types;
-  walk(Part::faults, [&](const Labelled& labelled) {
+  walk(Part::faults, [&](const LabelledInput& labelled) {
     seen[labelled.fault].insert(labelled.format);
     if (labelled.fault == info(Fault::trafficTypeUnknown).name && labelled.format == Format::ndr20Body)
       traffic_types.insert(std::to_integer<std::uint32_t>(labelled.bytes[20]) |
@@ -96,7 +97,7 @@ TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
     const auto formats = seen.find(std::string(fault.name));
     ASSERT_NE(formats, seen.end()) << fault.name;
     for (const Format format : fault.formats)
-      EXPECT_TRUE(formats->second.contains(format)) << fault.name << ' ' << name(format);
+      EXPECT_TRUE(formats->second.contains(format)) << fault.name << ' ' << to_string(format);
   }
   EXPECT_TRUE(traffic_types.contains(2)) << "saTrafficType's neighbour";
   EXPECT_TRUE(traffic_types.contains(0xff0000ff)) << "saTrafficType 0xffffffff";

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "qmforge/sim/faults.h"
+#include "qmforge/validate.h"
 #include "reference/reference_decoder.h"
 #include "sim/forms.h"
 #include "sim/known_events.h"
@@ -21,35 +22,35 @@ namespace qmforge::testing {
 inline std::string said(const std::expected<Event, DecodeError>& result) {
   if (result) return "an event";
   std::ostringstream text;
-  text << name(result.error().code) << " at " << result.error().offset << " in '" << result.error().field.to_string()
-       << "'";
+  text << to_string(result.error().code) << " at " << result.error().offset << " in '"
+       << result.error().field.to_string() << "'";
   return text.str();
 }
 
-inline std::string described(const sim::Placed& placed) {
+inline std::string described(const sim::FaultAt& placed) {
   std::ostringstream text;
   text << sim::info(placed.fault).name << " {" << placed.site.datum << ", " << placed.site.value << "}";
   return text.str();
 }
 
 /// Succeeds when both decoders say what is due, and the validator finds it.
-inline ::testing::AssertionResult answered(const sim::Encoded& message, const sim::Faulted& faulted) {
+inline ::testing::AssertionResult answered(const sim::EncodedMessage& message, const sim::FaultedMessage& faulted) {
   const DecodeOptions options = decode_options(message.options, message.event.revision);
   const auto decoded = decode(faulted.bytes, options);
   const reference::Decoded reference(faulted.bytes, options);
   const auto differs = [&](const std::expected<Event, DecodeError>& result) {
-    if (result.has_value() != faulted.expected.has_value()) return true;
-    return result ? !(*result == *faulted.expected) : result.error() != faulted.expected.error();
+    if (result.has_value() != faulted.expected.event.has_value()) return true;
+    return result ? !(*result == *faulted.expected.event) : result.error() != faulted.expected.event.error();
   };
   const auto failure = [&](std::string_view who, const std::string& says) {
-    return ::testing::AssertionFailure() << who << " says: " << says << "\n  due: " << said(faulted.expected) << "\n  "
-                                         << name(message.options.format) << " revision "
+    return ::testing::AssertionFailure() << who << " says: " << says << "\n  due: " << said(faulted.expected.event)
+                                         << "\n  " << to_string(message.options.format) << " revision "
                                          << static_cast<int>(message.event.revision) << "\n  was "
                                          << to_hex(message.bytes) << "\n  is  " << to_hex(faulted.bytes) << "\n";
   };
   if (differs(decoded)) return failure("the decoder", said(decoded));
   if (differs(reference.result())) return failure("the reference decoder", said(reference.result()));
-  if (decoded && !(validate(*decoded) == faulted.findings)) return failure("the validator", "other findings");
+  if (decoded && !(validate(*decoded) == faulted.expected.findings)) return failure("the validator", "other findings");
   return ::testing::AssertionSuccess();
 }
 
@@ -58,7 +59,7 @@ inline std::vector<Event> every_event(std::pmr::memory_resource& storage) {
   std::vector<Event> events = {transport_event()};
   for (const std::string_view shape : {"tunnel_v4", "tunnel_v6", "tunnel_v6_v4", "tunnel_token", "tunnel_str"})
     events.push_back(known_event(shape));
-  for (const ConditionValue& subnet : every_subnet(sim::Side::local, storage)) {
+  for (const ConditionValue& subnet : every_subnet(sim::Subnet::local, storage)) {
     events.push_back(tunnel_event(subnet, v4_subnet(0x0a000000, 0xff000000)));
     events.push_back(tunnel_event(v6_subnet({0xfe, 0x80}, 64), subnet));
     events.back().revision = Revision::r1;

@@ -13,14 +13,14 @@ namespace {
 
 using namespace qmforge::testing;
 
-Encoded encoded(const Event& event, const EncodeOptions& options) {
-  Encoded message;
+EncodedMessage encoded(const Event& event, const EncodeOptions& options) {
+  EncodedMessage message;
   EXPECT_TRUE(encode(event, options, message));
   return message;
 }
 
 /// Succeeds when each site of each of the faults is answered as it must be.
-void expect_answers(const Encoded& message, const std::vector<Fault>& faults) {
+void expect_answers(const EncodedMessage& message, const std::vector<Fault>& faults) {
   for (const Fault fault : faults)
     for (const Site& site : sites(fault, message))
       ASSERT_TRUE(answered(message, apply(fault, site, message))) << described({fault, site});
@@ -45,7 +45,7 @@ Event blob_event(const std::vector<std::byte>& bytes) {
 }
 
 /// ndr20 with this ObjectBufferLength, a multiple of 8.
-Encoded message_of_length(std::uint64_t object_length) {
+EncodedMessage message_of_length(std::uint64_t object_length) {
   std::vector<std::byte> bytes(8);
   const std::uint64_t overhead = encoded(blob_event(bytes), {}).bytes.size() - 16 - bytes.size();
   bytes.resize(object_length - overhead);
@@ -65,8 +65,8 @@ TEST(FaultLimits, AStringsMaxCountIsThirtyTwoBits) {
   const Event event = string_event(u"ten units.");
   for (const EncodeOptions& form : canonical_forms()) {
     EncodeOptions most = form;
-    most.stringSlack = 0xffffffff - 11;  // with the NUL, max_count is all ones
-    const Encoded message = encoded(event, most);
+    most.string_slack = 0xffffffff - 11;  // with the NUL, max_count is all ones
+    const EncodedMessage message = encoded(event, most);
     expect_answers(message, every_fault());
     if (form.format == Format::native64 || form.format == Format::native32) continue;
     // No actual_count of 32 bits is above it, so max_count alone is made too small.
@@ -78,7 +78,7 @@ TEST(FaultLimits, ALongStringsCountIsNotTooLargeWhereTheUnitsAreThere) {
   const std::u16string text(0x10004, u'a');
   const Event event = string_event(text);
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
-    const Encoded message = encoded(event, {.format = format});
+    const EncodedMessage message = encoded(event, {.format = format});
     const std::vector<Site> found = sites(Fault::stringBeyondData, message);
     EXPECT_EQ(found.size(), 3U) << "0xffff units are there";
     for (const Site& site : found) EXPECT_GT(site.value, text.size() + 1);
@@ -87,17 +87,17 @@ TEST(FaultLimits, ALongStringsCountIsNotTooLargeWhereTheUnitsAreThere) {
 }
 
 TEST(FaultLimits, ALengthThatReadsTheSameInBothByteOrdersCannotBeSwapped) {
-  const Encoded alike = message_of_length(0x00010100);
+  const EncodedMessage alike = message_of_length(0x00010100);
   EXPECT_TRUE(sites(Fault::objectLengthSwapped, alike).empty());
   EXPECT_TRUE(sites(Fault::headerEndiannessFlipped, alike).empty());
-  const Encoded differing = message_of_length(0x00010108);
+  const EncodedMessage differing = message_of_length(0x00010108);
   EXPECT_EQ(sites(Fault::objectLengthSwapped, differing).size(), 1U);
   EXPECT_EQ(sites(Fault::headerEndiannessFlipped, differing).size(), 1U);
   expect_answers(differing, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
 }
 
 TEST(FaultLimits, ASwappedLengthMayBeShortButNoMultipleOfEight) {
-  const Encoded message = message_of_length(0x01000000);  // swapped: 1
+  const EncodedMessage message = message_of_length(0x01000000);  // swapped: 1
   EXPECT_EQ(sites(Fault::objectLengthSwapped, message).size(), 1U);
   expect_answers(message, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
 }
@@ -107,11 +107,11 @@ TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressBehindIt) {
   for (const Format format : {Format::native64, Format::native32}) {
     const std::uint64_t size = encoded(event, {.format = format}).bytes.size();
     const std::uint64_t highest = format == Format::native64 ? ~std::uint64_t{0} : 0xffffffff;
-    const Encoded last = encoded(event, {.format = format, .imageBase = highest - size + 1});
-    EXPECT_TRUE(sites(Fault::addressJustOutside, last).empty()) << name(format);
+    const EncodedMessage last = encoded(event, {.format = format, .image_base = highest - size + 1});
+    EXPECT_TRUE(sites(Fault::addressJustOutside, last).empty()) << to_string(format);
     expect_answers(last, every_fault());
-    const Encoded last_but_one = encoded(event, {.format = format, .imageBase = highest - size});
-    EXPECT_FALSE(sites(Fault::addressJustOutside, last_but_one).empty()) << name(format);
+    const EncodedMessage last_but_one = encoded(event, {.format = format, .image_base = highest - size});
+    EXPECT_FALSE(sites(Fault::addressJustOutside, last_but_one).empty()) << to_string(format);
     expect_answers(last_but_one, every_fault());
   }
 }
@@ -120,7 +120,7 @@ TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressBehindIt) {
 TEST(FaultLimits, AnImageAtAddressOneHasNoAddressBeforeIt) {
   const Event event = known_event("tunnel_token");
   for (const Format format : {Format::native64, Format::native32}) {
-    const Encoded message = encoded(event, {.format = format, .imageBase = 1});
+    const EncodedMessage message = encoded(event, {.format = format, .image_base = 1});
     for (const Site& site : sites(Fault::addressOutside, message)) EXPECT_NE(site.value, 0U);
     expect_answers(message, every_fault());
   }
@@ -132,12 +132,12 @@ TEST(FaultLimits, APointerAtTheImagesEndDoesNotLeadToItself) {
   low.arm.uint64 = 1;
   Value high(DataType::byteArray16);
   high.arm.byteArray16 = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-  const Event event = tunnel_event(detail::range_of(low, high));
+  const Event event = tunnel_event(shapes::range_of(low, high));
   std::size_t with = 0;
   std::size_t without = 0;
   for (const Format format : {Format::native64, Format::native32}) {
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-      const Encoded message = encoded(event, {.format = format, .placement = {.seed = seed}});
+      const EncodedMessage message = encoded(event, {.format = format, .placement = {.seed = seed}});
       const std::size_t found = sites(Fault::addressOfItself, message).size();
       ++(found == 2 ? with : without);
       expect_answers(message, {Fault::addressOfItself, Fault::addressOfStructure, Fault::addressMisaligned});
@@ -153,7 +153,7 @@ std::vector<std::uint64_t> host_bits(const ConditionValue& subnet) {
   std::vector<std::uint64_t> values;
   for (const Site& site : rule_sites(Fault::hostBitsSet, tunnel_event(subnet, subnet))) {
     if (site.datum == 0) values.push_back(site.value);
-    const Broken broken = break_rule(Fault::hostBitsSet, site, tunnel_event(subnet, subnet));
+    const InvalidEvent broken = break_rule(Fault::hostBitsSet, site, tunnel_event(subnet, subnet));
     const Findings found = validate(broken.event);
     EXPECT_NE(std::ranges::find(found, broken.finding), found.end());
   }

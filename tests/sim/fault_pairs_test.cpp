@@ -12,19 +12,19 @@ namespace {
 using namespace qmforge::testing;
 
 /// The first, the last and one in between.
-std::vector<Placed> some_places(Fault fault, const Encoded& message) {
+std::vector<FaultAt> some_places(Fault fault, const EncodedMessage& message) {
   const std::vector<Site> all = sites(fault, message);
   if (all.empty()) return {};
-  std::vector<Placed> places = {{fault, all.front()}};
+  std::vector<FaultAt> places = {{fault, all.front()}};
   if (all.size() > 2) places.push_back({fault, all[all.size() / 2]});
   if (all.size() > 1) places.push_back({fault, all.back()});
   return places;
 }
 
-std::vector<Placed> some_places(const Encoded& message) {
-  std::vector<Placed> places;
+std::vector<FaultAt> some_places(const EncodedMessage& message) {
+  std::vector<FaultAt> places;
   for (const FaultInfo& entry : fault_catalogue())
-    for (const Placed& placed : some_places(entry.fault, message)) places.push_back(placed);
+    for (const FaultAt& placed : some_places(entry.fault, message)) places.push_back(placed);
   return places;
 }
 
@@ -46,10 +46,10 @@ class Pairs : public ::testing::TestWithParam<EncodeOptions> {};
 
 TEST_P(Pairs, AreWhatBothDecodersSay) {
   std::uint64_t pairs = 0;
-  Encoded message;
+  EncodedMessage message;
   for (const Event& event : pair_events()) {
     ASSERT_TRUE(encode(event, GetParam(), message));
-    const std::vector<Placed> places = some_places(message);
+    const std::vector<FaultAt> places = some_places(message);
     for (std::size_t i = 0; i < places.size(); ++i) {
       for (std::size_t j = i + 1; j < places.size(); ++j) {
         const auto both = apply_both(places[i], places[j], message);
@@ -64,7 +64,8 @@ TEST_P(Pairs, AreWhatBothDecodersSay) {
     }
   }
   EXPECT_GT(pairs, 500U);
-  std::printf("%s: %llu pairs\n", std::string(name(GetParam().format)).c_str(), static_cast<unsigned long long>(pairs));
+  std::printf("%s: %llu pairs\n", std::string(to_string(GetParam().format)).c_str(),
+              static_cast<unsigned long long>(pairs));
 }
 
 INSTANTIATE_TEST_SUITE_P(In, Pairs, ::testing::ValuesIn(canonical_forms()), form_name);
@@ -76,13 +77,13 @@ class PairRule : public ::testing::Test {
   DecodeError reported(Fault first, Fault second) {
     const auto both = apply_both(some_places(first, message_).back(), some_places(second, message_).back(), message_);
     EXPECT_TRUE(both.has_value());
-    return both ? both->expected.error() : DecodeError{};
+    return both ? both->expected.event.error() : DecodeError{};
   }
   bool is_pair(Fault first, Fault second) {
     return apply_both(some_places(first, message_).back(), some_places(second, message_).front(), message_).has_value();
   }
 
-  Encoded message_;
+  EncodedMessage message_;
 };
 
 TEST_F(PairRule, TheHeaderComesBeforeTheBody) {
@@ -101,7 +102,7 @@ TEST_F(PairRule, WithinTheBodyTheFirstDatumIsReported) {
   const auto both = apply_both(some_places(Fault::typeUnknown, message_).front(),
                                some_places(Fault::outerTagDiffers, message_).back(), message_);
   ASSERT_TRUE(both.has_value());
-  EXPECT_EQ(both->expected.error().code, ErrorCode::unionTagUnknown) << "localSubNet.type before remoteSubNet";
+  EXPECT_EQ(both->expected.event.error().code, ErrorCode::unionTagUnknown) << "localSubNet.type before remoteSubNet";
 }
 
 TEST_F(PairRule, ACutFileIsAnObjectLengthWhateverTheBodyHolds) {
@@ -109,11 +110,11 @@ TEST_F(PairRule, ACutFileIsAnObjectLengthWhateverTheBodyHolds) {
   const auto both = apply_both({Fault::truncatedInput, lengths[message_.bytes.size() - 1]},
                                some_places(Fault::innerTagDiffers, message_).front(), message_);
   ASSERT_TRUE(both.has_value());
-  EXPECT_EQ(both->expected.error().code, ErrorCode::objectLength);
+  EXPECT_EQ(both->expected.event.error().code, ErrorCode::objectLength);
 }
 
 TEST_F(PairRule, SomeAreNoPairs) {
-  const Placed unknown = some_places(Fault::typeUnknown, message_).front();
+  const FaultAt unknown = some_places(Fault::typeUnknown, message_).front();
   EXPECT_FALSE(apply_both(unknown, unknown, message_).has_value()) << "the same bytes";
   EXPECT_FALSE(is_pair(Fault::sizeIsDiffers, Fault::maxCountDiffers)) << "found at the same datum";
   EXPECT_FALSE(is_pair(Fault::objectLengthShort, Fault::truncatedInput)) << "both about lengths";

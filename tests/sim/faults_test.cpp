@@ -27,12 +27,12 @@ TEST(Catalogue, HasEachFaultUnderANameOfItsOwn) {
     EXPECT_EQ(fault_from_name(entry.name), entry.fault);
     EXPECT_EQ(&info(entry.fault), &entry);
     EXPECT_FALSE(entry.description.empty()) << entry.name;
-    EXPECT_FALSE(name(entry.faultClass).empty()) << entry.name;
-    EXPECT_EQ(entry.rule.has_value(), entry.faultClass == FaultClass::rule) << entry.name;
+    EXPECT_FALSE(to_string(entry.fault_class).empty()) << entry.name;
+    EXPECT_EQ(entry.rule.has_value(), entry.fault_class == FaultClass::rule) << entry.name;
   }
   EXPECT_EQ(fault_from_name("no-such-fault"), std::nullopt);
   EXPECT_EQ(fault_from_name(""), std::nullopt);
-  EXPECT_EQ(name(FaultClass{9}), "") << "no class";
+  EXPECT_EQ(to_string(FaultClass{9}), "") << "no class";
 }
 
 TEST(Catalogue, HasNamesThatAreFileNamesAnywhere) {
@@ -48,11 +48,11 @@ TEST(Catalogue, NamesEveryErrorCodeAndEveryRule) {
   for (int code = 0; code <= static_cast<int>(ErrorCode::badAddress); ++code)
     EXPECT_TRUE(std::ranges::any_of(fault_catalogue(), [&](const FaultInfo& entry) {
       return std::ranges::find(entry.codes, static_cast<ErrorCode>(code)) != entry.codes.end();
-    })) << name(static_cast<ErrorCode>(code));
+    })) << to_string(static_cast<ErrorCode>(code));
   for (int rule = 0; rule <= static_cast<int>(Rule::errorCodeMarker); ++rule)
     EXPECT_TRUE(std::ranges::any_of(fault_catalogue(), [&](const FaultInfo& entry) {
       return entry.rule == static_cast<Rule>(rule);
-    })) << name(static_cast<Rule>(rule));
+    })) << to_string(static_cast<Rule>(rule));
 }
 
 // --- every fault at every site of every shape
@@ -76,15 +76,15 @@ std::set<ErrorCode> codes_of(Format format) {
 using Place = std::pair<ErrorCode, std::string>;
 
 /// Where each code can occur in a message, as the map has it.
-void add_places(const Encoded& message, std::set<Place>& places) {
+void add_places(const EncodedMessage& message, std::set<Place>& places) {
   const bool image = message.options.format == Format::native64 || message.options.format == Format::native32;
   std::uint64_t end = 0;  // of what came before
   for (const Datum& datum : message.map.data) {
     const auto add = [&](ErrorCode code) { places.emplace(code, datum.field.to_string()); };
-    if (is_required(datum.kind) && datum.end() > end && (!image || datum.end() <= message.map.objectEnd)) {
+    if (is_required(datum.kind) && datum.end() > end && (!image || datum.end() <= message.map.object_end)) {
       // An ndr20 body ends at a multiple of 8: the last one that does not reach to the datum's end must not cut off
       // what comes before it.
-      const bool in_steps = message.options.format == Format::ndr20 && datum.offset >= message.map.bodyBegin;
+      const bool in_steps = message.options.format == Format::ndr20 && datum.offset >= message.map.body_begin;
       if (!in_steps || (datum.end() - 1) / 8 * 8 >= end) add(ErrorCode::truncated);
       end = datum.end();
     }
@@ -117,23 +117,23 @@ TEST_P(EveryFault, IsWhatBothDecodersAndTheValidatorSay) {
   std::set<Rule> rules;
   std::set<Place> possible;
   std::set<Place> provoked;
-  Encoded message;
+  EncodedMessage message;
   for (const Event& event : every_event(storage)) {
     ASSERT_TRUE(encode(event, GetParam(), message));
     if (message.bytes.size() > longest) continue;
     add_places(message, possible);
     for (const FaultInfo& entry : fault_catalogue()) {
       for (const Site& site : sites(entry.fault, message)) {
-        const Faulted faulted = apply(entry.fault, site, message);
+        const FaultedMessage faulted = apply(entry.fault, site, message);
         ++applied[entry.fault];
         ASSERT_TRUE(answered(message, faulted)) << described({entry.fault, site});
         ASSERT_NE(faulted.bytes, message.bytes) << described({entry.fault, site});
         ASSERT_EQ(revert(faulted), message.bytes) << described({entry.fault, site});
-        if (faulted.expected) {
-          for (const Finding& finding : faulted.findings) rules.insert(finding.rule);
+        if (faulted.expected.event) {
+          for (const Finding& finding : faulted.expected.findings) rules.insert(finding.rule);
         } else {
-          codes[entry.fault].insert(faulted.expected.error().code);
-          provoked.emplace(faulted.expected.error().code, faulted.expected.error().field.to_string());
+          codes[entry.fault].insert(faulted.expected.event.error().code);
+          provoked.emplace(faulted.expected.event.error().code, faulted.expected.event.error().field.to_string());
         }
       }
     }
@@ -145,7 +145,7 @@ TEST_P(EveryFault, IsWhatBothDecodersAndTheValidatorSay) {
     const bool occurs = std::ranges::find(entry.formats, format) != entry.formats.end();
     EXPECT_EQ(applied[entry.fault] != 0, occurs) << entry.name;
     for (const ErrorCode code : codes[entry.fault])
-      EXPECT_NE(std::ranges::find(entry.codes, code), entry.codes.end()) << entry.name << " gives " << name(code);
+      EXPECT_NE(std::ranges::find(entry.codes, code), entry.codes.end()) << entry.name << " gives " << to_string(code);
     all_codes.merge(std::set(codes[entry.fault]));
     sum += applied[entry.fault];
   }
@@ -153,8 +153,9 @@ TEST_P(EveryFault, IsWhatBothDecodersAndTheValidatorSay) {
   EXPECT_EQ(rules.size(), static_cast<std::size_t>(Rule::errorCodeMarker)) << "all rules but traffic-type-range";
   EXPECT_FALSE(rules.contains(Rule::trafficTypeRange));
   for (const auto& [code, field] : possible)
-    EXPECT_TRUE(provoked.contains({code, field})) << name(code) << " of " << field << " is never provoked";
-  std::printf("%s: %llu faulted messages\n", std::string(name(format)).c_str(), static_cast<unsigned long long>(sum));
+    EXPECT_TRUE(provoked.contains({code, field})) << to_string(code) << " of " << field << " is never provoked";
+  std::printf("%s: %llu faulted messages\n", std::string(to_string(format)).c_str(),
+              static_cast<unsigned long long>(sum));
 }
 
 INSTANTIATE_TEST_SUITE_P(In, EveryFault, ::testing::ValuesIn(canonical_forms()), form_name);
@@ -171,7 +172,7 @@ std::vector<Site> some(const std::vector<Site>& sites) {
 
 TEST_P(AnyForm, HasTheSameFaultsInRandomEvents) {
   RandomChoices choices(0);
-  Encoded message;
+  EncodedMessage message;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     choices.reseed(seed);
     std::pmr::monotonic_buffer_resource storage;
@@ -179,7 +180,7 @@ TEST_P(AnyForm, HasTheSameFaultsInRandomEvents) {
     ASSERT_TRUE(encode(event, GetParam(), message));
     for (const FaultInfo& entry : fault_catalogue()) {
       for (const Site& site : some(sites(entry.fault, message))) {
-        const Faulted faulted = apply(entry.fault, site, message);
+        const FaultedMessage faulted = apply(entry.fault, site, message);
         ASSERT_TRUE(answered(message, faulted)) << described({entry.fault, site});
         ASSERT_EQ(revert(faulted), message.bytes) << described({entry.fault, site});
       }
@@ -190,11 +191,11 @@ TEST_P(AnyForm, HasTheSameFaultsInRandomEvents) {
 INSTANTIATE_TEST_SUITE_P(Legal, AnyForm, ::testing::ValuesIn(legal_forms()), form_name);
 
 TEST(Sites, AreNoneInImagesThatShareWhatIsPointedTo) {
-  Encoded message;
+  EncodedMessage message;
   const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(1, 2));
   ASSERT_TRUE(encode(event, {.format = Format::native64, .placement = {.share = true}}, message));
   for (const FaultInfo& entry : fault_catalogue()) {
-    if (entry.faultClass == FaultClass::rule) continue;
+    if (entry.fault_class == FaultClass::rule) continue;
     EXPECT_TRUE(sites(entry.fault, message).empty()) << entry.name;
   }
   EXPECT_FALSE(sites(Fault::subnetIsNull, message).empty());
@@ -210,7 +211,7 @@ TEST(RuleFaults, BreakOneRuleOfASoundEvent) {
     ASSERT_TRUE(validate(event).empty());
     for (const FaultInfo& entry : fault_catalogue()) {
       for (const Site& site : rule_sites(entry.fault, event)) {
-        const Broken broken = break_rule(entry.fault, site, event);
+        const InvalidEvent broken = break_rule(entry.fault, site, event);
         EXPECT_EQ(broken.finding.rule, entry.rule);
         broken_rules.insert(broken.finding.rule);
         const Findings findings = validate(broken.event);
@@ -225,7 +226,7 @@ TEST(RuleFaults, BreakOneRuleOfASoundEvent) {
 
 TEST(RuleFaults, OfTheTrafficTypeHaveNoEncoding) {
   const Event event = transport_event();
-  Encoded message;
+  EncodedMessage message;
   ASSERT_TRUE(encode(event, {}, message));
   EXPECT_FALSE(rule_sites(Fault::trafficTypeOutOfRange, event).empty());
   EXPECT_TRUE(sites(Fault::trafficTypeOutOfRange, message).empty());

@@ -22,7 +22,9 @@
 
 namespace qmforge::sim {
 
-inline void PrintTo(const EncodeOptions& options, std::ostream* out) { *out << "a form of " << name(options.format); }
+inline void PrintTo(const EncodeOptions& options, std::ostream* out) {
+  *out << "a form of " << to_string(options.format);
+}
 
 }  // namespace qmforge::sim
 
@@ -30,12 +32,12 @@ namespace qmforge::testing {
 
 /// What a decoder is told about bytes that were written in this way.
 inline DecodeOptions decode_options(const sim::EncodeOptions& options, Revision revision) {
-  return {.format = options.format, .revision = revision, .imageBase = options.imageBase};
+  return {.format = options.format, .revision = revision, .image_base = options.image_base};
 }
 
 /// Names a test that has a form as its parameter: `ndr20_body_12`.
 inline constexpr auto form_name = [](const auto& tested) {
-  std::string name(qmforge::name(tested.param.format));
+  std::string name(qmforge::to_string(tested.param.format));
   std::ranges::replace(name, '-', '_');
   return name + "_" + std::to_string(tested.index);
 };
@@ -46,7 +48,7 @@ inline std::vector<sim::EncodeOptions> legal_forms() {
   const auto add = [&forms](sim::EncodeOptions form) { forms.push_back(form); };
   for (const Format format : all_formats) add({.format = format});
   for (const std::uint64_t seed : {1U, 2U}) {
-    for (const Format format : all_formats) add({.format = format, .paddingSeed = seed});
+    for (const Format format : all_formats) add({.format = format, .padding_seed = seed});
   }
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
     add({.format = format, .referents = {.first = 1, .step = 0}});
@@ -54,27 +56,27 @@ inline std::vector<sim::EncodeOptions> legal_forms() {
     add({.format = format, .referents = {.first = 0x100000000, .step = 0x100000000}});
     add({.format = format, .referents = {.seed = 1}});
     add({.format = format, .referents = {.seed = 2}});
-    add({.format = format, .stringSlack = 1});
-    add({.format = format, .stringSlack = 0xfffff000});
+    add({.format = format, .string_slack = 1});
+    add({.format = format, .string_slack = 0xfffff000});
   }
   for (const Format format : {Format::ndr20Body, Format::ndr64})
     for (std::uint8_t trailing = 1; trailing < 8; ++trailing) add({.format = format, .trailing = trailing});
   add({.order = std::endian::big});
-  add({.order = std::endian::big, .paddingSeed = 3});
-  add({.commonFiller = 0x01020304, .objectFiller = 0xfffefdfc});
-  add({.order = std::endian::big, .commonFiller = 0, .objectFiller = 0xffffffff});
+  add({.order = std::endian::big, .padding_seed = 3});
+  add({.common_filler = 0x01020304, .object_filler = 0xfffefdfc});
+  add({.order = std::endian::big, .common_filler = 0, .object_filler = 0xffffffff});
   for (const Format format : {Format::native64, Format::native32}) {
-    add({.format = format, .imageBase = 0});
-    add({.format = format, .imageBase = 0x7ffe0001});
+    add({.format = format, .image_base = 0});
+    add({.format = format, .image_base = 0x7ffe0001});
     add({.format = format, .placement = {.share = true}});
     for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U})
-      add({.format = format, .paddingSeed = seed, .placement = {.seed = seed, .share = seed % 2 == 0}});
+      add({.format = format, .padding_seed = seed, .placement = {.seed = seed, .share = seed % 2 == 0}});
   }
-  add({.format = Format::native64, .imageBase = 0xffffff0000000000});
+  add({.format = Format::native64, .image_base = 0xffffff0000000000});
   return forms;
 }
 
-namespace detail {
+namespace shapes {
 
 /// What `generate` makes of each sequence of answers.
 template <class Made, class Generate>
@@ -127,29 +129,29 @@ inline std::vector<Value> odd_values() {
   return values;
 }
 
-}  // namespace detail
+}  // namespace shapes
 
 /// Subnets of every type, NULL and not; every type in either bound of a range; every odd shape of a token, a SID, a
 /// blob and a string.
-inline std::vector<ConditionValue> every_subnet(sim::Side side, std::pmr::memory_resource& storage) {
+inline std::vector<ConditionValue> every_subnet(sim::Subnet side, std::pmr::memory_resource& storage) {
   sim::Profile profile;
   profile.contents = sim::Contents::fixed;
-  profile.innerNuls = false;
-  auto subnets = detail::walk<ConditionValue>(
+  profile.inner_nuls = false;
+  auto subnets = shapes::walk<ConditionValue>(
       [&](sim::Choices& choices) { return sim::generate_subnet(choices, profile, side, storage); });
   auto values =
-      detail::walk<Value>([&](sim::Choices& choices) { return sim::generate_value(choices, profile, storage); });
+      shapes::walk<Value>([&](sim::Choices& choices) { return sim::generate_value(choices, profile, storage); });
   const Value empty(DataType::empty);
   const Value null(DataType::double64, true);
-  for (const Value& odd : detail::odd_values()) {
+  for (const Value& odd : shapes::odd_values()) {
     ConditionValue& subnet = subnets.emplace_back(odd.type);
     subnet.arm = odd.arm;
     values.push_back(odd);
   }
   for (const Value& value : values) {
-    subnets.push_back(detail::range_of(value, null));
-    subnets.push_back(detail::range_of(empty, value));
-    subnets.push_back(detail::range_of(value, value));
+    subnets.push_back(shapes::range_of(value, null));
+    subnets.push_back(shapes::range_of(empty, value));
+    subnets.push_back(shapes::range_of(value, value));
   }
   return subnets;
 }

@@ -40,7 +40,7 @@ class Digest {
 };
 
 // What a decoder gets to see and what it is told of it: label, bytes, fault.
-void add(Digest& digest, const Labelled& labelled) {
+void add(Digest& digest, const LabelledInput& labelled) {
   digest.add(labelled.label);
   digest.add(labelled.bytes);
   digest.add(labelled.fault);
@@ -48,13 +48,13 @@ void add(Digest& digest, const Labelled& labelled) {
 
 std::string digest_of(const SetOptions& options) {
   Digest digest;
-  make_set(options, [&](const Labelled& labelled) { add(digest, labelled); });
+  make_set(options, [&](const LabelledInput& labelled) { add(digest, labelled); });
   return digest.text();
 }
 
 std::string digest_of(Part part) {
   Digest digest;
-  walk(part, [&](const Labelled& labelled) { add(digest, labelled); });
+  walk(part, [&](const LabelledInput& labelled) { add(digest, labelled); });
   return digest.text();
 }
 
@@ -67,9 +67,9 @@ SetOptions set(std::uint64_t seed, const ForgeProfile& profile = {}) {
 
 std::map<std::string, std::string> digests() {
   SetOptions valid = set(1);
-  valid.validOnly = true;
+  valid.valid_only = true;
   SetOptions malformed = set(1);
-  malformed.malformedOnly = true;
+  malformed.malformed_only = true;
   SetOptions long_set = set(7);
   long_set.count = 20000;
   std::map<std::string, std::string> all = {
@@ -86,7 +86,7 @@ std::map<std::string, std::string> digests() {
       {"part-pairs", digest_of(Part::pairs)},
   };
   for (const Format format : all_formats)
-    all["seed-1-" + std::string(name(format))] = digest_of(set(1, {.format = format, .revision = {}}));
+    all["seed-1-" + std::string(to_string(format))] = digest_of(set(1, {.format = format, .revision = {}}));
   all["grammar-version"] = std::to_string(grammar_version);
   return all;
 }

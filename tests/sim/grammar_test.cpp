@@ -26,7 +26,7 @@ void for_events(const Profile& profile, std::uint64_t count, const std::function
   }
 }
 
-std::uint64_t walk(const Profile& profile, Side side) {
+std::uint64_t walk(const Profile& profile, Subnet side) {
   std::uint64_t sequences = 0;
   Odometer odometer;
   do {
@@ -53,7 +53,7 @@ TEST(Grammar, TheSimplestEventIsAValidTransportFailure) {
 TEST(Grammar, TheSimplestTunnelHasTwoIPv4Subnets) {
   std::pmr::monotonic_buffer_resource storage;
   ReplayedChoices zeros({});
-  const Event event = generate(zeros, {.trafficType = TrafficType::tunnel}, storage);
+  const Event event = generate(zeros, {.traffic_type = TrafficType::tunnel}, storage);
   EXPECT_EQ(event.localSubNet.type, DataType::v4AddrMask);
   EXPECT_EQ(event.remoteSubNet.type, DataType::v4AddrMask);
   EXPECT_TRUE(expected_findings(event).empty());
@@ -85,7 +85,7 @@ TEST(Grammar, ShorterAndSmallerAnswersStillGiveEvents) {
                                          recorded.answers().begin() + static_cast<std::ptrdiff_t>(length));
       for (std::uint64_t& answer : answers) answer /= 2;
       ReplayedChoices replayed(answers);
-      const Event event = generate(replayed, {.soundness = Soundness::valid}, storage);
+      const Event event = generate(replayed, {.validity = Validity::valid}, storage);
       EXPECT_EQ(expected_verdict(expected_findings(event)), Verdict::valid);
     }
   }
@@ -93,7 +93,7 @@ TEST(Grammar, ShorterAndSmallerAnswersStillGiveEvents) {
 
 TEST(Grammar, AValidProfileGivesValidEvents) {
   int warned = 0;
-  for_events({.soundness = Soundness::valid}, 20000, [&](const Event& event) {
+  for_events({.validity = Validity::valid}, 20000, [&](const Event& event) {
     const Findings findings = expected_findings(event);
     ASSERT_EQ(expected_verdict(findings), Verdict::valid);
     warned += !findings.empty();
@@ -103,7 +103,7 @@ TEST(Grammar, AValidProfileGivesValidEvents) {
 
 TEST(Grammar, ACleanProfileGivesEventsWithoutFindings) {
   int tunnels = 0;
-  for_events({.soundness = Soundness::clean}, 20000, [&](const Event& event) {
+  for_events({.validity = Validity::clean}, 20000, [&](const Event& event) {
     ASSERT_TRUE(expected_findings(event).empty());
     tunnels += event.has_subnets();
   });
@@ -113,8 +113,8 @@ TEST(Grammar, ACleanProfileGivesEventsWithoutFindings) {
 TEST(Grammar, ACleanProfileMayFixTheSubnetsTypes) {
   for (const DataType type : {DataType::v4AddrMask, DataType::v6AddrMask})
     for_events(
-        {.soundness = Soundness::clean, .trafficType = TrafficType::tunnel, .localType = type, .remoteType = type}, 500,
-        [&](const Event& event) {
+        {.validity = Validity::clean, .traffic_type = TrafficType::tunnel, .local_type = type, .remote_type = type},
+        500, [&](const Event& event) {
           ASSERT_EQ(event.localSubNet.type, type);
           ASSERT_EQ(event.remoteSubNet.type, type);
           ASSERT_TRUE(expected_findings(event).empty());
@@ -139,7 +139,7 @@ TEST(Grammar, EdgesAreAShortListForEachField) {
 TEST(Grammar, AProfileFixesRevisionAndTrafficType) {
   for (const Revision revision : {Revision::r0, Revision::r1})
     for (const TrafficType type : {TrafficType::transport, TrafficType::tunnel})
-      for_events({.revision = revision, .trafficType = type}, 500, [&](const Event& event) {
+      for_events({.revision = revision, .traffic_type = type}, 500, [&](const Event& event) {
         ASSERT_EQ(event.revision, revision);
         ASSERT_EQ(event.saTrafficType, type);
       });
@@ -163,7 +163,7 @@ TEST(Grammar, AFormatNarrowsTheProfile) {
   for (const Format format : all_formats) {
     const Profile narrowed = all.for_format(format);
     EXPECT_FALSE(narrowed.unencodable);
-    EXPECT_EQ(narrowed.innerNuls, format != Format::native64 && format != Format::native32);
+    EXPECT_EQ(narrowed.inner_nuls, format != Format::native64 && format != Format::native32);
   }
 }
 
@@ -218,8 +218,8 @@ struct CountContents {
   }
   void operator()(DataType, const V6AddrMask& v) const { census.count("v6 /" + std::to_string(v.prefixLength)); }
   void operator()(DataType, const Range& range) const {
-    census.count("low " + shape(range.valueLow.type, range.valueLow.isNull));
-    census.count("high " + shape(range.valueHigh.type, range.valueHigh.isNull));
+    census.count("low " + shape(range.valueLow.type, range.valueLow.is_null));
+    census.count("high " + shape(range.valueHigh.type, range.valueHigh.is_null));
     if (range.valueLow.type == range.valueHigh.type) census.count("range of one type");
     visit(range.valueLow, *this);
     visit(range.valueHigh, *this);
@@ -242,8 +242,8 @@ TEST(Grammar, EveryShapeAndEveryEdgeTurnsUp) {
     for (const Finding& finding : expected_findings(event))
       census.count("rule " + std::to_string(static_cast<int>(finding.rule)));
     if (!event.has_subnets()) return;
-    census.count("local " + shape(event.localSubNet.type, event.localSubNet.isNull));
-    census.count("remote " + shape(event.remoteSubNet.type, event.remoteSubNet.isNull));
+    census.count("local " + shape(event.localSubNet.type, event.localSubNet.is_null));
+    census.count("remote " + shape(event.remoteSubNet.type, event.remoteSubNet.is_null));
     visit(event.localSubNet, CountContents{census});
     visit(event.remoteSubNet, CountContents{census});
   });
@@ -285,9 +285,9 @@ TEST(Grammar, EveryShapeAndEveryEdgeTurnsUp) {
 
 TEST(Grammar, WithoutInnerNulsNoStringHasOne) {
   int strings = 0;
-  for_events({.trafficType = TrafficType::tunnel, .innerNuls = false}, 30000, [&](const Event& event) {
+  for_events({.traffic_type = TrafficType::tunnel, .inner_nuls = false}, 30000, [&](const Event& event) {
     for (const ConditionValue* const value : {&event.localSubNet, &event.remoteSubNet})
-      if (value->type == DataType::unicodeString && !value->isNull) {
+      if (value->type == DataType::unicodeString && !value->is_null) {
         ASSERT_FALSE(has_inner_nul(value->arm.unicodeString));
         ++strings;
       }
@@ -300,16 +300,16 @@ TEST(Grammar, FixedContentsWalkEveryShape) {
       all_data_types.size() +
       static_cast<std::size_t>(std::ranges::count_if(all_data_types, [](DataType t) { return is_pointer_type(t); }));
   EXPECT_EQ(shapes, 39U);
-  EXPECT_EQ(walk({.contents = Contents::fixed}, Side::local), shapes);
-  EXPECT_EQ(walk({.soundness = Soundness::valid, .contents = Contents::fixed}, Side::remote), 2U);
+  EXPECT_EQ(walk({.contents = Contents::fixed}, Subnet::local), shapes);
+  EXPECT_EQ(walk({.validity = Validity::valid, .contents = Contents::fixed}, Subnet::remote), 2U);
 }
 
 TEST(Grammar, FixedContentsTellTheSidesApart) {
   std::pmr::monotonic_buffer_resource storage;
   ReplayedChoices zeros({});
   const Profile fixed{.contents = Contents::fixed};
-  EXPECT_FALSE(generate_subnet(zeros, fixed, Side::local, storage) ==
-               generate_subnet(zeros, fixed, Side::remote, storage));
+  EXPECT_FALSE(generate_subnet(zeros, fixed, Subnet::local, storage) ==
+               generate_subnet(zeros, fixed, Subnet::remote, storage));
 }
 
 TEST(Grammar, EdgesWalkASubnetsContents) {
@@ -324,9 +324,9 @@ TEST(Grammar, EdgesWalkASubnetsContents) {
   constexpr std::uint64_t ranges = 33 * 33;  // each bound: 21 types, 12 of them NULL or not
   constexpr std::uint64_t nulls = 15;
   constexpr std::uint64_t all = 1 + scalars + arrays + blobs + sids + tokens + strings + v4 + v6 + ranges + nulls;
-  EXPECT_EQ(walk({.contents = Contents::edges}, Side::local), all);
-  EXPECT_EQ(walk({.contents = Contents::edges, .innerNuls = false}, Side::remote), all - 1);
-  EXPECT_EQ(walk({.soundness = Soundness::valid, .contents = Contents::edges}, Side::local), 33 * 3 + 129 * 3);
+  EXPECT_EQ(walk({.contents = Contents::edges}, Subnet::local), all);
+  EXPECT_EQ(walk({.contents = Contents::edges, .inner_nuls = false}, Subnet::remote), all - 1);
+  EXPECT_EQ(walk({.validity = Validity::valid, .contents = Contents::edges}, Subnet::local), 33 * 3 + 129 * 3);
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ class ExpectedMap {
         place(node.children[0], node.number - base_);
         read(node.children[0], node.number - base_, path, DatumKind::integer, size_is);
         data_[pointer].partner = pointer + 1;
-        data_[pointer].partnerEnd = next();
+        data_[pointer].partner_end = next();
       }
     }
   }
@@ -150,13 +150,13 @@ class ExpectedMap {
 
 bool is_same(const Datum& a, const Datum& b) {
   return a.kind == b.kind && a.field == b.field && a.offset == b.offset && a.size == b.size && a.unit == b.unit &&
-         a.partner == b.partner && a.partnerEnd == b.partnerEnd;
+         a.partner == b.partner && a.partner_end == b.partner_end;
 }
 
 std::string described(const Datum& datum) {
-  std::string text = std::string(name(datum.kind)) + " " + datum.field.to_string();
+  std::string text = std::string(to_string(datum.kind)) + " " + datum.field.to_string();
   for (const std::uint64_t number : {datum.offset, datum.size, std::uint64_t{datum.unit}, std::uint64_t{datum.partner},
-                                     std::uint64_t{datum.partnerEnd}})
+                                     std::uint64_t{datum.partner_end}})
     text += " " + std::to_string(number);
   return text;
 }
@@ -167,13 +167,13 @@ void expect_reference_map(const Event& event, const EncodeOptions& form) {
   ASSERT_TRUE(encode(event, form, bytes, &map));
   const std::size_t pointer_size = form.format == Format::native64 ? 8 : 4;
   const Type& type = event.revision == Revision::r0 ? reference::qm_failure0 : reference::qm_failure1;
-  EXPECT_EQ(map.bodyBegin, 0U);
-  EXPECT_EQ(map.objectEnd, reference::size_in_memory(type, pointer_size));
+  EXPECT_EQ(map.body_begin, 0U);
+  EXPECT_EQ(map.object_end, reference::size_in_memory(type, pointer_size));
 
   reference::Heap heap;
-  const auto object = reference::read_image(type, bytes, form.imageBase, pointer_size, heap);
+  const auto object = reference::read_image(type, bytes, form.image_base, pointer_size, heap);
   ASSERT_TRUE(object);
-  ExpectedMap drawn_up(form.imageBase, pointer_size);
+  ExpectedMap drawn_up(form.image_base, pointer_size);
   const std::vector<Datum> expected = drawn_up.of(*object);
   for (std::size_t i = 0; i < std::min(expected.size(), map.data.size()); ++i)
     ASSERT_TRUE(is_same(map.data[i], expected[i])) << described(map.data[i]) << ", not " << described(expected[i]);
@@ -194,7 +194,7 @@ TEST_P(ImageMaps, AreTheLayoutOfTheTypes) {
     event.saTrafficType = TrafficType::transport;
     expect_reference_map(event, GetParam());
     event.saTrafficType = TrafficType::tunnel;
-    for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+    for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       event.localSubNet = subnet;
       event.remoteSubNet = v6_subnet({0xfe, 0x80}, 10);
       expect_reference_map(event, GetParam());
@@ -233,10 +233,10 @@ TEST(ImagesThatShare, HoldEqualPointeesOfEachTypeOnce) {
   std::pmr::monotonic_buffer_resource storage;
   std::set<DataType> shared;
   const std::array<std::byte, 1> byte{std::byte{7}};
-  std::vector<ConditionValue> subnets = every_subnet(Side::local, storage);
+  std::vector<ConditionValue> subnets = every_subnet(Subnet::local, storage);
   subnets.emplace_back(DataType::byteBlob).arm.byteBlob = {1, byte.data()};
   for (const ConditionValue& subnet : subnets) {
-    if (subnet.isNull || !is_pointer_type(subnet.type)) continue;
+    if (subnet.is_null || !is_pointer_type(subnet.type)) continue;
     if (subnet.type == DataType::range || subnet.type == DataType::tokenInformation) continue;
     const bool blob = subnet.type == DataType::byteBlob || subnet.type == DataType::securityDescriptor ||
                       subnet.type == DataType::tokenAccessInformation;

@@ -76,7 +76,7 @@ void for_every_subnet(Check check) {
     event.saTrafficType = TrafficType::transport;
     check(event);
     event.saTrafficType = TrafficType::tunnel;
-    for (const ConditionValue& subnet : every_subnet(Side::local, storage)) {
+    for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       event.localSubNet = subnet;
       event.remoteSubNet = v6_subnet({0xfe, 0x80}, 10);
       check(event);
@@ -157,11 +157,11 @@ void collect_ids(const DatumMap& map, const std::vector<std::byte>& bytes, std::
     const Datum& datum = map.data[i];
     if (below[i - first] || datum.kind != DatumKind::pointer || datum.partner == Datum::none) continue;
     pointers.push_back(datum);
-    for (std::uint32_t k = datum.partner; k < datum.partnerEnd; ++k) below[k - first] = true;
+    for (std::uint32_t k = datum.partner; k < datum.partner_end; ++k) below[k - first] = true;
   }
   for (const Datum& pointer : pointers) {
     ids.push_back(number_of(pointer, bytes));
-    collect_ids(map, bytes, pointer.partner, pointer.partnerEnd, ids);
+    collect_ids(map, bytes, pointer.partner, pointer.partner_end, ids);
   }
 }
 

@@ -30,12 +30,12 @@ TEST(Speed, GeneratesAndEncodesTheCommonShapes) {
     RandomChoices choices(0);
     EncodeOptions options;
     options.format = format;
-    const Profile profile = Profile{.soundness = Soundness::valid}.for_format(format);
+    const Profile profile = Profile{.validity = Validity::valid}.for_format(format);
     std::vector<std::byte> bytes;
     std::vector<std::byte> block(4096);
     std::pmr::monotonic_buffer_resource storage(block.data(), block.size());
     std::uint64_t encoded = 0;
-    measure(std::string(name(format)).c_str(), 2'000'000, [&](std::uint64_t i) {
+    measure(std::string(to_string(format)).c_str(), 2'000'000, [&](std::uint64_t i) {
       if (i % swarm_size == 0) choices.reseed(i / swarm_size);
       storage.release();
       encoded += encode(generate(choices, profile, storage), options, bytes).has_value();

@@ -5,27 +5,22 @@
 #include <span>
 
 #include "qmforge/decode.h"
-#include "qmforge/sim/encode.h"
-#include "qmforge/sim/tally.h"
-#include "qmforge/validate.h"
+#include "qmforge/sim/labelled.h"
+#include "result.h"
+#include "tally.h"
 
 namespace qmforge::sim {
 
-using Subject = std::function<Answer(std::span<const std::byte> input, const DecodeOptions& options)>;
+using Subject = std::function<Result(std::span<const std::byte> input, const DecodeOptions& options)>;
 
-inline Answer ours(std::span<const std::byte> input, const DecodeOptions& options) {
-  Answer answer{decode(input, options), {}, {}};
-  if (answer.decoded) {
-    answer.findings = validate(*answer.decoded);
-    answer.canonical = is_canonical(input, options.format, *answer.decoded);
-  }
-  return answer;
+inline Result ours(std::span<const std::byte> input, const DecodeOptions& options) {
+  return tools::result_of("", input, options);
 }
 
-inline std::string_view difference(const Labelled& labelled, const Subject& subject) {
-  return first_difference(
-      labelled,
-      subject(labelled.bytes, {.format = labelled.format, .revision = labelled.revision, .imageBase = set_image_base}));
+inline std::string_view difference(const LabelledInput& labelled, const Subject& subject) {
+  return tools::first_difference(labelled.result(), subject(labelled.bytes, {.format = labelled.format,
+                                                                             .revision = labelled.revision,
+                                                                             .image_base = set_image_base}));
 }
 
 }  // namespace qmforge::sim

@@ -10,7 +10,7 @@ namespace {
 
 /// Outside a tunnel, a decoder leaves FWP_EMPTY in the subnets, which no comparison of events looks at.
 bool has_stale_subnets(const Event& event) {
-  const auto is_empty = [](const ConditionValue& subnet) { return subnet.type == DataType::empty && !subnet.isNull; };
+  const auto is_empty = [](const ConditionValue& subnet) { return subnet.type == DataType::empty && !subnet.is_null; };
   return !event.has_subnets() && !(is_empty(event.localSubNet) && is_empty(event.remoteSubNet));
 }
 
@@ -25,13 +25,13 @@ bool same(const std::expected<Event, DecodeError>& a, const std::expected<Event,
 std::string describe(const std::expected<Event, DecodeError>& outcome) {
   if (!outcome.has_value()) {
     const DecodeError& error = outcome.error();
-    return std::string(name(error.code)) + " at " + std::to_string(error.offset) + ", '" + error.field.to_string() +
-           "'";
+    return std::string(to_string(error.code)) + " at " + std::to_string(error.offset) + ", '" +
+           error.field.to_string() + "'";
   }
   std::string words = "an event";
   if (has_stale_subnets(*outcome)) words += ", with something left in its subnets";
   for (const Finding& finding : validate(*outcome))
-    words += ", " + std::string(name(finding.rule)) + " of " + finding.field.to_string();
+    words += ", " + std::string(to_string(finding.rule)) + " of " + finding.field.to_string();
   return words;
 }
 
@@ -43,9 +43,9 @@ std::optional<std::string> disagreement(std::span<const std::byte> input, const 
                                         const std::expected<Event, DecodeError>& library) {
   const reference::Decoded reference(input, options);
   if (same(library, reference.result())) return std::nullopt;
-  return std::string(name(options.format)) + " revision " + std::to_string(static_cast<unsigned>(options.revision)) +
-         "\n  library:   " + describe(library) + "\n  reference: " + describe(reference.result()) +
-         "\n  input:     " + to_hex(input);
+  return std::string(to_string(options.format)) + " revision " +
+         std::to_string(static_cast<unsigned>(options.revision)) + "\n  library:   " + describe(library) +
+         "\n  reference: " + describe(reference.result()) + "\n  input:     " + to_hex(input);
 }
 
 }  // namespace qmforge::testing

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "laws.h"
-#include "qmforge/batch.h"
+#include "qmforge/inspect.h"
 #include "qmforge/validate.h"
 
 namespace qmforge {
@@ -41,7 +41,7 @@ TEST(Law, CanonicalInputsEncodeToThemselves) {
         std::vector<std::byte> again;
         RC_ASSERT(sim::encode(*decoded, {.format = written.format()}, again).has_value());
         const bool canonical = again == written.message.bytes;
-        seen.count(std::string(name(written.format())) + (canonical ? " canonical" : " in another form"));
+        seen.count(std::string(to_string(written.format())) + (canonical ? " canonical" : " in another form"));
         RC_ASSERT(sim::is_canonical(written.message.bytes, written.format(), *decoded) == canonical);
         if (written.message.options == sim::EncodeOptions{.format = written.format()}) RC_ASSERT(canonical);
       },
@@ -58,7 +58,7 @@ TEST(Law, TheFormOfAnEventDoesNotMatter) {
   };
   const auto any_forms = testing::from_choices([](sim::Choices& choices) {
     const auto event =
-        laws::Owned<Event>::from([&](auto& storage) { return sim::generate(choices, {.innerNuls = false}, storage); });
+        laws::Owned<Event>::from([&](auto& storage) { return sim::generate(choices, {.inner_nuls = false}, storage); });
     Forms forms{event, {}};
     for (const Format format : all_formats) {
       sim::EncodeOptions options = sim::choose_encoding(choices, format);
@@ -131,7 +131,7 @@ TEST(Law, ABatchIsItsInputsOneByOne) {
   std::vector<std::string> kinds;
   for (const Format format : all_formats)
     for (const char* what : {" sound", " with findings", " malformed"})
-      kinds.push_back(std::string(name(format)) + what);
+      kinds.push_back(std::string(to_string(format)) + what);
   check_law(
       [](Distribution& seen) {
         const Format format = *rc::gen::elementOf(std::vector<Format>(all_formats.begin(), all_formats.end()));
@@ -144,18 +144,18 @@ TEST(Law, ABatchIsItsInputsOneByOne) {
           inputs.push_back(bytes.first(bytes.size() - std::min(bytes.size(), *rc::gen::element<std::size_t>(0, 0, 8))));
         }
         // Whatever the results held before: here what was said of the same inputs in the reverse order.
-        std::vector<Judged> results(inputs.size());
+        std::vector<Report> results(inputs.size());
         const std::vector<std::span<const std::byte>> reversed(inputs.rbegin(), inputs.rend());
-        RC_ASSERT(decode_and_validate(reversed, options, results) == inputs.size());
-        RC_ASSERT(decode_and_validate(inputs, options, results) == inputs.size());
+        RC_ASSERT(inspect(reversed, options, results) == inputs.size());
+        RC_ASSERT(inspect(inputs, options, results) == inputs.size());
         for (std::size_t i = 0; i < inputs.size(); ++i) {
           const auto alone = decode(inputs[i], options);
-          RC_ASSERT(same(results[i].decoded, alone));
+          RC_ASSERT(same(results[i].event, alone));
           const Findings findings = alone ? validate(*alone) : Findings();
           RC_ASSERT(results[i].findings == findings);
-          seen.count(std::string(name(format)) + (!alone             ? " malformed"
-                                                  : findings.empty() ? " sound"
-                                                                     : " with findings"));
+          seen.count(std::string(to_string(format)) + (!alone             ? " malformed"
+                                                       : findings.empty() ? " sound"
+                                                                          : " with findings"));
         }
       },
       kinds, 5);
@@ -166,10 +166,10 @@ TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
       [](Distribution& seen) {
         const testing::FaultedMessage message = *testing::faulted_message();
         const sim::FaultInfo& fault = sim::info(message.fault);
-        const sim::Faulted& faulted = message.faulted;
+        const sim::FaultedMessage& faulted = message.faulted;
         const auto decoded = laws::decode(message, faulted.bytes);
         RC_PRE(!decoded.has_value());
-        seen.count(std::string(name(decoded.error().code)));
+        seen.count(std::string(to_string(decoded.error().code)));
         // Alignment moves a datum that is missing by up to 7 bytes past a bare body's end.
         const Format format = message.options().format;
         const std::size_t beyond = format == Format::ndr20Body || format == Format::ndr64 ? 7 : 0;
@@ -177,7 +177,7 @@ TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
         // Faults of alignment move what follows, even where padding makes up for the length. A pointee that is missing
         // is what the message never had.
         const bool same_places =
-            fault.faultClass != sim::FaultClass::alignment && fault.fault != sim::Fault::pointeeMissing &&
+            fault.fault_class != sim::FaultClass::alignment && fault.fault != sim::Fault::pointeeMissing &&
             std::ranges::all_of(faulted.edits,
                                 [](const sim::Edit& edit) { return edit.removed.size() == edit.inserted.size(); });
         if (!same_places || decoded.error().field == FieldPath()) return;
@@ -188,7 +188,7 @@ TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
         });
         if (!named)
           RC_FAIL(std::string(fault.name) + ": " + decoded.error().field.to_string() + " at " +
-                  std::to_string(decoded.error().offset) + " of " + std::string(name(message.options().format)));
+                  std::to_string(decoded.error().offset) + " of " + std::string(to_string(message.options().format)));
       },
       {"truncated", "trailing-bytes", "header-version", "header-endianness", "header-length", "object-length",
        "union-tag-mismatch", "union-tag-unknown", "array-count-mismatch", "string-offset", "string-length",

@@ -17,44 +17,44 @@ using laws::Distribution;
 rc::Gen<sim::Profile> any_profile() {
   return testing::from_choices([](sim::Choices& choices) {
     sim::Profile profile;
-    profile.soundness = static_cast<sim::Soundness>(choices.choose(3));
+    profile.validity = static_cast<sim::Validity>(choices.choose(3));
     profile.contents = static_cast<sim::Contents>(choices.choose(3));
     if (choices.yes()) profile.revision = static_cast<Revision>(choices.choose(2));
-    if (choices.yes()) profile.trafficType = static_cast<TrafficType>(choices.choose(2));
+    if (choices.yes()) profile.traffic_type = static_cast<TrafficType>(choices.choose(2));
     const auto masks = std::array{DataType::v4AddrMask, DataType::v6AddrMask};
-    const bool any = profile.soundness == sim::Soundness::any;
+    const bool any = profile.validity == sim::Validity::any;
     const auto type = [&] { return any ? choices.one_of(all_data_types) : choices.one_of(masks); };
-    if (choices.yes()) profile.localType = type();
-    if (choices.yes()) profile.remoteType = profile.soundness == sim::Soundness::clean ? profile.localType : type();
-    profile.innerNuls = choices.yes();
+    if (choices.yes()) profile.local_type = type();
+    if (choices.yes()) profile.remote_type = profile.validity == sim::Validity::clean ? profile.local_type : type();
+    profile.inner_nuls = choices.yes();
     profile.unencodable = any && choices.yes();
     return profile;
   });
 }
 
-const char* name_of(sim::Soundness soundness) {
+const char* name_of(sim::Validity validity) {
   constexpr std::array names = {"any", "valid", "clean"};
-  return names[static_cast<std::size_t>(soundness)];
+  return names[static_cast<std::size_t>(validity)];
 }
 
 bool allows(const sim::Profile& profile, const Event& event) {
   const Findings findings = validate(event);
-  if (profile.soundness == sim::Soundness::valid && findings.has_error()) return false;
-  if (profile.soundness == sim::Soundness::clean && !findings.empty()) return false;
+  if (profile.validity == sim::Validity::valid && findings.has_error()) return false;
+  if (profile.validity == sim::Validity::clean && !findings.empty()) return false;
   if (profile.revision && event.revision != *profile.revision) return false;
-  if (profile.trafficType && event.saTrafficType != *profile.trafficType) return false;
-  if (event.has_subnets() && profile.localType && event.localSubNet.type != *profile.localType) return false;
-  if (event.has_subnets() && profile.remoteType && event.remoteSubNet.type != *profile.remoteType) return false;
+  if (profile.traffic_type && event.saTrafficType != *profile.traffic_type) return false;
+  if (event.has_subnets() && profile.local_type && event.localSubNet.type != *profile.local_type) return false;
+  if (event.has_subnets() && profile.remote_type && event.remoteSubNet.type != *profile.remote_type) return false;
   std::vector<std::byte> bytes;
   if (!profile.unencodable && !sim::encode(event, {}, bytes)) return false;
-  return profile.innerNuls || profile.unencodable || sim::encode(event, {.format = Format::native64}, bytes);
+  return profile.inner_nuls || profile.unencodable || sim::encode(event, {.format = Format::native64}, bytes);
 }
 
 TEST(Law, GeneratedEventsAreWhatTheProfileAllows) {
   check_law(
       [](Distribution& seen) {
         const sim::Profile profile = *any_profile();
-        seen.count(name_of(profile.soundness));
+        seen.count(name_of(profile.validity));
         RC_ASSERT(allows(profile, **testing::any_event(profile)));
       },
       {"any", "valid", "clean"}, 100);
@@ -68,7 +68,7 @@ TEST(Law, ZeroesGiveTheSimplestEvent) {
         std::pmr::monotonic_buffer_resource storage;
         const Event event = sim::generate(zeroes, profile, storage);
         RC_ASSERT(allows(profile, event));
-        RC_ASSERT(event.saTrafficType == profile.trafficType.value_or(TrafficType::transport));
+        RC_ASSERT(event.saTrafficType == profile.traffic_type.value_or(TrafficType::transport));
         RC_ASSERT(event.revision == profile.revision.value_or(Revision::r0));
         // What the profile does not ask for is sound: a subnet of a type that is no mask, the one thing to complain of.
         const auto asked = [](const std::optional<DataType>& type) {
@@ -76,8 +76,8 @@ TEST(Law, ZeroesGiveTheSimplestEvent) {
         };
         for (const Finding& finding : validate(event))
           RC_ASSERT((finding.rule == Rule::subnetType &&
-                     asked(finding.field.step(0) == Step::localSubNet ? profile.localType : profile.remoteType)) ||
-                    (finding.rule == Rule::subnetFamilyMismatch && profile.localType != profile.remoteType));
+                     asked(finding.field.step(0) == Step::localSubNet ? profile.local_type : profile.remote_type)) ||
+                    (finding.rule == Rule::subnetFamilyMismatch && profile.local_type != profile.remote_type));
         seen.count(event.has_subnets() ? "tunnel" : "transport");
       },
       {"tunnel", "transport"}, 100);

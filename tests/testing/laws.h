@@ -56,15 +56,15 @@ void check_law(const Property& property, const std::vector<std::string>& kinds, 
 /// An event and one legal way to write it, with what came of it. The message's views are the event's.
 struct Written {
   Owned<Event> event;
-  sim::Encoded message;
+  sim::EncodedMessage message;
 
   [[nodiscard]] Format format() const { return message.options.format; }
   /// `ndr20 tunnel`.
   [[nodiscard]] std::string kind() const {
-    return std::string(name(format())) + (message.event.has_subnets() ? " tunnel" : " transport");
+    return std::string(to_string(format())) + (message.event.has_subnets() ? " tunnel" : " transport");
   }
   [[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> bytes) const {
-    return qmforge::decode(bytes, {format(), message.event.revision, message.options.imageBase});
+    return qmforge::decode(bytes, {format(), message.event.revision, message.options.image_base});
   }
 };
 
@@ -72,7 +72,7 @@ struct Written {
 inline std::vector<std::string> message_kinds(std::span<const Format> formats = all_formats) {
   std::vector<std::string> kinds;
   for (const Format format : formats)
-    for (const char* traffic : {" tunnel", " transport"}) kinds.push_back(std::string(name(format)) + traffic);
+    for (const char* traffic : {" tunnel", " transport"}) kinds.push_back(std::string(to_string(format)) + traffic);
   return kinds;
 }
 

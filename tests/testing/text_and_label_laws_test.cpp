@@ -37,14 +37,14 @@ TEST(Law, TheLabelIsWhatDecoderAndValidatorSay) {
       [](Distribution& seen) {
         const testing::LabelledInput input = *testing::labelled_input();
         const auto fault = sim::fault_from_name(input->fault.substr(0, input->fault.find('+')));
-        seen.count(fault ? std::string(name(sim::info(*fault).faultClass)) : "whole");
+        seen.count(fault ? std::string(to_string(sim::info(*fault).fault_class)) : "whole");
         const auto decoded = decode(input->bytes, {input->format, input->revision, sim::set_image_base});
-        RC_ASSERT(decoded.has_value() == input->expected.has_value());
+        RC_ASSERT(decoded.has_value() == input->expected.event.has_value());
         if (decoded) {
-          RC_ASSERT(*decoded == *input->expected);
-          RC_ASSERT(validate(*decoded) == input->findings);
+          RC_ASSERT(*decoded == *input->expected.event);
+          RC_ASSERT(validate(*decoded) == input->expected.findings);
         } else {
-          RC_ASSERT(decoded.error() == input->expected.error());
+          RC_ASSERT(decoded.error() == input->expected.event.error());
         }
       },
       {"whole", "length", "header", "discriminant", "count", "string", "alignment", "pointer", "address"}, 2);
@@ -54,15 +54,15 @@ TEST(Law, WhatAFaultAddsItsRemovalTakesAway) {
   check_law(
       [](Distribution& seen) {
         const testing::FaultedMessage message = *testing::faulted_message();
-        const sim::Faulted& faulted = message.faulted;
+        const sim::FaultedMessage& faulted = message.faulted;
         seen.count(std::string(sim::info(message.fault).name));
         const auto decoded = laws::decode(message, faulted.bytes);
-        RC_ASSERT(decoded.has_value() == faulted.expected.has_value());
+        RC_ASSERT(decoded.has_value() == faulted.expected.event.has_value());
         if (decoded) {
-          RC_ASSERT(*decoded == *faulted.expected);
-          RC_ASSERT(validate(*decoded) == faulted.findings);
+          RC_ASSERT(*decoded == *faulted.expected.event);
+          RC_ASSERT(validate(*decoded) == faulted.expected.findings);
         } else {
-          RC_ASSERT(decoded.error() == faulted.expected.error());
+          RC_ASSERT(decoded.error() == faulted.expected.event.error());
         }
         const auto bytes = sim::revert(faulted);
         RC_ASSERT(bytes == message.message.bytes);
@@ -90,8 +90,8 @@ TEST(Law, NamesAreInvertible) {
         RC_ASSERT(from_c_name<DataType>(c_name(type)) == type);
         seen.count(std::string(c_name(type)));
         const auto format = *rc::gen::elementOf(all_formats);
-        RC_ASSERT(format_from_name(name(format)) == format);
-        seen.count(std::string(name(format)));
+        RC_ASSERT(format_from_name(to_string(format)) == format);
+        seen.count(std::string(to_string(format)));
         check_names<FailurePoint>();
         check_names<KeyModuleType>();
         check_names<QmSaState>();
@@ -101,7 +101,7 @@ TEST(Law, NamesAreInvertible) {
       [] {
         std::vector<std::string> kinds;
         for (const DataType type : all_data_types) kinds.emplace_back(c_name(type));
-        for (const Format format : all_formats) kinds.emplace_back(name(format));
+        for (const Format format : all_formats) kinds.emplace_back(to_string(format));
         return kinds;
       }());
 }

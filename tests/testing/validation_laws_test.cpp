@@ -15,7 +15,7 @@ using laws::Distribution;
 std::vector<std::string> rule_names() {
   std::vector<std::string> names;
   for (int rule = 0; rule <= static_cast<int>(Rule::errorCodeMarker); ++rule)
-    names.emplace_back(name(static_cast<Rule>(rule)));
+    names.emplace_back(to_string(static_cast<Rule>(rule)));
   return names;
 }
 
@@ -25,7 +25,7 @@ TEST(Law, ValidationIsAFunctionOfTheEventAlone) {
   check_law(
       [](Distribution& seen) {
         const auto event = *testing::any_event(all_events);
-        const auto other = *testing::any_event({.revision = Revision::r1, .trafficType = TrafficType::tunnel});
+        const auto other = *testing::any_event({.revision = Revision::r1, .traffic_type = TrafficType::tunnel});
         seen.count(event->has_subnets() ? "tunnel" : "without subnets");
         // An equal event: what it does not have is different, and judging something else came in between.
         Event equal = *event;
@@ -50,7 +50,7 @@ TEST(Law, AFindingAppearsWhenAndOnlyWhenItsConditionHolds) {
       [](Distribution& seen) {
         const auto event = *testing::any_event(all_events);
         const Findings findings = validate(*event);
-        for (const Finding& finding : findings) seen.count(std::string(name(finding.rule)));
+        for (const Finding& finding : findings) seen.count(std::string(to_string(finding.rule)));
         if (findings.empty()) seen.count("clean");
         RC_ASSERT(findings == sim::expected_findings(*event));
       },
@@ -104,7 +104,7 @@ TEST(Law, MendingWhatAFindingNamesRemovesItAndAddsNoError) {
         const auto event = *testing::any_event(all_events);
         const Findings before = validate(*event);
         for (const Finding& finding : before) {
-          seen.count(std::string(name(finding.rule)));
+          seen.count(std::string(to_string(finding.rule)));
           Event mended = *event;
           mend(mended, finding);
           const Findings after = validate(mended);

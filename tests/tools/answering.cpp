@@ -33,15 +33,15 @@ std::vector<std::byte> bytes_of(const std::string& hex) {
 std::string answer(const std::string& manner, const std::string& label, Format format, Revision revision,
                    const std::vector<std::byte>& bytes) {
   Result result{label, format, revision, decode(bytes, {format, revision}), {}, {}};
-  if (result.decoded && manner == "low-half") result.decoded->qmFilterId &= 0xffffffff;
-  if (result.decoded) result.findings = validate(*result.decoded);
-  if (!result.decoded && manner == "no-offset") result.decoded.error().offset = 0;
+  if (result.report.event && manner == "low-half") result.report.event->qmFilterId &= 0xffffffff;
+  if (result.report.event) result.report.findings = validate(*result.report.event);
+  if (!result.report.event && manner == "no-offset") result.report.event.error().offset = 0;
   if (manner == "accept-all") return label + " valid";
   if (manner == "skip-ndr64" && format == Format::ndr64) return label + " skipped";
-  if (manner == "accepted" && result.decoded) return label + " accepted";
+  if (manner == "accepted" && result.report.event) return label + " accepted";
   if (manner == "words" || manner == "accepted" || manner == "dies")
-    return label + ' ' + std::string(name(result.verdict())) +
-           (result.decoded ? "" : ' ' + std::string(name(result.decoded.error().code)));
+    return label + ' ' + std::string(to_string(result.report.verdict())) +
+           (result.report.event ? "" : ' ' + std::string(to_string(result.report.event.error().code)));
   // "canonical" is the encoder's business: an answer may leave it out.
   std::string json = to_json(result);
   const std::string canonical = "\"canonical\": null, ";

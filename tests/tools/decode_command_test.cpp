@@ -45,7 +45,7 @@ class DecodeKnownVectors : public ::testing::TestWithParam<Format> {};
 // not canonical.
 TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
   const Outcome result =
-      run({"decode", "--json", "--hex", "--format", std::string(name(GetParam())), "-"}, hex_lines(GetParam()));
+      run({"decode", "--json", "--hex", "--format", std::string(to_string(GetParam())), "-"}, hex_lines(GetParam()));
   EXPECT_EQ(result.status, 1);  // most have subnets that are no address masks
   EXPECT_EQ(result.err, "");
   const std::vector<std::string> lines = lines_of(result.out);
@@ -55,7 +55,7 @@ TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
     ASSERT_LT(next, lines.size());
     const json object = json::parse(lines[next++]);
     EXPECT_EQ(object["label"], vector.label);
-    EXPECT_EQ(object["format"], name(GetParam()));
+    EXPECT_EQ(object["format"], to_string(GetParam()));
     EXPECT_EQ(object["revision"], 0);
     EXPECT_EQ(object["verdict"], has_sound_subnets(vector.shape) ? "valid" : "invalid") << vector.label;
     EXPECT_EQ(object["canonical"], vector.label != "ndr64-tunnel_token") << vector.label;
@@ -75,7 +75,7 @@ TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, DecodeKnownVectors, ::testing::Values(Format::ndr20, Format::ndr64),
-                         [](const auto& param) { return std::string(name(param.param)); });
+                         [](const auto& param) { return std::string(to_string(param.param)); });
 
 // The subnets of each shape, as the JSON form writes them.
 TEST(Decode, WritesTheSubnetsOfEveryShape) {

@@ -30,7 +30,7 @@ std::string line(std::string_view label, std::string_view event) {
 // What decode prints, encode turns into the same bytes again where they were canonical.
 TEST(Encode, WritesTheKnownVectorsAgain) {
   for (const Format format : {Format::ndr20, Format::ndr64}) {
-    const std::string format_name(name(format));
+    const std::string format_name(to_string(format));
     std::string lines;
     for (const testing::KnownVector& vector : testing::known_vectors())
       if (vector.format == format && vector.label != "ndr64-tunnel_token")
@@ -45,7 +45,7 @@ TEST(Encode, WritesTheKnownVectorsAgain) {
 
 TEST(Encode, WritesEveryFormat) {
   for (const Format format : all_formats) {
-    const std::string format_name(name(format));
+    const std::string format_name(to_string(format));
     const Outcome encoded = run({"encode", "--hex", "--format", format_name, "-"}, line("a", transport_json()));
     EXPECT_EQ(encoded.status, 0);
     const Outcome decoded = run({"decode", "--hex", "--json", "--format", format_name, "-"}, encoded.out);

@@ -23,9 +23,9 @@ sim::EncodeOptions some_form(Format format, std::uint64_t seed) {
   options.order = seed % 2 == 0 ? std::endian::little : std::endian::big;
   options.referents.seed = seed;
   options.trailing = static_cast<std::uint8_t>(seed % 8);
-  options.paddingSeed = seed;
-  options.stringSlack = static_cast<std::uint32_t>(seed % 3);
-  options.imageBase = 0x7fff0000 + seed;
+  options.padding_seed = seed;
+  options.string_slack = static_cast<std::uint32_t>(seed % 3);
+  options.image_base = 0x7fff0000 + seed;
   options.placement = {.seed = seed, .share = seed % 5 == 0};
   return options;
 }
@@ -53,7 +53,7 @@ TEST(Locate, FindsTheBytesOfEveryFinding) {
       sim::DatumMap map;
       ASSERT_TRUE(sim::encode(event, form, bytes, &map).has_value());
 
-      const DecodeOptions options{.format = format, .revision = event.revision, .imageBase = form.imageBase};
+      const DecodeOptions options{.format = format, .revision = event.revision, .image_base = form.image_base};
       const auto decoded = decode(bytes, options);
       ASSERT_TRUE(decoded.has_value());
       for (const Finding& finding : validate(*decoded)) {
@@ -61,22 +61,22 @@ TEST(Locate, FindsTheBytesOfEveryFinding) {
         ASSERT_NE(datum, nullptr) << finding.field.to_string();
         const auto range = locate(finding.field, *decoded, bytes, options);
         ASSERT_TRUE(range.has_value()) << finding.field.to_string();
-        ASSERT_EQ(range->begin, datum->offset) << finding.field.to_string() << ' ' << name(format) << ' ' << seed;
-        ASSERT_EQ(range->end, datum->end()) << finding.field.to_string() << ' ' << name(format) << ' ' << seed;
+        ASSERT_EQ(range->begin, datum->offset) << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
+        ASSERT_EQ(range->end, datum->end()) << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
         ++found[static_cast<std::size_t>(finding.rule)];
       }
     }
   }
   for (std::size_t rule = 0; rule < found.size(); ++rule) {
     const bool can_be = static_cast<Rule>(rule) != Rule::trafficTypeRange;  // it does not decode
-    EXPECT_EQ(found[rule] != 0, can_be) << name(static_cast<Rule>(rule));
+    EXPECT_EQ(found[rule] != 0, can_be) << to_string(static_cast<Rule>(rule));
   }
 }
 
 TEST(Locate, HasNoBytesForWhatIsNotThere) {
   std::pmr::monotonic_buffer_resource storage;
   sim::RandomChoices choices(1);
-  const Event event = sim::generate(choices, {.trafficType = TrafficType::transport}, storage);
+  const Event event = sim::generate(choices, {.traffic_type = TrafficType::transport}, storage);
   EXPECT_FALSE(locate(FieldPath(Step::localSubNet) / Step::v4AddrMask, event, {}, {}).has_value());
 }
 
@@ -106,7 +106,7 @@ TEST(Locate, KnowsHowLongAWrongDatumIs) {
                                {trailingBytes, Format::ndr64, 64}}) {
     const ByteRange range = locate(DecodeError{expected.code, {}, 36}, input, {.format = expected.format});
     EXPECT_EQ(range.begin, 36U);
-    EXPECT_EQ(range.end - range.begin, expected.size) << name(expected.code) << ' ' << name(expected.format);
+    EXPECT_EQ(range.end - range.begin, expected.size) << to_string(expected.code) << ' ' << to_string(expected.format);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <string_view>
 
-#include "qmforge/validate.h"
+#include "qmforge/report.h"
 
 namespace qmforge {
 namespace {
@@ -27,23 +27,23 @@ TEST(RuleNames, AreTheContracts) {
   std::set<std::string_view> sentences;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto rule = static_cast<Rule>(i);
-    EXPECT_EQ(name(rule), rows[i].name);
+    EXPECT_EQ(to_string(rule), rows[i].name);
     EXPECT_EQ(severity(rule), rows[i].severity) << rows[i].name;
     EXPECT_FALSE(message(rule).empty()) << rows[i].name;
     sentences.insert(message(rule));
   }
   EXPECT_EQ(sentences.size(), rows.size());
-  EXPECT_EQ(name(static_cast<Rule>(rows.size())), "");
+  EXPECT_EQ(to_string(static_cast<Rule>(rows.size())), "");
   EXPECT_EQ(message(static_cast<Rule>(rows.size())), "");
 }
 
 TEST(RuleNames, SeveritiesAndVerdicts) {
-  EXPECT_EQ(name(Severity::error), "error");
-  EXPECT_EQ(name(Severity::warning), "warning");
-  EXPECT_EQ(name(Verdict::valid), "valid");
-  EXPECT_EQ(name(Verdict::invalid), "invalid");
-  EXPECT_EQ(name(Verdict::malformed), "malformed");
-  EXPECT_EQ(name(static_cast<Verdict>(3)), "");
+  EXPECT_EQ(to_string(Severity::error), "error");
+  EXPECT_EQ(to_string(Severity::warning), "warning");
+  EXPECT_EQ(to_string(Verdict::valid), "valid");
+  EXPECT_EQ(to_string(Verdict::invalid), "invalid");
+  EXPECT_EQ(to_string(Verdict::malformed), "malformed");
+  EXPECT_EQ(to_string(static_cast<Verdict>(3)), "");
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ const ConditionValue sound_v6 = v6({0x20, 0x01, 0x0d, 0xb8}, 32);
 std::vector<std::string> found(const Event& event) {
   std::vector<std::string> all;
   for (const Finding& finding : validate(event))
-    all.push_back(std::string(name(finding.rule)) + ' ' + finding.field.to_string());
+    all.push_back(std::string(to_string(finding.rule)) + ' ' + finding.field.to_string());
   return all;
 }
 using Found = std::vector<std::string>;

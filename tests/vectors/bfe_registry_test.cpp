@@ -69,11 +69,12 @@ TEST_F(BfeRegistry, IsReadToItsLastByteByTheLibrarysReader) {
   Counts values;
   for (const LabelledBytes& pickle : pickles_) {
     const auto read = BfeReader::read(pickle.bytes, is_boot(pickle));
-    ASSERT_TRUE(read.has_value()) << pickle.label << ": " << name(read.error().code) << " at " << read.error().offset;
+    ASSERT_TRUE(read.has_value()) << pickle.label << ": " << to_string(read.error().code) << " at "
+                                  << read.error().offset;
     EXPECT_LT(read->left, 8u) << pickle.label;
     for (const ConditionValue& value : read->conditions) {
       ++conditions[value.type];
-      if (value.type != DataType::range || value.isNull) continue;
+      if (value.type != DataType::range || value.is_null) continue;
       ++values[value.rangeValue.valueLow.type];
       ++values[value.rangeValue.valueHigh.type];
     }
@@ -95,7 +96,8 @@ TEST_F(BfeRegistry, HoldsTheSameValuesForBothDecoders) {
     const reference::Type& type =
         is_boot(pickle) ? reference::bfe_boot_filter_pointer : reference::bfe_fwpm_filter_pointer;
     const auto tree = reference::read_ndr(type, pickle.bytes, *object, heap);
-    ASSERT_TRUE(tree.has_value()) << pickle.label << ": " << name(tree.error().code) << " at " << tree.error().offset;
+    ASSERT_TRUE(tree.has_value()) << pickle.label << ": " << to_string(tree.error().code) << " at "
+                                  << tree.error().offset;
 
     BfeValues expected;
     collect(*tree, heap, expected);

@@ -236,7 +236,7 @@ void expect_event(std::span<const std::byte> input, const DecodeOptions& options
 
 void expect_error(std::span<const std::byte> input, const DecodeOptions& options, ErrorCode code, std::uint64_t offset,
                   const std::string& path) {
-  const std::string expected = std::string(name(code)) + " at " + std::to_string(offset) + ", '" + path + "'";
+  const std::string expected = std::string(to_string(code)) + " at " + std::to_string(offset) + ", '" + path + "'";
   EXPECT_EQ(describe(decode(input, options)), expected) << "of the first " << input.size() << " bytes";
   EXPECT_EQ(describe(reference::Decoded(input, options).result()), expected)
       << "of the first " << input.size() << " bytes";

@@ -14,7 +14,7 @@ namespace {
 class Codes : public WfpTest {
  protected:
   void provoke(Function function, DWORD code, DWORD result) {
-    EXPECT_EQ(result, code) << name(function);
+    EXPECT_EQ(result, code) << to_string(function);
     provoked_.insert({function, code});
   }
   /// The same without memory.

@@ -198,8 +198,8 @@ TEST_F(Control, ACallbacksEventIsNotTheConsumersToFree) {
 
 TEST_F(Control, NamesAreUniqueAndComeBack) {
   for (std::size_t i = 0; i < function_count; ++i)
-    EXPECT_EQ(function_from_name(name(static_cast<Function>(i))), static_cast<Function>(i));
-  for (const Mode mode : all_modes) EXPECT_EQ(mode_from_name(name(mode)), mode);
+    EXPECT_EQ(function_from_name(to_string(static_cast<Function>(i))), static_cast<Function>(i));
+  for (const Mode mode : all_modes) EXPECT_EQ(mode_from_name(to_string(mode)), mode);
   EXPECT_EQ(function_from_name("FwpmNothing0"), std::nullopt);
   EXPECT_EQ(mode_from_name(""), std::nullopt);
 }

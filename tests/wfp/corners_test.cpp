@@ -51,13 +51,13 @@ TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
 
 TEST_F(Corners, EveryMistakeHasAName) {
   std::vector<std::string_view> names;
-  for (int i = 0; i < 10; ++i) names.push_back(name(static_cast<Misuse>(i)));
+  for (int i = 0; i < 10; ++i) names.push_back(to_string(static_cast<Misuse>(i)));
   EXPECT_THAT(names,
               ElementsAre("unknown-handle", "closed-handle", "wrong-kind", "wrong-session", "null-argument",
                           "double-free", "unknown-pointer", "inside-batch", "callback-event", "end-in-callback"));
-  EXPECT_EQ(name(Misuse{10}), "");
-  EXPECT_EQ(name(static_cast<Function>(function_count)), "");
-  EXPECT_EQ(name(static_cast<Mode>(all_modes.size())), "");
+  EXPECT_EQ(to_string(Misuse{10}), "");
+  EXPECT_EQ(to_string(static_cast<Function>(function_count)), "");
+  EXPECT_EQ(to_string(static_cast<Mode>(all_modes.size())), "");
 }
 
 // Options, memory, sets

@@ -36,7 +36,7 @@ std::expected<Event, DecodeError> decode_delivered(const Body* body, Revision re
   DecodeOptions options;
   options.format = sizeof(void*) == 8 ? Format::native64 : Format::native32;
   options.revision = revision;
-  options.imageBase = reinterpret_cast<std::uintptr_t>(body);
+  options.image_base = reinterpret_cast<std::uintptr_t>(body);
   return decode(memory_from(body), options);
 }
 

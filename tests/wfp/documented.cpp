@@ -84,7 +84,7 @@ std::string undocumented_calls() {
       continue;
     char code[11];
     std::snprintf(code, sizeof(code), "0x%08x", call.result);
-    text += std::string(name(call.function)) + " returned " + code + "\n";
+    text += std::string(to_string(call.function)) + " returned " + code + "\n";
   }
   return text;
 }

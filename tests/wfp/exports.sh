@@ -11,7 +11,7 @@ while read -r name; do
     echo "$1: $name is not exported" >&2
     status=1
   fi
-done < <(sed -n 's/^  //p' sim/wfp/exports.def)
+done < <(sed -n 's/^  //p' wfp/exports.def)
 if grep 'DLL Name' <<< "$dump" | grep -viE 'kernel32|msvcrt|advapi32|ntdll'; then
   echo "$1: the DLL needs another one" >&2
   status=1

@@ -2,11 +2,11 @@
 
 # What is delivered is what was fed.
 add_executable(wfp_delivered ${CMAKE_CURRENT_LIST_DIR}/delivered.cpp)
-target_link_libraries(wfp_delivered PRIVATE qmforge_warnings)
+target_link_libraries(wfp_delivered PRIVATE qmforge::decode qmforge_warnings)
 if(WIN32)
   # The fake's controls are not among what its DLL exports, so this program has the fake in it.
   target_sources(wfp_delivered PRIVATE $<TARGET_OBJECTS:qmforge_wfp_objects>)
-  target_link_libraries(wfp_delivered PRIVATE qmforge::qmforge qmforge::sim)
+  target_link_libraries(wfp_delivered PRIVATE qmforge::sim)
   target_compile_definitions(wfp_delivered PRIVATE _WIN32_WINNT=0x0A00)
 else()
   target_link_libraries(wfp_delivered PRIVATE qmforge::fwpuclnt_static)

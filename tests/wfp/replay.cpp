@@ -50,7 +50,7 @@ void enumerate(HANDLE engine, const char* what, UINT32 page) {
 int main(int argc, char** argv) {
   const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1000000;
   qmforge::sim::Profile valid;
-  valid.soundness = qmforge::sim::Soundness::valid;
+  valid.validity = qmforge::sim::Validity::valid;
   HANDLE engine = nullptr;
   (void)FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &engine);
 

@@ -129,7 +129,7 @@ template <class Body>
 Event decoded(const Body* body, Revision revision) {
   const auto event = decode_delivered(body, revision);
   if (!event) {
-    ADD_FAILURE() << name(event.error().code) << " at " << event.error().offset << ", "
+    ADD_FAILURE() << to_string(event.error().code) << " at " << event.error().offset << ", "
                   << event.error().field.to_string();
     return transport_event();
   }

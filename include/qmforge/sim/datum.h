@@ -40,7 +40,7 @@ enum class DatumKind : std::uint8_t {
 };
 
 /// `outer-tag`, `max-count`.
-[[nodiscard]] std::string_view name(DatumKind kind) noexcept;
+[[nodiscard]] std::string_view to_string(DatumKind kind) noexcept;
 
 /// Whether a decoder must find these bytes, and says `truncated` where they are missing. Alignment is not missed as
 /// such: the datum that it moves is.
@@ -57,9 +57,9 @@ struct Datum {
   std::uint64_t size;      // in bytes
   std::uint32_t unit = 1;  // elements, units: bytes an element
   std::uint32_t partner = none;
-  /// pointer: one past the last datum below it; what it leads to is [partner, partnerEnd), pointees of pointees
+  /// pointer: one past the last datum below it; what it leads to is [partner, partner_end), pointees of pointees
   /// included.
-  std::uint32_t partnerEnd = none;
+  std::uint32_t partner_end = none;
 
   [[nodiscard]] std::uint64_t end() const noexcept { return offset + size; }
 };
@@ -70,14 +70,14 @@ struct Datum {
 struct DatumMap {
   std::vector<Datum> data;
   /// NDR: where the body begins (16 in ndr20, otherwise 0).
-  std::uint64_t bodyBegin = 0;
+  std::uint64_t body_begin = 0;
   /// NDR: where the object ends; native: the size of the structure. What follows is padding, or pointees.
-  std::uint64_t objectEnd = 0;
+  std::uint64_t object_end = 0;
 
   void clear() noexcept {
     data.clear();
-    bodyBegin = 0;
-    objectEnd = 0;
+    body_begin = 0;
+    object_end = 0;
   }
 };
 

@@ -46,17 +46,17 @@ struct EncodeOptions {
 
   // NDR: legal, but canonical only as they stand here
   Referents referents{};
-  std::uint32_t commonFiller = 0xcccccccc;  // ndr20: the filler at 4
-  std::uint32_t objectFiller = 0;           // ndr20: the filler at 12
-  std::uint32_t stringSlack = 0;            // by how much a string's max_count exceeds its actual_count
-  std::uint8_t trailing = 0;                // bare bodies: bytes after the object; taken modulo 8
+  std::uint32_t common_filler = 0xcccccccc;  // ndr20: the filler at 4
+  std::uint32_t object_filler = 0;           // ndr20: the filler at 12
+  std::uint32_t string_slack = 0;            // by how much a string's max_count exceeds its actual_count
+  std::uint8_t trailing = 0;                 // bare bodies: bytes after the object; taken modulo 8
 
   /// Not 0: bytes that mean nothing are drawn from this seed. NDR: alignment and padding. Native: what the union's arm
   /// leaves free, gaps in structures and between them, both unions of a transport event.
-  std::uint64_t paddingSeed = 0;
+  std::uint64_t padding_seed = 0;
 
   // native
-  std::uint64_t imageBase = 0x10000;  // the address of the structure, which is the image's first byte
+  std::uint64_t image_base = 0x10000;  // the address of the structure, which is the image's first byte
   Placement placement{};
 
   friend bool operator==(const EncodeOptions&, const EncodeOptions&) = default;
@@ -76,7 +76,7 @@ enum class EncodeErrorCode : std::uint8_t {
 };
 
 /// `no-arm`, `inner-nul`.
-[[nodiscard]] std::string_view name(EncodeErrorCode code) noexcept;
+[[nodiscard]] std::string_view to_string(EncodeErrorCode code) noexcept;
 /// The broken rule as a sentence.
 [[nodiscard]] std::string_view message(EncodeErrorCode code) noexcept;
 

@@ -31,7 +31,7 @@ inline constexpr std::array all_parts = {Part::combinations, Part::contents, Par
                                          Part::forms,        Part::faults,   Part::pairs};
 
 /// `combinations`, `contents` …
-[[nodiscard]] std::string_view name(Part part) noexcept;
+[[nodiscard]] std::string_view to_string(Part part) noexcept;
 
 inline constexpr std::uint64_t encoding_count = 6;
 inline constexpr std::uint64_t shape_count = 24 + 15;
@@ -51,6 +51,6 @@ inline constexpr std::uint64_t shape_count = 24 + 15;
 
 /// Calls `visit` with each input of a part, all but its label, always in the same order. The input lives until visit
 /// returns.
-void walk(Part part, const std::function<void(const Labelled&)>& visit);
+void walk(Part part, const std::function<void(const LabelledInput&)>& visit);
 
 }  // namespace qmforge::sim

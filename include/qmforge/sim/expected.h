@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "qmforge/event.h"
-#include "qmforge/validate.h"
+#include "qmforge/report.h"
 
 namespace qmforge::sim {
 

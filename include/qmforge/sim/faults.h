@@ -1,13 +1,13 @@
 // The catalogue of faults: every way in which a message can be wrong, and what must be said of it.
 //
 // A fault is applied at a site: one place where it can occur (a discriminant, a count, a prefix length), and what is
-// put there. The answer that is due comes from the datum map and the contract alone; no decoder is asked.
+// put there. The expected report is computed from the datum map and the specification, without a decoder.
 //
-//     Encoded message;
+//     EncodedMessage message;
 //     encode(event, options, message);
 //     for (const Site& site : sites(Fault::innerTagDiffers, message)) {
-//       const Faulted faulted = apply(Fault::innerTagDiffers, site, message);
-//       // decode(faulted.bytes) must say faulted.expected
+//       const FaultedMessage faulted = apply(Fault::innerTagDiffers, site, message);
+//       // inspect(faulted.bytes) must give faulted.expected
 //     }
 #pragma once
 
@@ -19,16 +19,15 @@
 #include <string_view>
 #include <vector>
 
-#include "qmforge/decode.h"
 #include "qmforge/event.h"
+#include "qmforge/report.h"
 #include "qmforge/sim/datum.h"
 #include "qmforge/sim/encode.h"
-#include "qmforge/validate.h"
 
 namespace qmforge::sim {
 
 /// An event, how it was written, and what came of it. Faults look for their sites here.
-struct Encoded {
+struct EncodedMessage {
   Event event;
   EncodeOptions options;
   std::vector<std::byte> bytes;
@@ -36,7 +35,8 @@ struct Encoded {
 };
 
 /// Encodes with a datum map; see encode.h.
-[[nodiscard]] std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options, Encoded& out);
+[[nodiscard]] std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options,
+                                                      EncodedMessage& out);
 
 /// Each fault's sentence is its FaultInfo::description.
 enum class Fault : std::uint8_t {
@@ -114,12 +114,12 @@ enum class Fault : std::uint8_t {
 enum class FaultClass : std::uint8_t { length, header, discriminant, count, string, alignment, pointer, address, rule };
 
 /// `length`, `header` …
-[[nodiscard]] std::string_view name(FaultClass fault_class) noexcept;
+[[nodiscard]] std::string_view to_string(FaultClass fault_class) noexcept;
 
 /// One entry of the catalogue.
 struct FaultInfo {
   Fault fault;
-  FaultClass faultClass;
+  FaultClass fault_class;
   std::string_view name;             // `inner-tag-differs`: lower-case, digits and hyphens, so a file name anywhere
   std::span<const Format> formats;   // the encodings in which it can occur; for rules, those that can hold the event
   std::span<const ErrorCode> codes;  // what a decoder says, one of these; none: it accepts the bytes
@@ -152,31 +152,30 @@ struct Edit {
 };
 
 /// A message with a fault in it, and what must be said of it.
-struct Faulted {
+struct FaultedMessage {
   std::vector<std::byte> bytes;
   std::vector<Edit> edits;  // from the original to `bytes`, ascending and apart
-  /// What a decoder must say. The event's views point to what the original's views point to, or live for ever.
-  std::expected<Event, DecodeError> expected;
-  /// What the validator must find in the event; empty for malformed input. A rule's fault is among them.
-  Findings findings;
+  /// What decoding and validating must give. A rule's fault is among the findings. The event's views point to what the
+  /// original's views point to, or to static storage.
+  Report expected;
 };
 
 /// All sites of a fault in a message, smallest first. None where the fault does not apply. A fault whose outcome would
 /// depend on what bytes happen to mean elsewhere has no site there. Images with shared pointees have none but for
 /// rules.
-[[nodiscard]] std::vector<Site> sites(Fault fault, const Encoded& message);
+[[nodiscard]] std::vector<Site> sites(Fault fault, const EncodedMessage& message);
 
 /// The message with the fault at `site`, which must be one of sites(fault, message).
-[[nodiscard]] Faulted apply(Fault fault, const Site& site, const Encoded& message);
+[[nodiscard]] FaultedMessage apply(Fault fault, const Site& site, const EncodedMessage& message);
 
 /// The original again.
 ///
 /// Law WhatAFaultAddsItsRemovalTakesAway: decode and validate say of apply(fault, site, message) what is expected
 /// there, and revert() of it is message.bytes, of which they say what they said before.
-[[nodiscard]] std::vector<std::byte> revert(const Faulted& faulted);
+[[nodiscard]] std::vector<std::byte> revert(const FaultedMessage& faulted);
 
 /// A fault at a site.
-struct Placed {
+struct FaultAt {
   Fault fault;
   Site site;
 };
@@ -189,19 +188,20 @@ struct Placed {
 /// follows or asks for less of it (absent or repeated discriminants, alignment, pointers without pointees and the
 /// reverse, strings cut short) or leaves the message legal; or both are about lengths (an input's, the object's, a
 /// count beyond either), for then each is the measure of the other.
-[[nodiscard]] std::optional<Faulted> apply_both(const Placed& first, const Placed& second, const Encoded& message);
+[[nodiscard]] std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second,
+                                                       const EncodedMessage& message);
 
 /// The sites of a rule's fault in an event, encoded or not; none for the other faults.
 [[nodiscard]] std::vector<Site> rule_sites(Fault fault, const Event& event);
 
 /// An event that breaks a rule, and the finding that says so.
-struct Broken {
+struct InvalidEvent {
   Event event;
   Finding finding;
 };
 
 /// The event with a rule broken at `site`, which must be one of rule_sites(fault, event). Fault::trafficTypeOutOfRange
 /// makes an event that has no encoding: it is for validators alone, and sites() has none of it.
-[[nodiscard]] Broken break_rule(Fault fault, const Site& site, const Event& event);
+[[nodiscard]] InvalidEvent break_rule(Fault fault, const Site& site, const Event& event);
 
 }  // namespace qmforge::sim

@@ -20,7 +20,7 @@ namespace qmforge::sim {
 inline constexpr std::uint32_t grammar_version = 2;
 
 /// How far from valid an event may be.
-enum class Soundness : std::uint8_t {
+enum class Validity : std::uint8_t {
   any,    // everything that decodes
   valid,  // no rule of severity error is broken
   clean,  // no finding at all
@@ -35,14 +35,14 @@ enum class Contents : std::uint8_t {
 
 /// What to generate. The default is every event that some encoding can hold.
 struct Profile {
-  Soundness soundness = Soundness::any;
+  Validity validity = Validity::any;
   Contents contents = Contents::arbitrary;
-  std::optional<Revision> revision{};        // nullopt: both
-  std::optional<TrafficType> trafficType{};  // nullopt: both
-  std::optional<DataType> localType{};       // of a tunnel's local subnet; nullopt: all that soundness allows
-  std::optional<DataType> remoteType{};      // likewise
+  std::optional<Revision> revision{};         // nullopt: both
+  std::optional<TrafficType> traffic_type{};  // nullopt: both
+  std::optional<DataType> local_type{};       // of a tunnel's local subnet; nullopt: all that validity allows
+  std::optional<DataType> remote_type{};      // likewise
   /// Strings may have NULs inside. A memory image cannot hold those: there a string ends at its first NUL.
-  bool innerNuls = true;
+  bool inner_nuls = true;
   /// Also what no encoding can hold: a saTrafficType or a data type without an arm. For validators alone.
   bool unencodable = false;
 
@@ -50,7 +50,7 @@ struct Profile {
   [[nodiscard]] Profile for_format(Format format) const {
     Profile narrowed = *this;
     narrowed.unencodable = false;
-    if (format == Format::native64 || format == Format::native32) narrowed.innerNuls = false;
+    if (format == Format::native64 || format == Format::native32) narrowed.inner_nuls = false;
     return narrowed;
   }
 };
@@ -66,10 +66,10 @@ struct Profile {
 [[nodiscard]] std::uint32_t edge_error_code(Choices& choices);
 
 /// Which of a tunnel's subnets.
-enum class Side : std::uint8_t { local, remote };
+enum class Subnet : std::uint8_t { local, remote };
 
 /// One subnet of a tunnel. Contents::fixed holds other numbers for the local side than for the remote one.
-[[nodiscard]] ConditionValue generate_subnet(Choices& choices, const Profile& profile, Side side,
+[[nodiscard]] ConditionValue generate_subnet(Choices& choices, const Profile& profile, Subnet side,
                                              std::pmr::memory_resource& storage);
 
 /// One bound of a range.

@@ -44,7 +44,7 @@ namespace qmforge {
 // How GoogleTest prints what these matchers are about.
 inline void PrintTo(const Event& event, std::ostream* out) { *out << to_json(event); }
 inline void PrintTo(const DecodeError& error, std::ostream* out) {
-  *out << name(error.code) << " at " << error.offset << ", field '" << error.field.to_string() << '\'';
+  *out << to_string(error.code) << " at " << error.offset << ", field '" << error.field.to_string() << '\'';
 }
 
 namespace testing {
@@ -145,7 +145,7 @@ inline auto DecodesTo(const Event& expected) { return DecodesTo(expected, Decode
 
 /// The bytes are malformed for this reason, at this offset.
 MATCHER_P3(IsMalformed, code, offset, options,
-           "is malformed: " + std::string(name(code)) + " at " + std::to_string(offset)) {
+           "is malformed: " + std::string(to_string(code)) + " at " + std::to_string(offset)) {
   const std::span<const std::byte> bytes(arg);
   const auto decoded = decode(bytes, options);
   if (decoded) {
@@ -160,12 +160,12 @@ MATCHER_P3(IsMalformed, code, offset, options,
 inline auto IsMalformed(ErrorCode code, std::uint64_t offset) { return IsMalformed(code, offset, DecodeOptions{}); }
 
 /// The event has this finding. `field` is the path as text: "localSubNet.v4AddrMask.mask".
-MATCHER_P2(HasFinding, rule, field, "has the finding " + std::string(name(rule)) + " of " + std::string(field)) {
+MATCHER_P2(HasFinding, rule, field, "has the finding " + std::string(to_string(rule)) + " of " + std::string(field)) {
   const Findings findings = validate(arg);
   bool has = false;
   for (const Finding& finding : findings) {
     has = has || (finding.rule == rule && finding.field.to_string() == field);
-    *result_listener << name(finding.rule) << " of " << finding.field.to_string() << "; ";
+    *result_listener << to_string(finding.rule) << " of " << finding.field.to_string() << "; ";
   }
   if (findings.empty()) *result_listener << "no findings";
   return has;

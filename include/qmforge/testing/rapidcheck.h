@@ -6,7 +6,7 @@
 //     rc::check("my handler survives any event", [](const qmforge::testing::Owned<qmforge::Event>& event) {
 //       RC_ASSERT(handle(*event));
 //     });
-//     const auto tunnel = *qmforge::testing::valid_event({.trafficType = qmforge::TrafficType::tunnel});
+//     const auto tunnel = *qmforge::testing::valid_event({.traffic_type = qmforge::TrafficType::tunnel});
 //     const auto broken = *qmforge::testing::faulted_message(qmforge::sim::Fault::innerTagDiffers);
 //
 // rc::Arbitrary there is for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, and for
@@ -77,13 +77,13 @@ template <class Make>
 
 /// An event that breaks no rule of severity error; warnings may remain.
 [[nodiscard]] inline rc::Gen<Owned<Event>> valid_event(sim::Profile profile = {}) {
-  profile.soundness = sim::Soundness::valid;
+  profile.validity = sim::Validity::valid;
   return any_event(profile);
 }
 
 /// An event that no rule has anything to say about.
 [[nodiscard]] inline rc::Gen<Owned<Event>> clean_event(sim::Profile profile = {}) {
-  profile.soundness = sim::Soundness::clean;
+  profile.validity = sim::Validity::clean;
   return any_event(profile);
 }
 
@@ -91,14 +91,14 @@ template <class Make>
 [[nodiscard]] inline rc::Gen<Owned<ConditionValue>> any_subnet(const sim::Profile& profile = {}) {
   return from_choices([profile](sim::Choices& choices) {
     return Owned<ConditionValue>::from(
-        [&](auto& storage) { return sim::generate_subnet(choices, profile, sim::Side::local, storage); });
+        [&](auto& storage) { return sim::generate_subnet(choices, profile, sim::Subnet::local, storage); });
   });
 }
 
 /// One subnet of a tunnel, of one type; `null`: the arm is a NULL pointer, which must then be a pointer.
 [[nodiscard]] inline rc::Gen<Owned<ConditionValue>> subnet_of(DataType type, bool null = false) {
-  return rc::gen::suchThat(any_subnet({.localType = type}),
-                           [null](const Owned<ConditionValue>& subnet) { return subnet->isNull == null; });
+  return rc::gen::suchThat(any_subnet({.local_type = type}),
+                           [null](const Owned<ConditionValue>& subnet) { return subnet->is_null == null; });
 }
 
 /// One bound of a range.
@@ -127,15 +127,15 @@ class LabelledInput {
   LabelledInput(const sim::ForgeProfile& profile, sim::Choices& choices)
       : forge_(std::make_shared<sim::Forge>(profile)), labelled_(&forge_->forge(choices)) {}
 
-  [[nodiscard]] const sim::Labelled& operator*() const noexcept { return *labelled_; }
-  [[nodiscard]] const sim::Labelled* operator->() const noexcept { return labelled_; }
+  [[nodiscard]] const sim::LabelledInput& operator*() const noexcept { return *labelled_; }
+  [[nodiscard]] const sim::LabelledInput* operator->() const noexcept { return labelled_; }
 
  private:
   std::shared_ptr<sim::Forge> forge_;  // holds the input
-  const sim::Labelled* labelled_;
+  const sim::LabelledInput* labelled_;
 };
 
-/// Encoded bytes with a label; by default of every encoding, half of them malformed.
+/// EncodedMessage bytes with a label; by default of every encoding, half of them malformed.
 [[nodiscard]] inline rc::Gen<LabelledInput> labelled_input(const sim::ForgeProfile& profile = {}) {
   return from_choices([profile](sim::Choices& choices) { return LabelledInput(profile, choices); });
 }
@@ -143,13 +143,13 @@ class LabelledInput {
 /// A message with one fault in it, what must be said of it, and the message as it was.
 struct FaultedMessage {
   sim::Fault fault;
-  Owned<Event> event;    // what the other members' views point to
-  sim::Encoded message;  // as it was
-  sim::Faulted faulted;  // the bytes with the fault, and the event or the error that is due
+  Owned<Event> event;           // what the other members' views point to
+  sim::EncodedMessage message;  // as it was
+  sim::FaultedMessage faulted;  // the bytes with the fault, and the event or the error that is due
 
   /// How to decode both.
   [[nodiscard]] DecodeOptions options() const {
-    return {message.options.format, message.event.revision, message.options.imageBase};
+    return {message.options.format, message.event.revision, message.options.image_base};
   }
 };
 
@@ -165,11 +165,11 @@ struct FaultedMessage {
     const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
     sim::EncodeOptions options = sim::choose_encoding(choices, format);
     options.placement.share = false;  // what two pointers share cannot be broken for one of them
-    sim::Encoded message;
+    sim::EncodedMessage message;
     static_cast<void>(sim::encode(*event, options, message));  // the profile asked for what the format can hold
     const std::vector<sim::Site> all = sim::sites(fault, message);
     if (all.empty()) return std::nullopt;
-    sim::Faulted faulted = sim::apply(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], message);
+    sim::FaultedMessage faulted = sim::apply(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], message);
     return FaultedMessage{fault, event, std::move(message), std::move(faulted)};
   });
   return rc::gen::map(rc::gen::suchThat(std::move(attempt), [](const auto& message) { return message.has_value(); }),
@@ -204,7 +204,7 @@ struct BrokenEvent {
     const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
     const std::vector<sim::Site> all = sim::rule_sites(fault, *event);
     if (all.empty()) return std::nullopt;
-    const sim::Broken broken =
+    const sim::InvalidEvent broken =
         sim::break_rule(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], *event);
     return BrokenEvent{event, broken.event, broken.finding};
   });
@@ -326,7 +326,7 @@ void showValue(Enum value, std::ostream& out) {
     out << static_cast<std::uint32_t>(value);
   }
 }
-inline void showValue(Format format, std::ostream& out) { out << name(format); }
+inline void showValue(Format format, std::ostream& out) { out << to_string(format); }
 inline void showValue(Revision revision, std::ostream& out) { out << "revision " << static_cast<unsigned>(revision); }
 inline void showValue(const V4AddrMask& mask, std::ostream& out) {
   out << v4_text(mask.addr) << '/' << v4_text(mask.mask);
@@ -352,16 +352,13 @@ inline void showValue(const LabelledInput& input, std::ostream& out) {
 inline void showValue(const FaultedMessage& message, std::ostream& out) {
   const sim::FaultInfo& about = sim::info(message.fault);
   out << about.name << " in " << to_json(*message.event) << "\ndue: ";
-  const Result due{"",
-                   message.message.options.format,
-                   message.message.event.revision,
-                   message.faulted.expected,
-                   message.faulted.findings,
+  const Result due{"", message.message.options.format, message.message.event.revision, message.faulted.expected,
                    std::nullopt};
   out << to_json(due) << hex_rows(message.faulted.bytes);
 }
 inline void showValue(const BrokenEvent& broken, std::ostream& out) {
-  out << name(broken.finding.rule) << " of " << broken.finding.field.to_string() << " in " << to_json(broken.event);
+  out << to_string(broken.finding.rule) << " of " << broken.finding.field.to_string() << " in "
+      << to_json(broken.event);
 }
 
 }  // namespace testing

@@ -51,7 +51,7 @@ enum class Function : std::uint8_t {
 inline constexpr std::size_t function_count = static_cast<std::size_t>(Function::freeMemory0) + 1;
 
 /// `FwpmNetEventEnum0`.
-[[nodiscard]] std::string_view name(Function function) noexcept;
+[[nodiscard]] std::string_view to_string(Function function) noexcept;
 [[nodiscard]] std::optional<Function> function_from_name(std::string_view text) noexcept;
 
 /// Back to the state of a process that has made no call yet: every handle closed (running callbacks are waited for),
@@ -171,7 +171,7 @@ enum class Misuse : std::uint8_t {
   callbackEvent,   // FwpmFreeMemory0 of the event that a callback was given
   endInCallback,   // a subscription ended from its own callback, which Windows waits for
 };
-[[nodiscard]] std::string_view name(Misuse misuse) noexcept;
+[[nodiscard]] std::string_view to_string(Misuse misuse) noexcept;
 
 struct Mistake {
   Misuse misuse{};

@@ -35,7 +35,7 @@ inline constexpr std::array all_modes = {
 };
 
 /// `stale-subnets`, `null-body` …: the names in scenario files.
-[[nodiscard]] std::string_view name(Mode mode) noexcept;
+[[nodiscard]] std::string_view to_string(Mode mode) noexcept;
 [[nodiscard]] std::optional<Mode> mode_from_name(std::string_view text) noexcept;
 
 }  // namespace qmforge::wfp

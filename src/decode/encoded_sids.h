@@ -1,0 +1,28 @@
+// Makes views of SID_AND_ATTRIBUTES arrays that lie in a decoder's input. The decoder has checked every element.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "qmforge/views.h"
+
+namespace qmforge::detail {
+
+struct EncodedSids {
+  /// An NDR array at `first`, whose first SID follows at `pointees`. Both belong to a message that begins at `origin`,
+  /// which alignment counts from.
+  template <class Syntax>
+  static SidAndAttributesView ndr(const std::byte* origin, const std::byte* first, std::uint32_t count,
+                                  const std::byte* pointees) noexcept;
+  /// An array at `first` in a memory image, whose address there is `address`.
+  template <class Address>
+  static SidAndAttributesView native(const std::byte* first, std::uint32_t count, std::uint64_t address) noexcept;
+
+ private:
+  template <class Syntax>
+  static SidAndAttributes read_ndr(SidAndAttributesView& rest) noexcept;
+  template <class Address>
+  static SidAndAttributes read_native(SidAndAttributesView& rest) noexcept;
+};
+
+}  // namespace qmforge::detail

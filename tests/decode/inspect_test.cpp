@@ -1,0 +1,67 @@
+// Many inputs in one call. That each is judged as it is alone, whatever it is, is a law (tests/testing/).
+#include "qmforge/inspect.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "qmforge/sim/encode.h"
+
+namespace qmforge {
+namespace {
+
+/// A transport event that nothing is wrong with but its role, where `role` is above 1.
+std::vector<std::byte> message(std::uint32_t role) {
+  Event event;
+  event.failureErrorCode = 13801;
+  event.failurePoint = FailurePoint::peer;
+  event.keyingModuleType = KeyModuleType::ikev2;
+  event.qmState = QmSaState::initial;
+  event.saRole = static_cast<SaRole>(role);
+  event.saTrafficType = TrafficType::transport;
+  event.revision = Revision::r0;
+  event.qmFilterId = 7;
+  std::vector<std::byte> bytes;
+  EXPECT_TRUE(sim::encode(event, {}, bytes).has_value());
+  return bytes;
+}
+
+TEST(Batch, JudgesEachInput) {
+  const auto sound = message(1);
+  const auto wrong_role = message(2);
+  const std::span<const std::byte> cut = std::span(sound).first(sound.size() - 8);
+  const std::array<std::span<const std::byte>, 3> inputs = {sound, cut, wrong_role};
+  std::array<Report, 3> results;
+  ASSERT_EQ(inspect(inputs, {}, results), 3U);
+  ASSERT_TRUE(results[0].event);
+  EXPECT_EQ(results[0].event->qmFilterId, 7U);
+  EXPECT_TRUE(results[0].findings.empty());
+  ASSERT_FALSE(results[1].event);
+  EXPECT_EQ(results[1].event.error().code, ErrorCode::objectLength);
+  EXPECT_EQ(results[1].event.error().offset, 8U);
+  EXPECT_TRUE(results[1].findings.empty());
+  ASSERT_TRUE(results[2].event);
+  ASSERT_EQ(results[2].findings.size(), 1U);
+  EXPECT_EQ(results[2].findings.begin()->rule, Rule::saRoleRange);
+}
+
+TEST(Batch, JudgesAsManyInputsAsThereAreResultsFor) {
+  const auto bytes = message(0);
+  const std::vector<std::span<const std::byte>> inputs(3, bytes);
+  std::array<Report, 3> results;
+  results[2].event = std::unexpected(DecodeError{ErrorCode::badAddress, {}, 1});
+  EXPECT_EQ(inspect(inputs, {}, std::span(results).first(2)), 2U);
+  EXPECT_TRUE(results[1].event);
+  EXPECT_FALSE(results[2].event) << "a result that was not asked for was written";
+}
+
+TEST(Batch, OfNothingIsNothing) {
+  EXPECT_EQ(inspect({}, {}, {}), 0U);
+  std::array<Report, 1> result;
+  EXPECT_EQ(inspect({}, {}, result), 0U);
+}
+
+}  // namespace
+}  // namespace qmforge

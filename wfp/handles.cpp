@@ -1,0 +1,76 @@
+#include "handles.h"
+
+#include "codes.h"
+
+namespace qmforge::wfp {
+
+std::string to_string(const Origin& origin) {
+  return "call " + std::to_string(origin.call) + " (" + std::string(to_string(origin.function)) + ")";
+}
+
+std::string_view to_string(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::engine: return "engine";
+    case Kind::enumeration: return "enumeration";
+    default: return "subscription";
+  }
+}
+
+void Handles::make_room() {
+  if (entries_.size() == entries_.capacity()) entries_.reserve(2 * entries_.size() + 16);
+}
+
+HANDLE Handles::add(Kind kind, HANDLE session, const Origin& by) {
+  const std::uint64_t own = first + step * entries_.size();
+  entries_.push_back(
+      {.kind = kind, .session = kind == Kind::engine ? own : number(session), .madeBy = by, .closedBy = {}});
+  return handle(own);
+}
+
+const Handles::Entry* Handles::find(HANDLE handle) const {
+  const std::uint64_t from_first = number(handle) - first;  // of a smaller number: beyond all others
+  if (from_first % step != 0 || from_first / step >= entries_.size()) return nullptr;
+  return &entries_[static_cast<std::size_t>(from_first / step)];
+}
+
+void Handles::close(HANDLE handle, const Origin& by) {
+  Entry& entry = entries_[static_cast<std::size_t>((number(handle) - first) / step)];
+  entry.open = false;
+  entry.closedBy = by;
+}
+
+DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, Journal& journal) const {
+  const Entry* const found = find(handle);
+  const auto should_be = [&] { return "a handle that should be an " + std::string(to_string(kind)); };
+  const auto made = [&] { return "the " + std::string(to_string(found->kind)) + " of " + to_string(found->madeBy); };
+  if (found == nullptr) {
+    journal.mistake(Misuse::unknownHandle, by,
+                    [&] { return should_be() + (handle == nullptr ? " is NULL" : " was never made"); });
+    return code::invalidHandle;
+  }
+  if (!found->open) {
+    journal.mistake(Misuse::closedHandle, by, [&] { return made() + " was closed by " + to_string(found->closedBy); });
+    return code::invalidHandle;
+  }
+  if (found->kind != kind) {
+    journal.mistake(Misuse::wrongKind, by, [&] { return should_be() + " is " + made(); });
+    return kind == Kind::enumeration ? code::invalidEnumerator : code::invalidHandle;
+  }
+  if (kind != Kind::engine && found->session != number(session)) {
+    journal.mistake(Misuse::wrongSession, by, [&] { return made() + " belongs to another session"; });
+    return code::wrongSession;
+  }
+  return code::success;
+}
+
+std::vector<HANDLE> Handles::open(Kind kind, HANDLE session) const {
+  std::vector<HANDLE> result;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    if (entry.open && entry.kind == kind && (session == nullptr || entry.session == number(session)))
+      result.push_back(handle(first + step * i));
+  }
+  return result;
+}
+
+}  // namespace qmforge::wfp

@@ -1,0 +1,53 @@
+// The registry of handles. A handle is a number that is never used again, so whatever a program passes, the fake knows
+// what it is: one of its own, of which kind, and whether it is still open.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "journal.h"
+#include "qmforge/wfp/fwpmu.h"
+
+namespace qmforge::wfp {
+
+enum class Kind : std::uint8_t { engine, enumeration, subscription };
+[[nodiscard]] std::string_view to_string(Kind kind) noexcept;
+
+class Handles {
+ public:
+  struct Entry {
+    Kind kind{};
+    std::uint64_t session = 0;  // the engine handle that it belongs to; its own number for an engine
+    Origin madeBy;
+    Origin closedBy;
+    bool open = true;
+  };
+
+  /// Sees to it that the next add() cannot fail.
+  void make_room();
+  [[nodiscard]] HANDLE add(Kind kind, HANDLE session, const Origin& by);
+  void close(HANDLE handle, const Origin& by);
+
+  /// The code to return for a handle that should be an open one of a kind and, if not an engine, of a session; what is
+  /// wrong with it goes into the journal.
+  [[nodiscard]] DWORD check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, Journal& journal) const;
+
+  /// Open handles of a session, or of every session for NULL.
+  [[nodiscard]] std::vector<HANDLE> open(Kind kind, HANDLE session = nullptr) const;
+  [[nodiscard]] const Entry& operator[](HANDLE handle) const { return *find(handle); }
+
+ private:
+  static constexpr std::uint64_t first = 0x1004;
+  static constexpr std::uint64_t step = 4;  // as Windows' handles have it
+
+  [[nodiscard]] static std::uint64_t number(HANDLE handle) { return reinterpret_cast<std::uintptr_t>(handle); }
+  [[nodiscard]] static HANDLE handle(std::uint64_t number) {
+    return reinterpret_cast<HANDLE>(static_cast<std::uintptr_t>(number));  // NOLINT(performance-no-int-to-ptr)
+  }
+
+  [[nodiscard]] const Entry* find(HANDLE handle) const;  // NULL for what was never made
+
+  std::vector<Entry> entries_;  // of `first`, `first + step` ...
+};
+
+}  // namespace qmforge::wfp

@@ -1,0 +1,82 @@
+// The names of calls, modes and mistakes.
+#include <algorithm>
+#include <array>
+
+#include "qmforge/wfp/control.h"
+
+namespace qmforge::wfp {
+namespace {
+
+constexpr std::array<std::string_view, function_count> function_names = {
+    "FwpmEngineOpen0",
+    "FwpmEngineClose0",
+    "FwpmEngineGetOption0",
+    "FwpmEngineSetOption0",
+    "FwpmTransactionBegin0",
+    "FwpmTransactionCommit0",
+    "FwpmTransactionAbort0",
+    "FwpmNetEventCreateEnumHandle0",
+    "FwpmNetEventEnum0",
+    "FwpmNetEventEnum1",
+    "FwpmNetEventEnum2",
+    "FwpmNetEventEnum3",
+    "FwpmNetEventEnum4",
+    "FwpmNetEventEnum5",
+    "FwpmNetEventDestroyEnumHandle0",
+    "FwpmNetEventSubscribe0",
+    "FwpmNetEventSubscribe1",
+    "FwpmNetEventSubscribe2",
+    "FwpmNetEventSubscribe3",
+    "FwpmNetEventSubscribe4",
+    "FwpmNetEventUnsubscribe0",
+    "FwpmNetEventSubscriptionsGet0",
+    "FwpmFreeMemory0",
+};
+
+constexpr std::array<std::string_view, all_modes.size()> mode_names = {
+    "stale-subnets",    "null-subnets",  "null-body",     "unknown-types", "other-kinds",
+    "unflagged-fields", "past-max",      "both-families", "wide-ids",      "other-subnet-types",
+    "empty-batch",      "largest-batch", "late-callback",
+};
+
+}  // namespace
+
+std::string_view to_string(Function function) noexcept {
+  const auto index = static_cast<std::size_t>(function);
+  return index < function_names.size() ? function_names[index] : std::string_view();
+}
+
+std::optional<Function> function_from_name(std::string_view text) noexcept {
+  const auto found = std::ranges::find(function_names, text);
+  if (found == function_names.end()) return std::nullopt;
+  return static_cast<Function>(found - function_names.begin());
+}
+
+std::string_view to_string(Mode mode) noexcept {
+  const auto index = static_cast<std::size_t>(mode);
+  return index < mode_names.size() ? mode_names[index] : std::string_view();
+}
+
+std::optional<Mode> mode_from_name(std::string_view text) noexcept {
+  const auto found = std::ranges::find(mode_names, text);
+  if (found == mode_names.end()) return std::nullopt;
+  return static_cast<Mode>(found - mode_names.begin());
+}
+
+std::string_view to_string(Misuse misuse) noexcept {
+  switch (misuse) {
+    case Misuse::unknownHandle: return "unknown-handle";
+    case Misuse::closedHandle: return "closed-handle";
+    case Misuse::wrongKind: return "wrong-kind";
+    case Misuse::wrongSession: return "wrong-session";
+    case Misuse::nullArgument: return "null-argument";
+    case Misuse::doubleFree: return "double-free";
+    case Misuse::unknownPointer: return "unknown-pointer";
+    case Misuse::insideBatch: return "inside-batch";
+    case Misuse::callbackEvent: return "callback-event";
+    case Misuse::endInCallback: return "end-in-callback";
+  }
+  return {};
+}
+
+}  // namespace qmforge::wfp

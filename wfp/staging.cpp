@@ -1,0 +1,236 @@
+#include "staging.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "event_image.h"
+#include "record.h"
+
+namespace qmforge::wfp {
+namespace {
+
+using Address = std::array<std::uint8_t, 16>;
+
+// Addresses that documentation may use (RFC 5737, RFC 3849).
+constexpr std::uint32_t local_v4 = 0xc0000201;   // 192.0.2.1
+constexpr std::uint32_t remote_v4 = 0xc6336401;  // 198.51.100.1
+constexpr Address local_v6 = {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
+constexpr Address remote_v6 = {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1};
+constexpr std::uint8_t udp = 17;
+
+Address network_order(std::uint32_t host_order) {
+  Address address{};
+  for (std::size_t i = 0; i < 4; ++i) address[i] = static_cast<std::uint8_t>(host_order >> (24 - 8 * i));
+  return address;
+}
+
+bool is_mask(const ConditionValue& value, DataType type) { return value.type == type && !value.is_null; }
+
+/// The address of a subnet in a family, or the one given.
+Address address_of(const ConditionValue* subnet, IpVersion version, const Address& otherwise) {
+  if (subnet == nullptr) return otherwise;
+  if (version == IpVersion::v4 && is_mask(*subnet, DataType::v4AddrMask)) return network_order(subnet->v4AddrMask.addr);
+  if (version == IpVersion::v6 && is_mask(*subnet, DataType::v6AddrMask)) return subnet->v6AddrMask.addr;
+  return otherwise;
+}
+
+EventHeader header_in(const Event& event, IpVersion version) {
+  const bool v6 = version == IpVersion::v6;
+  const ConditionValue* const local = event.has_subnets() ? &event.localSubNet : nullptr;
+  const ConditionValue* const remote = event.has_subnets() ? &event.remoteSubNet : nullptr;
+  EventHeader header;
+  header.ipVersion = version;
+  header.localAddr = address_of(local, version, v6 ? local_v6 : network_order(local_v4));
+  header.remoteAddr = address_of(remote, version, v6 ? remote_v6 : network_order(remote_v4));
+  header.ipProtocol = udp;
+  return header;
+}
+
+// What the modes do to an event
+// ----------------------------------------------------------------------------------------
+
+constexpr std::uint64_t high_bits = 0x8000000100000000;
+
+void widen_ids(Event& event) {
+  event.qmFilterId |= high_bits;
+  if (event.revision == Revision::r1) event.mmSaLuid |= high_bits;
+}
+
+void go_past_max(Event& event, std::uint32_t number) {
+  // The MAX members themselves, and values beyond them.
+  constexpr std::uint32_t beyond[] = {0, 4, 0x7ffffffb, 0xfffffff0};
+  const std::uint32_t more = beyond[number % std::size(beyond)];
+  event.failurePoint = static_cast<FailurePoint>(3 + more);
+  event.keyingModuleType = static_cast<KeyModuleType>(3 + more);
+  event.qmState = static_cast<QmSaState>(4 + more);
+  event.saRole = static_cast<SaRole>(2 + more);
+}
+
+ConditionValue other_subnet(std::uint32_t number) {
+  constexpr DataType types[] = {DataType::byteArray16, DataType::range, DataType::uint32, DataType::empty,
+                                DataType::byteArray6};
+  const DataType type = types[number % std::size(types)];
+  ConditionValue value(type);
+  if (type == DataType::byteArray16) value.arm.byteArray16 = local_v6;
+  if (type == DataType::byteArray6) value.arm.byteArray6 = {0x02, 0, 0x5e, 0, 0x53, 1};
+  if (type == DataType::uint32) value.arm.uint32 = local_v4;
+  if (type == DataType::range) {
+    value.rangeValue.valueLow = Value(DataType::uint32);
+    value.rangeValue.valueLow.arm.uint32 = local_v4;
+    value.rangeValue.valueHigh = Value(DataType::uint32);
+    value.rangeValue.valueHigh.arm.uint32 = local_v4 + 99;
+  }
+  return value;
+}
+
+/// A mask in the other family: an IPv4 mask at the end of 2001:db8::/96, or the end of an IPv6 mask.
+void turn_family(ConditionValue& subnet) {
+  if (is_mask(subnet, DataType::v4AddrMask)) {
+    const auto [addr, mask] = subnet.v4AddrMask;
+    Address address = {0x20, 0x01, 0x0d, 0xb8};
+    std::ranges::copy_n(network_order(addr).begin(), 4, address.begin() + 12);
+    subnet = ConditionValue(DataType::v6AddrMask);
+    subnet.v6AddrMask = {address, static_cast<std::uint8_t>(96 + std::popcount(mask))};
+  } else if (is_mask(subnet, DataType::v6AddrMask)) {
+    const auto [addr, prefix] = subnet.v6AddrMask;
+    std::uint32_t end = 0;
+    for (std::size_t i = 12; i < 16; ++i) end = end << 8 | addr[i];
+    const int length = std::clamp(static_cast<int>(prefix) - 96, 0, 32);
+    subnet = ConditionValue(DataType::v4AddrMask);
+    subnet.v4AddrMask = {end, length == 0 ? 0 : 0xffffffff << (32 - length)};
+  }
+}
+
+/// Fills every member of a header that is not set.
+void fill(EventHeader& header, std::uint32_t number) {
+  static constexpr std::array<std::uint32_t, 2> sub_authorities = {0xa5a5a5a5, 500};
+  Sid sid{1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(std::span<const std::uint32_t>(sub_authorities))};
+  if (!header.ipVersion) header.ipVersion = IpVersion::v4;
+  if (!header.localAddr) header.localAddr = local_v6;
+  if (!header.remoteAddr) header.remoteAddr = remote_v6;
+  if (!header.ipProtocol) header.ipProtocol = std::uint8_t{0xa5};
+  if (!header.localPort) header.localPort = static_cast<std::uint16_t>(0xa500 + number % 256);
+  if (!header.remotePort) header.remotePort = std::uint16_t{0xa5a5};
+  if (!header.scopeId) header.scopeId = 0xa5a5a5a5;
+  if (!header.appId) header.appId = u"\\device\\harddiskvolume1\\stale.exe";
+  if (!header.userId) header.userId = sid;
+  if (!header.packageSid) header.packageSid = sid;
+  if (!header.enterpriseId) header.enterpriseId = u"stale.example";
+  if (!header.policyFlags) header.policyFlags = 0xa5a5a5a5a5a5a5a5;
+  if (!header.effectiveName) header.effectiveName = u"stale";
+}
+
+// What stands in a transport failure's unions
+// --------------------------------------------------------------------------
+
+constexpr std::size_t local_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, localSubNet);
+constexpr std::size_t remote_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, remoteSubNet);
+constexpr std::size_t slot_offset = offsetof(FWP_CONDITION_VALUE0, v4AddrMask);
+constexpr std::size_t garbage_size = 24;  // more than either mask
+
+void append_garbage(Draft& draft, std::size_t size) {
+  const std::vector<std::byte> zeros(size);
+  draft.garbageAt = draft.image.append(zeros.data(), size, alignof(std::uint64_t));
+  draft.garbageSize = static_cast<std::uint32_t>(size);
+}
+
+void put_stale_subnets(Draft& draft, std::uint32_t number) {
+  append_garbage(draft, garbage_size);
+  for (const std::size_t at : {local_at, remote_at}) {
+    draft.image.put<std::uint32_t>(at, number % 2 == 0 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
+    draft.image.point(at + slot_offset, draft.garbageAt);
+  }
+}
+
+void put_null_subnets(Draft& draft, std::uint32_t number) {
+  for (const std::size_t at : {local_at, remote_at})
+    draft.image.put<std::uint32_t>(at, number % 2 == 0 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
+}
+
+// Events that modes add
+// ------------------------------------------------------------------------------------------------
+
+Draft other_kind(const EventHeader& header, std::uint32_t number) {
+  Draft draft;
+  draft.header = header;
+  switch (number % 3) {
+    case 0:
+      draft.type = FWPM_NET_EVENT_TYPE_IKEEXT_MM_FAILURE;
+      append_mm_failure(draft.image, number);
+      break;
+    case 1:
+      draft.type = FWPM_NET_EVENT_TYPE_IKEEXT_EM_FAILURE;
+      append_em_failure(draft.image, number);
+      break;
+    default:
+      draft.type = FWPM_NET_EVENT_TYPE_CLASSIFY_DROP;
+      append_classify_drop(draft.image, number);
+      break;
+  }
+  return draft;
+}
+
+Draft unknown_type(const EventHeader& header, std::uint32_t number) {
+  constexpr std::uint32_t types[] = {11, 13, 14, 15, 16, 17, 18, 19, 20, 0xffffffff};
+  Draft draft;
+  draft.header = header;
+  draft.type = static_cast<FWPM_NET_EVENT_TYPE>(types[number % std::size(types)]);
+  draft.hasBody = number % 2 == 0;
+  if (draft.hasBody) append_garbage(draft, sizeof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1));
+  return draft;
+}
+
+Draft qm_failure(const Event& event, EventHeader header, const std::set<Mode>& modes, std::uint32_t number) {
+  Draft draft;
+  append_qm_failure(draft.image, event);
+  if (!event.has_subnets()) {
+    // With both modes on they take turns.
+    const bool stale = modes.contains(Mode::staleSubnets);
+    const bool null = modes.contains(Mode::nullSubnets);
+    const bool turn_of_null = null && number % 4 >= 2;
+    if (stale && !turn_of_null)
+      put_stale_subnets(draft, number);
+    else if (null)
+      put_null_subnets(draft, number);
+  }
+  if (modes.contains(Mode::unflaggedFields)) {
+    fill(header, number);
+    draft.hideFlags = true;
+  }
+  draft.hasBody = !modes.contains(Mode::nullBody);
+  draft.header = std::move(header);
+  return draft;
+}
+
+}  // namespace
+
+EventHeader header_for(const Event& event) {
+  const bool v6 = event.has_subnets() && is_mask(event.localSubNet, DataType::v6AddrMask);
+  return header_in(event, v6 ? IpVersion::v6 : IpVersion::v4);
+}
+
+void stage(const Event& original, const EventHeader& header, const std::set<Mode>& modes, std::uint32_t number,
+           std::vector<RecordBytes>& records) {
+  Event event = original;
+  if (modes.contains(Mode::wideIds)) widen_ids(event);
+  if (modes.contains(Mode::pastMax)) go_past_max(event, number);
+  if (modes.contains(Mode::otherSubnetTypes) && event.has_subnets()) {
+    event.localSubNet = other_subnet(number);
+    event.remoteSubNet = other_subnet(number + 1);
+  }
+  records.push_back(make_record(qm_failure(event, header, modes, number)));
+
+  if (modes.contains(Mode::bothFamilies)) {
+    if (event.has_subnets()) {
+      turn_family(event.localSubNet);
+      turn_family(event.remoteSubNet);
+    }
+    const IpVersion turned = header.ipVersion == IpVersion::v6 ? IpVersion::v4 : IpVersion::v6;
+    records.push_back(make_record(qm_failure(event, header_in(event, turned), modes, number)));
+  }
+  if (modes.contains(Mode::otherKinds)) records.push_back(make_record(other_kind(header, number)));
+  if (modes.contains(Mode::unknownTypes)) records.push_back(make_record(unknown_type(header, number)));
+}
+
+}  // namespace qmforge::wfp
