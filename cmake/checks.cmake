@@ -4,7 +4,7 @@ if(NOT QMFORGE_CHECKS)
   return()
 endif()
 
-foreach(check format rooms file-names laws readme wfp-table)
+foreach(check format rooms file-names laws readme wfp-table words)
   add_test(NAME check.${check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/checks/${check}.sh)
 endforeach()
 
