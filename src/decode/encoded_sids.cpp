@@ -5,32 +5,9 @@
 
 #include "native_reader.h"
 #include "ndr_reader.h"
+#include "transfer_syntax.h"
 
 namespace qmforge::detail {
-
-// In an NDR view, `pointees_` is the distance from `elements_` to the next SID.
-template <class Syntax>
-SidAndAttributesView EncodedSids::ndr(const std::byte* origin, const std::byte* first, std::uint32_t count,
-                                      const std::byte* pointees) noexcept {
-  SidAndAttributesView view;
-  view.elements_ = first;
-  view.pointees_ = static_cast<std::uint64_t>(pointees - first);
-  view.read_ = read_ndr<Syntax>;
-  view.size_ = count;
-  view.phase_ = static_cast<std::uint8_t>((first - origin) % 8);
-  return view;
-}
-
-// In a view of an image, `pointees_` is the address of the element at `elements_`.
-template <class Address>
-SidAndAttributesView EncodedSids::native(const std::byte* first, std::uint32_t count, std::uint64_t address) noexcept {
-  SidAndAttributesView view;
-  view.elements_ = first;
-  view.pointees_ = address;
-  view.read_ = read_native<Address>;
-  view.size_ = count;
-  return view;
-}
 
 /// An element: referent word | attributes u32, padded to a word.
 template <class Syntax>
@@ -64,15 +41,10 @@ SidAndAttributes EncodedSids::read_native(SidAndAttributesView& rest) noexcept {
   return out;
 }
 
-template SidAndAttributesView EncodedSids::ndr<Ndr20<std::endian::little>>(const std::byte*, const std::byte*,
-                                                                           std::uint32_t, const std::byte*) noexcept;
-template SidAndAttributesView EncodedSids::ndr<Ndr20<std::endian::big>>(const std::byte*, const std::byte*,
-                                                                        std::uint32_t, const std::byte*) noexcept;
-template SidAndAttributesView EncodedSids::ndr<Ndr64>(const std::byte*, const std::byte*, std::uint32_t,
-                                                      const std::byte*) noexcept;
-template SidAndAttributesView EncodedSids::native<std::uint64_t>(const std::byte*, std::uint32_t,
-                                                                 std::uint64_t) noexcept;
-template SidAndAttributesView EncodedSids::native<std::uint32_t>(const std::byte*, std::uint32_t,
-                                                                 std::uint64_t) noexcept;
+template SidAndAttributes EncodedSids::read_ndr<Ndr20<std::endian::little>>(SidAndAttributesView&) noexcept;
+template SidAndAttributes EncodedSids::read_ndr<Ndr20<std::endian::big>>(SidAndAttributesView&) noexcept;
+template SidAndAttributes EncodedSids::read_ndr<Ndr64>(SidAndAttributesView&) noexcept;
+template SidAndAttributes EncodedSids::read_native<std::uint64_t>(SidAndAttributesView&) noexcept;
+template SidAndAttributes EncodedSids::read_native<std::uint32_t>(SidAndAttributesView&) noexcept;
 
 }  // namespace qmforge::detail

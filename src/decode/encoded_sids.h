@@ -13,10 +13,26 @@ struct EncodedSids {
   /// which alignment counts from.
   template <class Syntax>
   static SidAndAttributesView ndr(const std::byte* origin, const std::byte* first, std::uint32_t count,
-                                  const std::byte* pointees) noexcept;
+                                  const std::byte* pointees) noexcept {
+    SidAndAttributesView view;
+    view.elements_ = first;
+    view.pointees_ = static_cast<std::uint64_t>(pointees - first);  // the distance from elements_ to the next SID
+    view.read_ = read_ndr<Syntax>;
+    view.size_ = count;
+    view.phase_ = static_cast<std::uint8_t>((first - origin) % 8);
+    return view;
+  }
+
   /// An array at `first` in a memory image, whose address there is `address`.
   template <class Address>
-  static SidAndAttributesView native(const std::byte* first, std::uint32_t count, std::uint64_t address) noexcept;
+  static SidAndAttributesView native(const std::byte* first, std::uint32_t count, std::uint64_t address) noexcept {
+    SidAndAttributesView view;
+    view.elements_ = first;
+    view.pointees_ = address;  // that of the element at elements_
+    view.read_ = read_native<Address>;
+    view.size_ = count;
+    return view;
+  }
 
  private:
   template <class Syntax>

@@ -1,10 +1,11 @@
-// How a reader fails: it says why, where and about which field, and returns false.
+// How a reader fails: it reports why, where and about which field, and returns false.
 #pragma once
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 
-#include "hot.h"
+#include "attributes.h"
 #include "qmforge/decode.h"
 
 namespace qmforge::detail {
@@ -12,11 +13,16 @@ namespace qmforge::detail {
 /// What decode() returns, and where it is made: readers write into the event, or put an error in its place.
 using Outcome = std::expected<Event, DecodeError>;
 
-/// Defined elsewhere, so that its parameters are passed as they are: a failure takes no longer than it must.
-[[gnu::cold]] void record(Outcome& outcome, ErrorCode code, FieldPath field, std::uint64_t offset) noexcept;
+/// Puts an error in the place of the event.
+QMFORGE_INLINE void set_error(Outcome& outcome, ErrorCode code, const FieldPath& field, std::uint64_t offset) noexcept {
+  std::construct_at(&outcome, std::unexpect, code, field, offset);
+}
 
-/// Always false, so that a reader's function can `return fail(…)`. The event is gone then.
-QMFORGE_HOT bool fail(Outcome& outcome, ErrorCode code, FieldPath field, std::uint64_t offset) noexcept {
+/// The same out of line, so that a reader's many failures cost its code little.
+QMFORGE_COLD void record(Outcome& outcome, ErrorCode code, FieldPath field, std::uint64_t offset) noexcept;
+
+/// Always false, so that a reader's function can `return fail(…)`.
+QMFORGE_INLINE bool fail(Outcome& outcome, ErrorCode code, FieldPath field, std::uint64_t offset) noexcept {
   record(outcome, code, field, offset);
   return false;
 }

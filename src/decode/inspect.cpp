@@ -5,10 +5,10 @@
 #include <memory>
 #include <new>
 
-#include "frame.h"
-#include "ndr_plain.h"
+#include "common_layouts.h"
 #include "qmforge/validate.h"
-#include "sound.h"
+#include "quick_check.h"
+#include "transfer_syntax.h"
 
 namespace qmforge {
 
@@ -17,17 +17,17 @@ namespace {
 using detail::Outcome;
 using Input = std::span<const std::byte>;
 
-/// `read_plain` reads into an outcome what it can, and says whether it could.
-template <class ReadPlain>
-QMFORGE_HOT void inspect_each(std::span<const Input> inputs, const DecodeOptions& options, Report* report,
-                              const ReadPlain& read_plain) noexcept {
+/// `read_common` reads an input that has a common layout, and says whether it has. What is large is constructed in its
+/// place: copying an event costs as much as reading one.
+template <class ReadCommon>
+QMFORGE_INLINE void inspect_each(std::span<const Input> inputs, const DecodeOptions& options, Report* report,
+                                 const ReadCommon& read_common) noexcept {
   for (const Input input : inputs) {
     Outcome& outcome = report->event;
     std::construct_at(&outcome, std::in_place, detail::Uninitialized());
-    // Constructed in its place: an event is too large to be copied there.
-    if (!read_plain(outcome, input)) [[unlikely]]
+    if (!read_common(*outcome, input)) [[unlikely]]
       ::new (&outcome) Outcome(decode(input, options));
-    if (!outcome || detail::looks_sound(*outcome)) [[likely]]
+    if (!outcome || detail::passes_quick_check(*outcome)) [[likely]]
       std::construct_at(&report->findings);
     else
       ::new (&report->findings) Findings(validate(*outcome));
@@ -44,14 +44,16 @@ Report inspect(std::span<const std::byte> input, const DecodeOptions& options) n
 }
 
 std::size_t inspect(std::span<const Input> inputs, const DecodeOptions& options, std::span<Report> reports) noexcept {
-  using Frame = detail::Serialized<std::endian::little>;
+  using Little = detail::Ndr20<std::endian::little>;
+  using detail::CommonReader;
+  using detail::Framing;
   inputs = inputs.first(std::min(inputs.size(), reports.size()));
   if (options.format != Format::ndr20)
-    inspect_each(inputs, options, reports.data(), [](Outcome&, Input) { return false; });
+    inspect_each(inputs, options, reports.data(), [](Event&, Input) { return false; });
   else if (options.revision == Revision::r0)
-    inspect_each(inputs, options, reports.data(), detail::PlainReader<Frame, Revision::r0>::read);
+    inspect_each(inputs, options, reports.data(), CommonReader<Little, Framing::header, Revision::r0>::read);
   else
-    inspect_each(inputs, options, reports.data(), detail::PlainReader<Frame, Revision::r1>::read);
+    inspect_each(inputs, options, reports.data(), CommonReader<Little, Framing::header, Revision::r1>::read);
   return inputs.size();
 }
 

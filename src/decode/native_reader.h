@@ -15,12 +15,11 @@
 #include <cstdint>
 #include <cstring>
 
-#include "common_members.h"
 #include "encoded_sids.h"
 #include "failure.h"
+#include "members.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
-#include "transfer_syntax.h"
 
 namespace qmforge::detail {
 
@@ -31,17 +30,17 @@ class NativeReader {
   NativeReader(const std::byte* image, std::size_t size, std::uint64_t base, Outcome& outcome) noexcept
       : image_(image), size_(size), base_(base), outcome_(outcome) {}
 
-  QMFORGE_HOT bool event(Event& out, Revision revision) const noexcept {
+  QMFORGE_INLINE bool event(Event& out, Revision revision) const noexcept {
     out.revision = revision;
     const std::size_t structure_size = revision == Revision::r0 ? revision0_size : revision1_size;
     if (size_ < structure_size) [[unlikely]]
       return NativeReader(*this).truncated_structure();
-    take_numbers<std::endian::little>(out, image_);
+    read_scalars<std::endian::little>(out, image_);
     out.saTrafficType = static_cast<TrafficType>(load<std::uint32_t>(image_ + traffic_type_at));
     out.qmFilterId = load<std::uint64_t>(image_ + filter_id_at);
     if (revision == Revision::r1) {
       out.mmSaLuid = load<std::uint64_t>(image_ + revision0_size);
-      take_guid<std::endian::little>(out.mmProviderContextKey, image_ + revision0_size + 8);
+      read_guid<std::endian::little>(out.mmProviderContextKey, image_ + revision0_size + 8);
     }
     if (out.has_subnets())
       return condition_value(out.localSubNet, local_at, Step::localSubNet) &&
@@ -65,7 +64,7 @@ class NativeReader {
 
  private:
   static constexpr std::size_t address_size = sizeof(Address);
-  static constexpr std::size_t local_at = numbers_size;
+  static constexpr std::size_t local_at = scalars_size;
   /// FWP_VALUE0 and FWP_CONDITION_VALUE0: the type, padded to an address, and the arm.
   static constexpr std::size_t value_size = 2 * address_size;
   static constexpr std::size_t remote_at = local_at + value_size;
@@ -74,12 +73,12 @@ class NativeReader {
   static constexpr std::size_t revision1_size = revision0_size + 24;
   static constexpr std::size_t sid_header_size = 8;
 
-  QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) const noexcept {
+  QMFORGE_INLINE bool fail(ErrorCode code, FieldPath field, std::size_t offset) const noexcept {
     return detail::fail(outcome_, code, field, offset);
   }
 
   /// The first member, in layout order, that the image does not hold whole.
-  [[gnu::cold, gnu::noinline]] bool truncated_structure() const noexcept {
+  QMFORGE_COLD bool truncated_structure() const noexcept {
     struct Member {
       FieldPath field;
       std::size_t at;
@@ -108,7 +107,8 @@ class NativeReader {
   }
 
   /// Where the pointer at offset `at` leads to: `size` bytes inside the image.
-  QMFORGE_HOT bool follow(const std::byte*& out, std::size_t at, std::uint64_t size, FieldPath field) const noexcept {
+  QMFORGE_INLINE bool follow(const std::byte*& out, std::size_t at, std::uint64_t size,
+                             FieldPath field) const noexcept {
     const std::uint64_t address = load<Address>(image_ + at);
     // An address below the base wraps round to an offset that no image has, unless the image itself would wrap.
     const std::uint64_t offset = address - base_;
@@ -122,9 +122,9 @@ class NativeReader {
     return static_cast<std::size_t>(at - image_);
   }
 
-  /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it. The masks are what a subnet is for; what is not
-  /// one is read out of line and by a copy of this reader, which can so live in registers.
-  QMFORGE_HOT bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) const noexcept {
+  /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it. A copy of this
+  /// reader reads what is not a mask, so that the address of this one is never taken and it stays in registers.
+  QMFORGE_INLINE bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) const noexcept {
     const std::size_t arm_at = at + address_size;
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
     out.is_null = false;

@@ -1,4 +1,4 @@
-// The header of type serialization version 1 ([MS-RPCE] 2.2.6.1 and 2.2.6.2); decode.h draws it.
+// The header of type serialization version 1 ([MS-RPCE] 2.2.6.1 and 2.2.6.2); docs/format.md draws it.
 #pragma once
 
 #include <bit>
@@ -6,35 +6,37 @@
 #include <cstdint>
 #include <span>
 
+#include "attributes.h"
 #include "failure.h"
-#include "four.h"
-#include "transfer_syntax.h"
+#include "members.h"
 
 namespace qmforge::detail {
 
 struct Ndr20Header {
   static constexpr std::size_t size = 16;
+  static constexpr std::size_t common_at = 0;
+  static constexpr std::size_t length_at = 8;
 
   /// The common header's four bytes as a little-endian integer, which they always are: Version 1, little-endian or
   /// big-endian, CommonHeaderLength 8.
   static constexpr std::uint32_t little = 0x00081001;
   static constexpr std::uint32_t big = 0x00080001;
 
+  /// The common header that announces a body in this byte order, as an integer in that order.
+  template <std::endian Order>
+  [[nodiscard]] static constexpr std::uint32_t common() noexcept {
+    return Order == std::endian::little ? little : std::byteswap(big);
+  }
+
   /// `little`, `big`, or anything else for a header that has to be rejected.
-  QMFORGE_HOT static std::uint32_t common(std::span<const std::byte> input) noexcept {
+  QMFORGE_INLINE static std::uint32_t common(std::span<const std::byte> input) noexcept {
     return input.size() < size ? 0 : load<std::uint32_t>(input.data());
   }
 
-  /// Zero if a header is that of a body in such byte order, of `length` bytes.
-  template <std::endian Order, std::uint32_t length>
-  QMFORGE_HOT static Four wrong(const std::byte* header) noexcept {
-    constexpr std::uint32_t common = Order == std::endian::little ? little : std::byteswap(big);
-    return differences<Order>(header, common, anything, length, anything);
-  }
-
-  /// ObjectBufferLength, judged, of a header whose common part is one of the two.
+  /// ObjectBufferLength, checked, of a header whose common part is one of the two.
   template <std::endian Order>
-  QMFORGE_HOT static bool read_length(std::span<const std::byte> input, std::uint32_t& out, Outcome& outcome) noexcept {
+  QMFORGE_INLINE static bool read_length(std::span<const std::byte> input, std::size_t& out,
+                                         Outcome& outcome) noexcept {
     const auto length = load<std::uint32_t, Order>(input.data() + length_at);
     if (length % 8 != 0 || length > input.size() - size) [[unlikely]]
       return fail(outcome, ErrorCode::objectLength, Step::objectBufferLength, length_at);
@@ -42,9 +44,8 @@ struct Ndr20Header {
     return true;
   }
 
-  /// Always false. Says, datum by datum, what is wrong with a header that is cut short or holds a field that is none of
-  /// its values.
-  [[gnu::cold, gnu::noinline]] static bool reject(std::span<const std::byte> input, Outcome& outcome) noexcept {
+  /// Always false. Reports the first datum that is wrong in a header that is cut short or holds an invalid field.
+  QMFORGE_COLD static bool reject(std::span<const std::byte> input, Outcome& outcome) noexcept {
     const auto wrong = [&](ErrorCode code, Step field, std::size_t at) { return fail(outcome, code, field, at); };
     const auto missing = [&](std::size_t end) { return input.size() < end; };
     const auto byte_at = [&](std::size_t at) { return std::to_integer<unsigned>(input[at]); };
@@ -58,9 +59,6 @@ struct Ndr20Header {
     if (missing(length_at + 4)) return wrong(ErrorCode::truncated, Step::objectBufferLength, length_at);
     return wrong(ErrorCode::truncated, Step::filler, length_at + 4);
   }
-
- private:
-  static constexpr std::size_t length_at = 8;
 };
 
 }  // namespace qmforge::detail

@@ -1,4 +1,4 @@
-// Reads an event's NDR body. The offsets of the flat part, up to the first arm that is held inline:
+// Reads any NDR event. The offsets of the flat part, up to the first arm that is held inline:
 //
 //             NDR20                                     NDR64
 //      0      failureErrorCode … saTrafficType, u32     the same
@@ -13,54 +13,59 @@
 
 #include <span>
 
+#include "ndr20_header.h"
 #include "ndr_reader.h"
+#include "transfer_syntax.h"
 
 namespace qmforge::detail {
 
-template <class Syntax>
+template <class Syntax, Framing framing>
 class NdrEventReader {
   using Reader = NdrReader<Syntax>;
 
  public:
-  /// Reads what `Frame` says is the body, and judges what follows the object. Out of line, so that it costs what is
-  /// plain nothing.
-  template <class Frame>
-  [[gnu::noinline]] static void read(Outcome& outcome, std::span<const std::byte> input, Revision revision) noexcept {
-    std::size_t size = 0;
-    if (!Frame::size(input, size, outcome)) return;
-    Reader reader(input.data() + Frame::body_at, size, Frame::body_at, outcome);
+  /// Reads a body of `size` bytes, and checks what follows the object.
+  QMFORGE_NOINLINE static void read(Outcome& outcome, std::span<const std::byte> input, std::size_t size,
+                                    Revision revision) noexcept {
+    constexpr std::size_t body_at = framing == Framing::header ? Ndr20Header::size : 0;
+    Reader reader(input.data() + body_at, size, body_at, outcome);
     Event& event = *outcome;
-    if (!reader.numbers(event)) return;
+    event.revision = revision;
+    if (!reader.scalars(event)) return;
     const auto traffic_type = static_cast<std::uint32_t>(event.saTrafficType);
     if (!reader.discriminant(traffic_type, Step::localSubNet)) return;
-    if (event.has_subnets()) {
-      tunnel(reader, event, revision, input.size());
-    } else if (!is_valid(event.saTrafficType)) {
+    if (event.has_subnets())
+      read_tunnel(reader, event, input.size());
+    else if (!is_valid(event.saTrafficType))
       reader.unknown_discriminant(Step::localSubNet);
-    } else if (reader.discriminant(traffic_type, Step::remoteSubNet) && ids(reader, event, revision)) {
-      reader.end(input.size());  // TRANSPORT: one whose every part is right is plain, so that something is wrong here
-    }
+    else
+      read_transport(reader, event, input.size());
   }
 
  private:
-  /// What follows a tunnel's first discriminant. Out of line and by a copy of the reader, which can so live in
-  /// registers.
-  [[gnu::noinline]] static void tunnel(Reader reader, Event& event, Revision revision,
-                                       std::size_t input_size) noexcept {
+  // What follows the first discriminant.
+
+  QMFORGE_NOINLINE static void read_transport(Reader reader, Event& event, std::size_t input_size) noexcept {
+    constexpr auto tag = static_cast<std::uint32_t>(TrafficType::transport);
+    set_type(event.localSubNet, DataType::empty);
+    set_type(event.remoteSubNet, DataType::empty);
+    if (reader.discriminant(tag, Step::remoteSubNet) && read_ids(reader, event)) reader.end(input_size);
+  }
+
+  QMFORGE_NOINLINE static void read_tunnel(Reader reader, Event& event, std::size_t input_size) noexcept {
     constexpr auto tag = static_cast<std::uint32_t>(TrafficType::tunnel);
     if (reader.condition_value(event.localSubNet, Step::localSubNet) && reader.discriminant(tag, Step::remoteSubNet) &&
-        reader.condition_value(event.remoteSubNet, Step::remoteSubNet) && ids(reader, event, revision) &&
+        reader.condition_value(event.remoteSubNet, Step::remoteSubNet) && read_ids(reader, event) &&
         reader.condition_pointee(event.localSubNet, Step::localSubNet) &&
         reader.condition_pointee(event.remoteSubNet, Step::remoteSubNet))
       reader.end(input_size);
   }
 
   /// What follows the unions.
-  QMFORGE_HOT static bool ids(Reader& reader, Event& event, Revision revision) noexcept {
-    event.revision = revision;
+  QMFORGE_INLINE static bool read_ids(Reader& reader, Event& event) noexcept {
     if (!reader.integer(event.qmFilterId, Step::qmFilterId)) return false;
-    return revision == Revision::r0 || (reader.integer(event.mmSaLuid, Step::mmSaLuid) &&
-                                        reader.guid(event.mmProviderContextKey, Step::mmProviderContextKey));
+    return event.revision == Revision::r0 || (reader.integer(event.mmSaLuid, Step::mmSaLuid) &&
+                                              reader.guid(event.mmProviderContextKey, Step::mmProviderContextKey));
   }
 };
 

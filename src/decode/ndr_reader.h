@@ -8,17 +8,14 @@
 #include <cstdint>
 #include <cstring>
 
-#include "common_members.h"
 #include "encoded_sids.h"
 #include "failure.h"
+#include "members.h"
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
 #include "transfer_syntax.h"
 
 namespace qmforge::detail {
-
-/// The padding that may follow an object: up to one byte less than the largest alignment.
-inline constexpr std::size_t max_padding = 7;
 
 template <class Syntax>
 class NdrReader {
@@ -39,22 +36,22 @@ class NdrReader {
   /// Bytes not read yet.
   [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
 
-  /// Judges what follows an object that ends here, in an input of `input_size` bytes: in the body padding at most, and
-  /// nothing behind the body.
-  QMFORGE_HOT bool end(std::size_t input_size) noexcept {
+  /// Checks what follows an object that ends here, in an input of `input_size` bytes: at most padding in the body, and
+  /// nothing after the body.
+  QMFORGE_INLINE bool end(std::size_t input_size) noexcept {
     if (remaining() > max_padding) return fail(ErrorCode::trailingBytes, {}, at_);
     if (input_size - origin_offset_ != size_) return fail(ErrorCode::trailingBytes, {}, size_);
     return true;
   }
 
   /// Whether `bytes` more are there.
-  [[nodiscard]] QMFORGE_HOT bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
+  [[nodiscard]] QMFORGE_INLINE bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
 
-  // -- primitives ------------------------------------------------------------------------------------------------
+  // Primitives.
 
   /// An integer, aligned to its own size.
   template <class T>
-  QMFORGE_HOT bool integer(T& out, FieldPath field) noexcept {
+  QMFORGE_INLINE bool integer(T& out, FieldPath field) noexcept {
     align(sizeof(T));
     if (!fits(sizeof(T))) return fail(ErrorCode::truncated, field, at_);
     out = load<T, Syntax::order>(origin_ + at_);
@@ -63,17 +60,17 @@ class NdrReader {
   }
 
   /// The six integers that an event begins with, which is where reading begins.
-  QMFORGE_HOT bool numbers(Event& out) noexcept {
-    if (!fits(numbers_size)) [[unlikely]]
-      return NdrReader(*this).cut_numbers();
-    take_numbers<Syntax::order>(out, origin_);
+  QMFORGE_INLINE bool scalars(Event& out) noexcept {
+    if (!fits(scalars_size)) [[unlikely]]
+      return NdrReader(*this).truncated_scalars();
+    read_scalars<Syntax::order>(out, origin_);
     out.saTrafficType = static_cast<TrafficType>(load<std::uint32_t, Syntax::order>(origin_ + traffic_type_at));
-    at_ = numbers_size;
+    at_ = scalars_size;
     return true;
   }
 
   /// A fixed array of bytes, aligned to 1.
-  QMFORGE_HOT bool bytes(void* out, std::size_t size, FieldPath field) noexcept {
+  QMFORGE_INLINE bool bytes(void* out, std::size_t size, FieldPath field) noexcept {
     if (!fits(size)) return fail(ErrorCode::truncated, field, at_);
     std::memcpy(out, origin_ + at_, size);
     at_ += size;
@@ -81,16 +78,16 @@ class NdrReader {
   }
 
   /// A GUID: u32, u16, u16, 8 bytes; one datum, aligned to 4.
-  QMFORGE_HOT bool guid(Guid& out, FieldPath field) noexcept {
+  QMFORGE_INLINE bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
     if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
-    take_guid<Syntax::order>(out, origin_ + at_);
+    read_guid<Syntax::order>(out, origin_ + at_);
     at_ += sizeof(Guid);
     return true;
   }
 
   /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
-  QMFORGE_HOT bool pointer(bool& is_null, FieldPath field) noexcept {
+  QMFORGE_INLINE bool pointer(bool& is_null, FieldPath field) noexcept {
     Word referent = 0;
     if (!integer(referent, field)) return false;
     is_null = referent == 0;
@@ -99,7 +96,7 @@ class NdrReader {
 
   /// A union's repeated discriminant, which must equal its switch field. It stands aligned like the union, and so does
   /// the arm that follows.
-  QMFORGE_HOT bool discriminant(std::uint32_t switch_field, FieldPath field) noexcept {
+  QMFORGE_INLINE bool discriminant(std::uint32_t switch_field, FieldPath field) noexcept {
     align(word_size);
     std::uint32_t tag = 0;
     if (!integer(tag, field)) return false;
@@ -109,7 +106,7 @@ class NdrReader {
   }
 
   /// For a discriminant that has just been read and selects no arm.
-  QMFORGE_HOT bool unknown_discriminant(FieldPath field) noexcept {
+  QMFORGE_INLINE bool unknown_discriminant(FieldPath field) noexcept {
     return fail(ErrorCode::unionTagUnknown, field, at_ - sizeof(std::uint32_t));
   }
 
@@ -129,7 +126,7 @@ class NdrReader {
     return true;
   }
 
-  QMFORGE_HOT void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
+  QMFORGE_INLINE void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
 
   /// The padding that ends a structure whose alignment is that of a word: NDR64 has it, and it must be there.
   bool structure_end(FieldPath field) noexcept {
@@ -141,22 +138,22 @@ class NdrReader {
     return true;
   }
 
-  // -- values ----------------------------------------------------------------------------------------------------
+  // Values.
 
   /// The flat part of an FWP_CONDITION_VALUE0: type, discriminant, and the arm or the pointer to it.
   ///
   ///     NDR20   type u32 | discriminant u32 | inline arm, or referent u32
   ///     NDR64   type u32, 4 pad | discriminant u32, 4 pad | inline arm, padded to 8, or referent u64
-  QMFORGE_HOT bool condition_value(ConditionValue& out, FieldPath field) noexcept;
+  QMFORGE_INLINE bool condition_value(ConditionValue& out, FieldPath field) noexcept;
 
   /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
-  QMFORGE_HOT bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
+  QMFORGE_INLINE bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
 
   /// The same for an FWP_VALUE0, which lacks the masks and the range.
   bool value(Value& out, FieldPath field) noexcept;
   bool pointee(Value& value, FieldPath field) noexcept;
 
-  // -- pointees --------------------------------------------------------------------------------------------------
+  // Pointees.
 
   /// A SID, conformant in its last member: its max_count comes first of all.
   ///
@@ -173,12 +170,12 @@ class NdrReader {
   bool string(Utf16View& out, FieldPath field) noexcept;
 
   /// FWP_V4_ADDR_AND_MASK: addr u32 | mask u32.
-  QMFORGE_HOT bool v4_addr_mask(V4AddrMask& out, FieldPath field) noexcept {
+  QMFORGE_INLINE bool v4_addr_mask(V4AddrMask& out, FieldPath field) noexcept {
     return integer(out.addr, field / Step::addr) && integer(out.mask, field / Step::mask);
   }
 
   /// FWP_V6_ADDR_AND_MASK: addr 16 bytes | prefixLength u8.
-  QMFORGE_HOT bool v6_addr_mask(V6AddrMask& out, FieldPath field) noexcept {
+  QMFORGE_INLINE bool v6_addr_mask(V6AddrMask& out, FieldPath field) noexcept {
     return bytes(out.addr.data(), out.addr.size(), field / Step::addr) &&
            integer(out.prefixLength, field / Step::prefixLength);
   }
@@ -187,12 +184,12 @@ class NdrReader {
   bool range(Range& out, FieldPath field) noexcept;
 
  private:
-  QMFORGE_HOT bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
+  QMFORGE_INLINE bool fail(ErrorCode code, FieldPath field, std::size_t offset) noexcept {
     return detail::fail(*outcome_, code, field, origin_offset_ + offset);
   }
-  /// What is rare is read out of line and by a copy of this reader, which can so live in registers.
+  /// Calls `read` with a copy of this reader, whose address therefore need not be taken: it stays in registers.
   template <class Read>
-  QMFORGE_HOT bool by_copy(const Read& read) noexcept {
+  QMFORGE_INLINE bool by_copy(const Read& read) noexcept {
     NdrReader copy = *this;
     const bool could = read(copy);
     at_ = copy.at_;
@@ -200,7 +197,7 @@ class NdrReader {
   }
 
   /// Always false: says which of the six is cut short.
-  [[gnu::cold, gnu::noinline]] bool cut_numbers() noexcept {
+  QMFORGE_COLD bool truncated_scalars() noexcept {
     constexpr Step fields[] = {Step::failureErrorCode, Step::failurePoint, Step::keyingModuleType,
                                Step::qmState,          Step::saRole,       Step::saTrafficType};
     const std::size_t whole = size_ / sizeof(std::uint32_t);

@@ -1,21 +1,11 @@
-// What NDR20 and NDR64 differ in, and how an integer is loaded.
+// What NDR20 and NDR64 differ in, and what may surround a body.
 #pragma once
 
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace qmforge::detail {
-
-/// An integer of either byte order at any alignment.
-template <class T, std::endian Order = std::endian::little>
-[[nodiscard]] inline T load(const std::byte* at) noexcept {
-  T value;
-  std::memcpy(&value, at, sizeof(T));
-  if constexpr (Order != std::endian::native) value = std::byteswap(value);
-  return value;
-}
 
 /// NDR 2.0 (C706 chapter 14). A `Word` is what a pointer, a max_count, an offset and an actual_count are; unions and
 /// structures that hold pointers are aligned to it. Structures do not end padded.
@@ -32,5 +22,17 @@ struct Ndr64 {
   static constexpr std::endian order = std::endian::little;
   static constexpr bool pads_structure_ends = true;
 };
+
+enum class Framing : std::uint8_t {
+  none,    // the input is a body
+  header,  // the body follows a header of type serialization version 1, and is in the byte order that it announces
+};
+
+/// The padding that may follow a bare body's object: up to one byte less than the largest alignment.
+inline constexpr std::size_t max_padding = 7;
+
+[[nodiscard]] constexpr std::size_t round_up(std::size_t offset, std::size_t alignment) noexcept {
+  return (offset + alignment - 1) / alignment * alignment;
+}
 
 }  // namespace qmforge::detail

@@ -1,10 +1,10 @@
-// The rules, each where its field is judged.
+// The rules, each where its field is checked.
 #include "qmforge/validate.h"
 
 #include <algorithm>
 
 #include "qmforge/names.h"
-#include "sound.h"
+#include "quick_check.h"
 
 namespace qmforge {
 
@@ -21,8 +21,8 @@ constexpr bool is_marker(std::uint32_t error_code) noexcept {
   return std::ranges::find(error_code_markers, error_code) != error_code_markers.end();
 }
 
-/// Judges one subnet of a tunnel. Returns whether it is a mask that is there, so that its family can be compared.
-[[gnu::always_inline]] inline bool check_subnet(const ConditionValue& subnet, Step step, Findings& findings) noexcept {
+/// Checks one subnet of a tunnel. Returns whether it is a mask and not NULL, so that its family can be compared.
+QMFORGE_INLINE bool check_subnet(const ConditionValue& subnet, Step step, Findings& findings) noexcept {
   const FieldPath field = step;
   if (subnet.type != DataType::v4AddrMask && subnet.type != DataType::v6AddrMask) {
     findings.add(Rule::subnetType, field / Step::type);
@@ -44,8 +44,8 @@ constexpr bool is_marker(std::uint32_t error_code) noexcept {
   return true;
 }
 
-/// Looks at everything, rule by rule.
-[[gnu::hot, gnu::noinline]] Findings find_all(const Event& event) noexcept {
+/// Every rule, in the order of the findings.
+QMFORGE_HOT Findings find_all(const Event& event) noexcept {
   Findings findings;
   if (!is_valid(event.failurePoint)) findings.add(Rule::failurePointRange, Step::failurePoint);
   if (!is_valid(event.keyingModuleType)) findings.add(Rule::keyingModuleRange, Step::keyingModuleType);
@@ -63,13 +63,14 @@ constexpr bool is_marker(std::uint32_t error_code) noexcept {
   return findings;
 }
 
-/// Cold, so that the compiler lays the way of a sound event straight; what it calls is not.
-[[gnu::cold, gnu::noinline]] Findings find(const Event& event) noexcept { return find_all(event); }
+/// A cold call, so that the compiler lays out validate() for events without findings. find_all() itself is not cold: a tunnel
+/// between two families is valid and has a finding.
+QMFORGE_COLD Findings find(const Event& event) noexcept { return find_all(event); }
 
 }  // namespace
 
 Findings validate(const Event& event) noexcept {
-  if (detail::looks_sound(event)) [[likely]]
+  if (detail::passes_quick_check(event)) [[likely]]
     return {};
   return find(event);
 }

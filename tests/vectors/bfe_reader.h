@@ -32,7 +32,7 @@ class BfeReader {
   static std::expected<BfeValues, DecodeError> read(std::span<const std::byte> pickle, bool boot) {
     using Header = detail::Ndr20Header;
     detail::Outcome outcome(std::in_place);
-    std::uint32_t length = 0;
+    std::size_t length = 0;
     if (Header::common(pickle) != Header::little) Header::reject(pickle, outcome);
     if (!outcome || !Header::read_length<std::endian::little>(pickle, length, outcome))
       return std::unexpected(outcome.error());

@@ -1,5 +1,5 @@
-// Whether there is anything to find, in as few branches as can be: in a stream of events those that depend on an
-// address are mispredicted, and the others take their time as well.
+// Whether an event breaks no rule, in as few branches as possible: in a stream of events those that depend on an
+// address are mispredicted.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "four.h"
+#include "lanes.h"
 #include "qmforge/event.h"
 #include "qmforge/names.h"
 
@@ -28,33 +28,25 @@ inline constexpr auto bits_beyond = [] {
 }();
 
 /// The bits of an address that lie beyond its prefix, which is at most 128.
-QMFORGE_HOT Four host_bits(const V6AddrMask& subnet) noexcept {
-  return load_four(subnet.addr.data()) & load_four(bits_beyond[subnet.prefixLength].data());
+QMFORGE_INLINE U32x4 host_bits(const V6AddrMask& subnet) noexcept {
+  return load_lanes(subnet.addr.data()) & load_lanes(bits_beyond[subnet.prefixLength].data());
 }
 
-// What is wrong with an IPv4 mask, as bits: none for one that is sound.
-
-/// A mask is ones, then zeros; all ones (/32) and all zeros (/0) are masks too.
-QMFORGE_HOT std::uint32_t broken_bits(const V4AddrMask& subnet) noexcept {
+/// The bits that break an IPv4 mask: it is ones followed by zeros, all ones (/32) and all zeros (/0) included.
+QMFORGE_INLINE std::uint32_t broken_bits(const V4AddrMask& subnet) noexcept {
   const std::uint32_t host_bits = ~subnet.mask;
   return host_bits & (host_bits + 1);
 }
 
-QMFORGE_HOT std::uint32_t host_bits(const V4AddrMask& subnet) noexcept { return subnet.addr & ~subnet.mask; }
+QMFORGE_INLINE std::uint32_t host_bits(const V4AddrMask& subnet) noexcept { return subnet.addr & ~subnet.mask; }
 
-/// Whether there is nothing to find, as far as can be told at a glance. Where this says no there may still be nothing.
-QMFORGE_HOT bool looks_sound(const Event& event) noexcept {
-  static_assert(offsetof(Event, keyingModuleType) == 8 && offsetof(Event, qmState) == 12 &&
-                offsetof(Event, saRole) == 16);
-  const Four enumerations = load_four(reinterpret_cast<const std::byte*>(&event) + offsetof(Event, failurePoint));
-  const Four members = {member_count<FailurePoint>, member_count<KeyModuleType>, member_count<QmSaState>,
-                        member_count<SaRole>};
-  std::uint32_t code = event.failureErrorCode;  // NOLINT(misc-const-correctness): the next line writes it
-  asm("" : "+r"(code));  // or clang++ would load 16 bytes for it, which two stores of the decoder have just written
-  const Four no_errors = {0, error_code_markers[0], error_code_markers[1], error_code_markers[2]};
-  const Four found = reinterpret_cast<Four>(enumerations >= members) |
-                     reinterpret_cast<Four>(Four{code, code, code, code} == no_errors);
-  if (!all_zero(found)) [[unlikely]]
+/// True only for an event without findings. For one of those it may still be false.
+QMFORGE_INLINE bool passes_quick_check(const Event& event) noexcept {
+  const U32x4 member_counts =
+      lanes({member_count<FailurePoint>, member_count<KeyModuleType>, member_count<QmSaState>, member_count<SaRole>});
+  const U32x4 suspect_codes = lanes({0, error_code_markers[0], error_code_markers[1], error_code_markers[2]});
+  if (!all_zero(at_least(enumerations(event), member_counts) | equal(splat(event.failureErrorCode), suspect_codes)))
+      [[unlikely]]
     return false;
   if (!event.has_subnets()) return event.saTrafficType == TrafficType::transport;
   const ConditionValue& local = event.localSubNet;

@@ -1,0 +1,116 @@
+// Four 32-bit integers at a time: one instruction for all of them with the vectors of g++ and clang++. Another
+// compiler, or QMFORGE_PORTABLE, selects a twin in ISO C++ that gives the same results.
+//
+// Used where a message's fixed words are compared with what they must be, and where the width of a load matters: an
+// event's enumerations are stored and loaded together, because a load of what several stores have just written waits
+// for all of them.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+
+#include "attributes.h"
+#include "qmforge/event.h"
+
+#if !defined(__GNUC__) && !defined(QMFORGE_PORTABLE)
+#define QMFORGE_PORTABLE
+#endif
+
+namespace qmforge::detail {
+
+#ifdef QMFORGE_PORTABLE
+
+struct U32x4 {
+  std::array<std::uint32_t, 4> lane;
+};
+
+template <class Operation>
+[[nodiscard]] QMFORGE_INLINE U32x4 each(const U32x4& a, const U32x4& b, Operation operation) noexcept {
+  return {{operation(a.lane[0], b.lane[0]), operation(a.lane[1], b.lane[1]), operation(a.lane[2], b.lane[2]),
+           operation(a.lane[3], b.lane[3])}};
+}
+[[nodiscard]] QMFORGE_INLINE U32x4 operator|(const U32x4& a, const U32x4& b) noexcept {
+  return each(a, b, std::bit_or<>());
+}
+[[nodiscard]] QMFORGE_INLINE U32x4 operator&(const U32x4& a, const U32x4& b) noexcept {
+  return each(a, b, std::bit_and<>());
+}
+[[nodiscard]] QMFORGE_INLINE U32x4 operator^(const U32x4& a, const U32x4& b) noexcept {
+  return each(a, b, std::bit_xor<>());
+}
+
+/// In the lanes where `a` is at least `b` all ones, in the others zero.
+[[nodiscard]] QMFORGE_INLINE U32x4 at_least(const U32x4& a, const U32x4& b) noexcept {
+  return each(a, b, [](std::uint32_t x, std::uint32_t y) { return x >= y ? ~std::uint32_t{0} : 0; });
+}
+/// In the lanes where both are equal all ones, in the others zero.
+[[nodiscard]] QMFORGE_INLINE U32x4 equal(const U32x4& a, const U32x4& b) noexcept {
+  return each(a, b, [](std::uint32_t x, std::uint32_t y) { return x == y ? ~std::uint32_t{0} : 0; });
+}
+/// From one byte order to the other.
+[[nodiscard]] QMFORGE_INLINE U32x4 byteswap(const U32x4& a) noexcept {
+  return {{std::byteswap(a.lane[0]), std::byteswap(a.lane[1]), std::byteswap(a.lane[2]), std::byteswap(a.lane[3])}};
+}
+[[nodiscard]] QMFORGE_INLINE U32x4 lanes(const std::array<std::uint32_t, 4>& values) noexcept { return {values}; }
+[[nodiscard]] QMFORGE_INLINE U32x4 splat(std::uint32_t value) noexcept { return {{value, value, value, value}}; }
+
+#else
+
+using U32x4 [[gnu::vector_size(16)]] = std::uint32_t;
+
+[[nodiscard]] QMFORGE_INLINE U32x4 at_least(U32x4 a, U32x4 b) noexcept { return reinterpret_cast<U32x4>(a >= b); }
+[[nodiscard]] QMFORGE_INLINE U32x4 equal(U32x4 a, U32x4 b) noexcept { return reinterpret_cast<U32x4>(a == b); }
+[[nodiscard]] QMFORGE_INLINE U32x4 byteswap(U32x4 a) noexcept {
+  return a << 24 | (a & 0xff00) << 8 | (a >> 8 & 0xff00) | a >> 24;
+}
+[[nodiscard]] QMFORGE_INLINE U32x4 lanes(const std::array<std::uint32_t, 4>& values) noexcept {
+  return U32x4{values[0], values[1], values[2], values[3]};
+}
+/// The empty statement hides from clang++ where the value lies: it would load 16 bytes around it, which the decoder has
+/// just written with two stores.
+[[nodiscard]] QMFORGE_INLINE U32x4 splat(std::uint32_t value) noexcept {
+  asm("" : "+r"(value));
+  return U32x4{value, value, value, value};
+}
+
+#endif
+
+[[nodiscard]] QMFORGE_INLINE U32x4 load_lanes(const void* at) noexcept {
+  U32x4 lanes;
+  std::memcpy(&lanes, at, sizeof(lanes));
+  return lanes;
+}
+
+QMFORGE_INLINE void store_lanes(void* at, U32x4 lanes) noexcept { std::memcpy(at, &lanes, sizeof(lanes)); }
+
+[[nodiscard]] QMFORGE_INLINE bool all_zero(U32x4 lanes) noexcept {
+  std::uint64_t halves[2];
+  std::memcpy(halves, &lanes, sizeof(halves));
+  return (halves[0] | halves[1]) == 0;
+}
+
+// The four enumerations failurePoint, keyingModuleType, qmState and saRole lie side by side in an event.
+static_assert(offsetof(Event, failurePoint) == 4 && offsetof(Event, keyingModuleType) == 8 &&
+              offsetof(Event, qmState) == 12 && offsetof(Event, saRole) == 16);
+
+[[nodiscard]] QMFORGE_INLINE U32x4 enumerations(const Event& event) noexcept {
+  return load_lanes(reinterpret_cast<const std::byte*>(&event) + offsetof(Event, failurePoint));
+}
+
+QMFORGE_INLINE void set_enumerations(Event& event, U32x4 values) noexcept {
+  store_lanes(reinterpret_cast<std::byte*>(&event) + offsetof(Event, failurePoint), values);
+}
+
+/// Sets the type, and that the pointer is not NULL, with one store, the padding between them included.
+QMFORGE_INLINE void set_type(ConditionValue& value, DataType type) noexcept {
+  const std::uint32_t type_and_not_null[] = {static_cast<std::uint32_t>(type), 0};
+  static_assert(offsetof(ConditionValue, type) == 0 && offsetof(ConditionValue, is_null) == 4 &&
+                offsetof(ConditionValue, arm) == sizeof(type_and_not_null));
+  std::memcpy(static_cast<void*>(&value), type_and_not_null, sizeof(type_and_not_null));
+}
+
+}  // namespace qmforge::detail
