@@ -9,7 +9,7 @@ option(QMFORGE_FUZZ "Build the fuzz targets, and with QMFORGE_TESTS test them" O
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
 option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a room by itself" OFF)
-option(QMFORGE_MUTANTS "Prepare ./dev mutants, and with the tests take a sample of it (needs clang++-19 and its Python package)" OFF)
+option(QMFORGE_MUTANTS "Build what ./dev mutants needs, and with the tests try a sample of it (needs python3-clang-19)" OFF)
 option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
 set(QMFORGE_PRECOMPILED "" CACHE STRING "Rooms whose common headers are precompiled: sim, wfp, tests")
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")

@@ -48,12 +48,4 @@ endif()
 
 if(QMFORGE_CHECKS)
   add_test(NAME check.fuzz-corpus COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/desk/corpus_test.py)
-  # Defects are planted in copies; here only that each still has its place in the sources.
-  add_test(NAME check.planted-defects COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/planted/defects.py check ${PROJECT_SOURCE_DIR})
-  # Samples of `./dev planted`, which build targets and laws with a defect in them: minutes, most of them the compiler's.
-  add_test(NAME planted.hunt COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/planted/hunt.py --bug discriminant-unchecked
-    --bug encoder-image-remote --bug hex-upper-case --target decode_ndr20_body --target transcode --target cli_hex --seeds 3)
-  add_test(NAME planted.laws COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/planted/laws.py --bug discriminant-unchecked
-    --bug v6-prefix-128)
-  set_tests_properties(planted.hunt planted.laws PROPERTIES LABELS long TIMEOUT 900 RUN_SERIAL ON)
 endif()

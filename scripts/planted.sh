@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# planted [--laws] [--bug B]... [OPTION...]: plant defects, one at a time: which fuzz targets find it, which laws fail
+# planted [fuzz|laws|fake]... [OPTION...]: plant defects, one at a time: who notices? (--help)
 #
-# fuzz/planted/ has the defects, the programs that plant them, and the results; `./dev planted --help` lists the options.
+# sensitivity/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
+[[ " $* " != *" --help "* ]] || exec sensitivity/planted.py --help
 need build test bench
-if [[ ${1:-} == --laws ]]; then
-  shift
-  exec fuzz/planted/laws.py "$@"
-fi
-exec fuzz/planted/hunt.py "$@"
+build gcc -DQMFORGE_TESTS=ON -- --target laws_test wfp_machine_test
+build release -DQMFORGE_BENCH=ON -- --target count
+logged build-fuzz fuzz/build.sh
+exec sensitivity/planted.py --bench build/release "$@"

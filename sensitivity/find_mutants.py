@@ -1,11 +1,10 @@
-"""Finds the mutants of a C++ source: which piece of text becomes which other text.
+"""Finds the mutants of C++ sources: which piece of text becomes which other text.
 
 What is changed is found in clang's tree and its tokens, so that comments, strings, includes, types, template arguments,
 attributes and static_asserts are left alone. README.md lists the operators.
 """
 import bisect
 import collections
-import hashlib
 import re
 
 from clang import cindex
@@ -25,22 +24,19 @@ LEFT_ALONE = {CursorKind.STATIC_ASSERT, CursorKind.ENUM_DECL, CursorKind.CONCEPT
 CONDITIONAL_STATEMENTS = {CursorKind.IF_STMT, CursorKind.WHILE_STMT, CursorKind.DO_STMT, CursorKind.FOR_STMT}
 FUNCTIONS = {CursorKind.FUNCTION_DECL, CursorKind.CXX_METHOD, CursorKind.CONSTRUCTOR, CursorKind.FUNCTION_TEMPLATE,
              CursorKind.CONVERSION_FUNCTION, CursorKind.DESTRUCTOR, CursorKind.LAMBDA_EXPR}
+STATEMENT_HOLDERS = {CursorKind.COMPOUND_STMT, CursorKind.CXX_FOR_RANGE_STMT, CursorKind.DEFAULT_STMT, CursorKind.UNEXPOSED_STMT,
+                     CursorKind.SWITCH_STMT, CursorKind.CASE_STMT}
 DELETABLE = {CursorKind.RETURN_STMT, CursorKind.BREAK_STMT, CursorKind.CONTINUE_STMT, CursorKind.CXX_FOR_RANGE_STMT}
 
 
 class Mutant:
     """`text` takes the place of [begin, end) of the file. Below it stands for a change of `before` into `after`."""
 
-    def __init__(self, operator, begin, end, text, at, before, after, *, boolean=False, statement=False, alone=False,
-                 constexpr=False):
+    def __init__(self, operator, begin, end, text, at, before, after):
         self.operator = operator
         self.begin, self.end, self.text = begin, end, text
         self.at = at  # where `before` begins
         self.before, self.after = ' '.join(before.split()), ' '.join(after.split())
-        self.boolean = boolean      # the expression is a truth value, whatever its type
-        self.statement = statement  # to be left out
-        self.alone = alone          # in a constant expression: compiled on its own
-        self.constexpr = constexpr  # in a function that is constexpr
 
     def place(self, path, source):
         """Sets what depends on the file as a whole."""
@@ -50,16 +46,13 @@ class Mutant:
         self.column = self.at - start + 1
         self.line_text = ' '.join(source.text[start:source.text.find('\n', self.at)].split())
 
-    def number(self, occurrence):
-        """The identity survives that lines move: it is the text of the line and the change, counted through the file."""
-        self.occurrence = occurrence
-        self.key = hashlib.sha256('\0'.join(map(str, self.identity())).encode()).hexdigest()[:20]
-
-    def identity_without_occurrence(self):
-        return self.path, self.line_text, self.before, self.after
-
     def identity(self):
-        return *self.identity_without_occurrence(), self.occurrence
+        """Survives that lines move: the text of the line and the change, counted through the file."""
+        return self.path, self.line_text, self.before, self.after, self.occurrence
+
+    def planted(self, text):
+        """The file's text with the mutant in it."""
+        return text[:self.begin] + self.text + text[self.end:]
 
     def __str__(self):
         return f'{self.path}:{self.line}:{self.column}: {self.before} → {self.after}'
@@ -115,16 +108,16 @@ class Finder:
                 self.macros.append(self.source.range(cursor))
         for cursor in unit.cursor.get_children():
             if cursor.location.file is not None and cursor.location.file.name == path:
-                self.visit(cursor, alone=False, constexpr=False)
+                self.visit(cursor)
         self.leave_template_arguments()
 
     # --- helpers
 
-    def add(self, operator, cursor_range, text, at, before, after, context, **kind):
+    def add(self, operator, cursor_range, text, at, before, after):
         begin, end = cursor_range
         if any(b <= begin < e or b < end <= e for b, e in self.macros):
             return
-        self.mutants.append(Mutant(operator, begin, end, text, at, before, after, **context, **kind))
+        self.mutants.append(Mutant(operator, begin, end, text if operator == 'statement' else f'({text})', at, before, after))
 
     def text(self, cursor_range):
         return self.source.text[cursor_range[0]:cursor_range[1]]
@@ -147,17 +140,10 @@ class Finder:
 
     # --- the walk
 
-    def visit(self, cursor, alone, constexpr):
+    def visit(self, cursor):
         kind = cursor.kind
         if kind in LEFT_ALONE or kind.is_attribute():
             return
-        if kind in FUNCTIONS:
-            constexpr = kind != CursorKind.LAMBDA_EXPR and self.is_constexpr(cursor)
-            # A lambda may be called at once, for the constant that it stands in.
-            alone = alone and kind == CursorKind.LAMBDA_EXPR
-        elif kind == CursorKind.VAR_DECL and self.is_constexpr(cursor):
-            alone = True
-        context = {'alone': alone, 'constexpr': constexpr}
         children = list(cursor.get_children())
         if children and children[-1].kind == CursorKind.COMPOUND_STMT:
             if kind in FUNCTIONS and cursor.result_type.kind != TypeKind.VOID:
@@ -166,49 +152,31 @@ class Finder:
                 self.note_final(children[-1], CursorKind.BREAK_STMT)
 
         if kind == CursorKind.BINARY_OPERATOR or kind == CursorKind.CALL_EXPR:
-            self.binary(cursor, children, context)
+            self.binary(cursor, children)
         elif kind == CursorKind.COMPOUND_ASSIGNMENT_OPERATOR:
-            self.compound(cursor, children, context)
+            self.compound(cursor, children)
         elif kind == CursorKind.UNARY_OPERATOR:
-            self.unary(cursor, children, context)
+            self.unary(cursor, children)
         elif kind == CursorKind.CONDITIONAL_OPERATOR and len(children) == 3:
-            self.ternary(cursor, children, context)
+            self.ternary(cursor, children)
         elif kind == CursorKind.INTEGER_LITERAL:
-            self.integer(cursor, context)
+            self.integer(cursor)
         elif kind == CursorKind.CXX_BOOL_LITERAL_EXPR:
-            self.boolean(cursor, context)
+            self.boolean(cursor)
         elif kind == CursorKind.DECL_REF_EXPR:
-            self.enumerator(cursor, context)
+            self.enumerator(cursor)
         elif kind in CONDITIONAL_STATEMENTS:
-            alone_here = self.condition(cursor, children, context)
-            if alone_here is not None:
-                self.visit(alone_here, True, constexpr)
-                children = [c for c in children if c != alone_here]
-        if kind in CONDITIONAL_STATEMENTS or kind in (CursorKind.COMPOUND_STMT, CursorKind.CXX_FOR_RANGE_STMT,
-                                                      CursorKind.DEFAULT_STMT, CursorKind.UNEXPOSED_STMT,
-                                                      CursorKind.SWITCH_STMT, CursorKind.CASE_STMT):
-            self.statements(cursor, children, context)
-        if kind == CursorKind.CASE_STMT:
-            label, children = children[0], children[1:]
-            if not any(c.kind == CursorKind.DECL_REF_EXPR for c in label.walk_preorder()):
-                self.visit(label, True, constexpr)
+            self.condition(cursor, children)
+        if kind in CONDITIONAL_STATEMENTS or kind in STATEMENT_HOLDERS:
+            self.statements(cursor, children)
+        if kind == CursorKind.CASE_STMT and any(c.kind == CursorKind.DECL_REF_EXPR for c in children[0].walk_preorder()):
+            children = children[1:]  # an enumerator as a label
         for child in children:
-            self.visit(child, alone, constexpr)
-
-    def is_constexpr(self, cursor):
-        begin, end = self.source.range(cursor)
-        for _, _, spelling in self.source.between(begin, end):
-            if spelling in ('constexpr', 'consteval', 'constinit'):
-                return True
-            if spelling in ('{', '=', ';'):
-                return False
-            if cursor.kind != CursorKind.VAR_DECL and spelling == '(':
-                return False
-        return False
+            self.visit(child)
 
     # --- operators
 
-    def binary(self, cursor, children, context):
+    def binary(self, cursor, children):
         if cursor.kind == CursorKind.CALL_EXPR:  # an overloaded operator, or a call
             children = [c for c in children if not c.spelling.startswith('operator')]
         if len(children) != 2:
@@ -229,10 +197,9 @@ class Finder:
             if cursor.kind == CursorKind.CALL_EXPR and operator != 'relational':
                 continue
             for other in table.get(spelling, []):
-                self.add(operator, whole, f'({before_it}) {other} ({after_it})', begin, spelling, other, context,
-                         boolean=operator == 'logical')
+                self.add(operator, whole, f'({before_it}) {other} ({after_it})', begin, spelling, other)
 
-    def compound(self, cursor, children, context):
+    def compound(self, cursor, children):
         if len(children) != 2:
             return
         left, right = self.source.range(children[0]), self.source.range(children[1])
@@ -241,9 +208,9 @@ class Finder:
                 self.operators_seen.add(begin)
                 whole = self.source.range(cursor)
                 self.add('compound', whole, self.source.text[whole[0]:begin] + other + self.source.text[end:whole[1]],
-                         begin, spelling, other, context)
+                         begin, spelling, other)
 
-    def unary(self, cursor, children, context):
+    def unary(self, cursor, children):
         whole = self.source.range(cursor)
         operand = self.text(self.source.range(children[0])) if children else ''
         tokens = list(self.source.between(*whole))
@@ -252,24 +219,24 @@ class Finder:
         first, last = tokens[0], tokens[-1]
         if first[2] in ('!', '-', '~'):
             rest = self.source.text[first[1]:whole[1]].strip()
-            self.add('unary', whole, f'({rest})', first[0], self.text(whole), rest, context, boolean=first[2] == '!')
+            self.add('unary', whole, f'({rest})', first[0], self.text(whole), rest)
         for step, other in (('++', '--'), ('--', '++')):
             if first[2] == step:
-                self.add('increment', whole, other + operand, first[0], step, other, context)
+                self.add('increment', whole, other + operand, first[0], step, other)
             elif last[2] == step:
-                self.add('increment', whole, operand + other, last[0], step, other, context)
+                self.add('increment', whole, operand + other, last[0], step, other)
 
-    def ternary(self, cursor, children, context):
+    def ternary(self, cursor, children):
         whole = self.source.range(cursor)
         tests = self.source.range(children[0])
         yes, no = (self.text(self.source.range(c)) for c in children[1:])
         self.add('ternary', whole, f'({self.text(tests)}) ? ({no}) : ({yes})', whole[0], f'{yes} : {no}',
-                 f'{no} : {yes}', context)
-        self.truth(tests, context, ('true', 'false'))
+                 f'{no} : {yes}')
+        self.truth(tests, ('true', 'false'))
 
     # --- constants
 
-    def integer(self, cursor, context):
+    def integer(self, cursor):
         whole = self.source.range(cursor)
         before = self.text(whole)
         match = re.fullmatch(r"(0[xX][0-9a-fA-F']+|0[bB][01']+|[0-9][0-9']*)([uUlLzZ]*)", before)
@@ -281,16 +248,16 @@ class Finder:
         others = {value + 1, value - 1, 0} - {value, -1}
         for other in sorted(others):
             after = (hex(other) if base == 16 else str(other)) + suffix
-            self.add('integer', whole, after, whole[0], before, after, context)
+            self.add('integer', whole, after, whole[0], before, after)
 
-    def boolean(self, cursor, context):
+    def boolean(self, cursor):
         whole = self.source.range(cursor)
         before = self.text(whole)
         after = {'true': 'false', 'false': 'true'}.get(before)
         if after:
-            self.add('boolean', whole, after, whole[0], before, after, context)
+            self.add('boolean', whole, after, whole[0], before, after)
 
-    def enumerator(self, cursor, context):
+    def enumerator(self, cursor):
         declared = cursor.referenced
         if declared is None or declared.kind != CursorKind.ENUM_CONSTANT_DECL:
             return
@@ -301,27 +268,24 @@ class Finder:
         before = self.text(whole)
         if other != declared and before.endswith(declared.spelling):
             after = before[:-len(declared.spelling)] + other.spelling
-            self.add('enumerator', whole, after, whole[0], before, after, context)
+            self.add('enumerator', whole, after, whole[0], before, after)
 
     # --- statements
 
-    def truth(self, tests, context, values):
+    def truth(self, tests, values):
         before = self.text(tests)
         if before in ('true', 'false'):
             return
         for value in values:
-            self.add('condition', tests, value, tests[0], before, value, context, boolean=True)
+            self.add('condition', tests, value, tests[0], before, value)
 
-    def condition(self, cursor, children, context):
-        """Adds the mutants of what is tested; returns it where it has to be a constant."""
+    def condition(self, cursor, children):
         whole = self.source.range(cursor)
-        depth, begin, end, semicolons, constant = 0, None, None, [], False
+        depth, begin, end, semicolons = 0, None, None, []
         skip_to = whole[0]
         if cursor.kind == CursorKind.DO_STMT:
             skip_to = self.source.range(children[0])[1]
         for start, stop, spelling in self.source.between(skip_to, whole[1]):
-            if spelling == 'constexpr' and depth == 0:
-                constant = True
             if spelling in '([{':
                 depth += 1
                 if depth == 1 and begin is None:
@@ -334,22 +298,20 @@ class Finder:
             elif spelling == ';' and depth == 1:
                 semicolons.append(start)
         if begin is None or end is None:
-            return None
+            return
         if cursor.kind == CursorKind.FOR_STMT:
             begin, end = semicolons
         elif semicolons:
             begin = semicolons[-1]
         tested = [c for c in children if begin <= self.source.range(c)[0] and self.source.range(c)[1] <= end]
         if len(tested) != 1 or not tested[0].kind.is_expression():
-            return None
+            return
         tests = self.source.range(tested[0])
-        context = context | {'alone': context['alone'] or constant}
         self.add('condition', tests, f'!static_cast<bool>({self.text(tests)})', tests[0], self.text(tests),
-                 f'!({self.text(tests)})', context, boolean=True)
-        self.truth(tests, context, ('true', 'false') if cursor.kind == CursorKind.IF_STMT else ('false',))
-        return tested[0] if constant else None
+                 f'!({self.text(tests)})')
+        self.truth(tests, ('true', 'false') if cursor.kind == CursorKind.IF_STMT else ('false',))
 
-    def statements(self, cursor, children, context):
+    def statements(self, cursor, children):
         """Leaves out the statements that stand directly below."""
         for index, child in enumerate(children):
             begin, end = self.source.range(child)
@@ -369,7 +331,7 @@ class Finder:
             if begin in self.final:
                 continue
             statement = self.source.text[begin:end]
-            self.add('statement', (begin, end), ';', begin, statement, '', context, statement=True)
+            self.add('statement', (begin, end), ';', begin, statement, '')
 
     def is_branch(self, cursor, begin):
         """Whether a statement below `if` or `for` stands behind the closing parenthesis."""
@@ -394,21 +356,20 @@ class Finder:
             self.final.add(self.source.range(last)[0])
 
 
-def find(units, name):
-    """The mutants of the file `name`, over all units that include it, in the order of the text: each unit stands with what
-    it calls the file."""
-    mutants, source = {}, None
-    for unit, path in units:
-        finder = Finder(unit, path)
-        source = finder.source
-        for mutant in finder.mutants:
-            known = mutants.setdefault((mutant.at, mutant.begin, mutant.end, mutant.text), mutant)
-            known.alone |= mutant.alone
-    occurrences = collections.Counter()
+def find(root, name, flags=()):
+    """The mutants of one file, a source or a header, in the order of the text."""
+    path = str(root / name)
+    unit = cindex.Index.create().parse(path, ['-x', 'c++', '-std=c++23', *flags],
+                                       options=cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
+    if errors := [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]:
+        raise SystemExit('\n'.join(errors))
+    finder = Finder(unit, path)
+    mutants = {(m.at, m.begin, m.end, m.text): m for m in reversed(finder.mutants)}
     ordered = sorted(mutants.values(), key=lambda m: (m.at, m.begin - m.end, m.operator, m.after))
+    occurrences = collections.Counter()
     for mutant in ordered:
-        mutant.place(name, source)
-        kind = mutant.identity_without_occurrence()
-        occurrences[kind] += 1
-        mutant.number(occurrences[kind])
+        mutant.place(name, finder.source)
+        change = mutant.path, mutant.line_text, mutant.before, mutant.after
+        occurrences[change] += 1
+        mutant.occurrence = occurrences[change]
     return ordered
