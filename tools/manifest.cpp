@@ -1,9 +1,5 @@
 #include "manifest.h"
 
-#include <algorithm>
-#include <charconv>
-#include <optional>
-
 #include "console.h"
 #include "hex_line.h"
 #include "qmforge/names.h"
@@ -41,38 +37,9 @@ bool findings_agree(const json& due, const json& said) {
   return true;
 }
 
-// The escape of a surrogate at the beginning of a text: its number, or nothing.
-std::optional<unsigned> surrogate_escape(std::string_view text) {
-  constexpr std::size_t length = 6;  // \uXXXX
-  unsigned unit = 0;
-  if (text.size() < length || text[0] != '\\' || text[1] != 'u') return std::nullopt;
-  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + length, unit, 16);
-  if (error != std::errc() || end != text.data() + length || unit < 0xd800 || unit > 0xdfff) return std::nullopt;
-  return unit;
-}
-
 }  // namespace
 
-json parse_json(std::string_view text) {
-  std::string safe;
-  while (!text.empty()) {
-    const std::size_t escape = std::min(text.find('\\'), text.size());
-    safe.append(text.substr(0, escape));
-    text.remove_prefix(escape);
-    const std::optional<unsigned> first = surrogate_escape(text);
-    const std::optional<unsigned> second = first ? surrogate_escape(text.substr(6)) : std::nullopt;
-    const bool is_pair = first && second && *first < 0xdc00 && *second >= 0xdc00;
-    const std::size_t taken = is_pair ? 12 : first ? 6 : std::min<std::size_t>(2, text.size());
-    if (first && !is_pair) {
-      safe += '\\';
-      for (const char c : text.substr(0, taken)) safe += c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c;
-    } else {
-      safe.append(text.substr(0, taken));
-    }
-    text.remove_prefix(taken);
-  }
-  return json::parse(safe, nullptr, false);
-}
+json parse_json(std::string_view text) { return json::parse(text, nullptr, false); }
 
 Manifest::Manifest(const std::string& directory)
     : directory_(directory), input_((directory_ / "manifest.jsonl").string()), lines_(input_, [] {}) {}

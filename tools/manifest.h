@@ -38,8 +38,7 @@ class Manifest {
   LineReader lines_;
 };
 
-/// Any JSON text, or a discarded value where it is none. nlohmann/json refuses a surrogate that stands alone, which an
-/// event's string may hold: such an escape comes out as its own six characters, in lower case.
+/// The tree of a JSON text; a discarded value where the text is not JSON.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text);
 
 /// The first member in which an answer differs from what is expected: `verdict`, `error.code`, `error.offset`,

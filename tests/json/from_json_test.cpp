@@ -56,7 +56,7 @@ TEST_F(FromJson, TakesTheRevisionFromTheObjectFirst) {
 TEST_F(FromJson, PassesOverTheOtherMembersOfAResult) {
   read(
       R"({"label": "a", "format": "ndr64", "verdict": [], "canonical": {}, "fault": {"a": [[[{"b": 1e300}]]]}, "event": )" +
-      transport_json() + R"(, "findings": null, "error": 1.5, "anything": "\ud800"})");
+      transport_json() + R"(, "findings": null, "error": 1.5, "anything": "x"})");
 }
 
 TEST_F(FromJson, TakesMembersInAnyOrderAndAnyBlanks) {
@@ -149,8 +149,40 @@ TEST_F(FromJson, ReadsStringsAsUnits) {
             u"d800");
   EXPECT_EQ(units("\\uD83D\\uDE00"), u"\U0001f600");
   EXPECT_EQ(units("\xf0\x9f\x98\x80"), u"\U0001f600");
-  const std::u16string lone = {char16_t{0xde00}, u'0', char16_t{0xd83d}};
-  EXPECT_EQ(units("\\ude000\\uD83d"), lone);
+}
+
+TEST_F(FromJson, ReadsUnitsThatAreNotWellFormed) {
+  const auto units = [this](const std::string& hex) {
+    const Utf16View view =
+        read_local(R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": ")" + hex + "\"}}")
+            .arm.unicodeString;
+    return std::u16string(view.begin(), view.end());
+  };
+  EXPECT_EQ(units("DE000030d83d"), (std::u16string{char16_t{0xde00}, u'0', char16_t{0xd83d}}));
+  EXPECT_EQ(units("d83dd83dde00"), (std::u16string{char16_t{0xd83d}, char16_t{0xd83d}, char16_t{0xde00}}));
+}
+
+TEST_F(FromJson, ReadsAnEventByItself) {
+  EXPECT_EQ(read(transport_json()).failureErrorCode, 13868U);
+  EXPECT_EQ(label_, "");
+}
+
+TEST_F(FromJson, TakesTheErrorNameForItsCode) {
+  const std::string no_code = replaced(transport_json(), R"("failureErrorCode": 13868, )", "");
+  EXPECT_EQ(read(labelled(no_code)).failureErrorCode, 13868U);
+  EXPECT_EQ(read(labelled(replaced(no_code, "ERROR_IPSEC_IKE_POLICY_MATCH",
+                                   "HRESULT_FROM_WIN32(ERROR_IPSEC_IKE_INVALID_COOKIE)")))
+                .failureErrorCode,
+            0x80073616U);
+}
+
+TEST_F(FromJson, TakesNumbersOf64BitsWhereTheyAreExact) {
+  const auto filter = [this](std::string_view number) {
+    return read(labelled(replaced(transport_json(), R"("72623859790382856")", number))).qmFilterId;
+  };
+  EXPECT_EQ(filter("5"), 5U);
+  EXPECT_EQ(filter("9007199254740992"), 9007199254740992U);
+  EXPECT_EQ(read_local(R"({"type": "FWP_INT64", "int64": -9007199254740992})").arm.int64, -9007199254740992);
 }
 
 TEST_F(FromJson, ReadsLabelsAsUtf8) {

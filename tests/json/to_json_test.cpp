@@ -140,15 +140,27 @@ std::vector<Written> written_values() {
     static constexpr std::u16string_view text = u"10.0.0.0/8";
     v.arm.unicodeString = Utf16View(text);
   });
-  // Units outside printable ASCII as \uXXXX, lone surrogates and NULs included; quotation marks and backslashes
-  // escaped.
+  // Units outside printable ASCII as \uXXXX, NULs included; quotation marks and backslashes escaped.
   add(unicodeString,
-      R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "\u0000\u001f ~\u007f\u00e9\udc00\ud83d\ude00\ud800\"\\/"})",
+      R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "\u0000\u001f ~\u007f\u00e9\ud83d\ude00\"\\/"})",
       [](auto& v) {
-        static constexpr std::array<char16_t, 13> units = {0,      0x1f,   u' ',   u'~', 0x7f,  0xe9, 0xdc00,
-                                                           0xd83d, 0xde00, 0xd800, u'"', u'\\', u'/'};
+        static constexpr std::array<char16_t, 11> units = {0,      0x1f,   u' ', u'~',  0x7f, 0xe9,
+                                                           0xd83d, 0xde00, u'"', u'\\', u'/'};
         v.arm.unicodeString = Utf16View(units);
       });
+  // An unpaired surrogate anywhere: the units in hex, because JSON has no string for them.
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": "0041dc00"}})", [](auto& v) {
+    static constexpr std::array<char16_t, 2> units = {u'A', 0xdc00};
+    v.arm.unicodeString = Utf16View(units);
+  });
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": "d800"}})", [](auto& v) {
+    static constexpr std::array<char16_t, 1> units = {0xd800};
+    v.arm.unicodeString = Utf16View(units);
+  });
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": "d800d83dde00"}})", [](auto& v) {
+    static constexpr std::array<char16_t, 3> units = {0xd800, 0xd83d, 0xde00};
+    v.arm.unicodeString = Utf16View(units);
+  });
   add(byteArray6, R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "0001020304ff"})",
       [](auto& v) { v.arm.byteArray6 = {0, 1, 2, 3, 4, 255}; });
   add(bitmapIndex, R"({"type": "FWP_BITMAP_INDEX_TYPE", "uint8": 63})", [](auto& v) { v.arm.uint8 = 63; });

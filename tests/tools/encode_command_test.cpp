@@ -100,7 +100,7 @@ TEST(Encode, ReportsBadLinesAndGoesOn) {
   EXPECT_EQ(said[1],
             "qmforge: -:3: event.failureErrorCode must be a whole number from 0 to 4294967295, not 4294967296");
   EXPECT_THAT(said[2], StartsWith("qmforge: -:4: event.failurePoint must be a number or one of IPSEC_FAILURE_NONE"));
-  EXPECT_EQ(said[3], "qmforge: -:5: event.role is no member of this object");
+  EXPECT_EQ(said[3], "qmforge: -:5: event.role is an unknown key");
   for (const std::size_t i : {4U, 5U, 6U})
     EXPECT_EQ(said[i], "qmforge: -:" + std::to_string(i + 3) +
                            ": label must be one word that does not begin with #: it is to stand before the bytes");

@@ -18,6 +18,7 @@
 #include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/text.h"
+#include "unicode.h"
 
 namespace qmforge {
 namespace {
@@ -34,7 +35,7 @@ Enum read_enumeration(const Node& node) {
   node.fail_as("must be a number or one of " + names);
 }
 
-// A name of an FWP_DATA_TYPE, or any number: what is no type is the validator's business.
+// The name of an FWP_DATA_TYPE, or any number: the validator checks it.
 DataType read_type(const Node& node) {
   if (!node.is_string()) return static_cast<DataType>(node.number<std::uint32_t>());
   if (const auto type = from_c_name<DataType>(node.string())) return *type;
@@ -55,8 +56,7 @@ class Reader {
     }
     Event event;
     event.revision = revision;
-    event.failureErrorCode = node.member("failureErrorCode").number<std::uint32_t>();
-    if (const auto name = node.member_if_any("failureErrorName")) check_error_name(*name, event.failureErrorCode);
+    event.failureErrorCode = failure_error_code(node);
     event.failurePoint = read_enumeration<FailurePoint>(node.member("failurePoint"));
     event.keyingModuleType = read_enumeration<KeyModuleType>(node.member("keyingModuleType"));
     event.qmState = read_enumeration<QmSaState>(node.member("qmState"));
@@ -64,18 +64,27 @@ class Reader {
     event.saTrafficType = read_enumeration<TrafficType>(node.member("saTrafficType"));
     event.localSubNet = subnet(node.member("localSubNet"), event);
     event.remoteSubNet = subnet(node.member("remoteSubNet"), event);
-    event.qmFilterId = node.member("qmFilterId").decimal_string<std::uint64_t>();
+    event.qmFilterId = node.member("qmFilterId").decimal<std::uint64_t>();
     if (revision == Revision::r1) {
-      event.mmSaLuid = node.member("mmSaLuid").decimal_string<std::uint64_t>();
+      event.mmSaLuid = node.member("mmSaLuid").decimal<std::uint64_t>();
       event.mmProviderContextKey = guid(node.member("mmProviderContextKey"));
     }
     return event;
   }
 
  private:
-  static void check_error_name(const Node& node, std::uint32_t code) {
-    if (!node.is_null() && node.string() != error_name(code))
-      node.fail_as("must be null or the name of failureErrorCode " + std::to_string(code));
+  // The number, which a name may accompany or replace.
+  static std::uint32_t failure_error_code(const Node& event) {
+    const auto number = event.member_if_any("failureErrorCode");
+    const auto name = event.member_if_any("failureErrorName");
+    if (!number && name && !name->is_null()) {
+      if (const auto code = error_code(name->string())) return *code;
+      name->fail_as("must be a name of winerror.h that qmforge knows (or give failureErrorCode)");
+    }
+    const auto code = event.member("failureErrorCode").number<std::uint32_t>();
+    if (name && !name->is_null() && (name->string().empty() || name->string() != error_name(code)))
+      name->fail_as("must be null or the name of failureErrorCode " + std::to_string(code));
+    return code;
   }
 
   static Guid guid(const Node& node) {
@@ -107,7 +116,7 @@ class Reader {
     } else if (is_pointer_type(value.type)) {
       value.is_null = true;
     } else {
-      arm.fail("must not be null: " + std::string(c_name(value.type)) + " is no pointer");
+      arm.fail("must not be null: " + std::string(c_name(value.type)) + " is not a pointer");
     }
     return value;
   }
@@ -127,11 +136,11 @@ class Reader {
       case DataType::bitmapIndex: arm.uint8 = node.number<std::uint8_t>(); break;
       case DataType::uint16: arm.uint16 = node.number<std::uint16_t>(); break;
       case DataType::uint32: arm.uint32 = node.number<std::uint32_t>(); break;
-      case DataType::uint64: arm.uint64 = node.decimal_string<std::uint64_t>(); break;
+      case DataType::uint64: arm.uint64 = node.decimal<std::uint64_t>(); break;
       case DataType::int8: arm.int8 = node.number<std::int8_t>(); break;
       case DataType::int16: arm.int16 = node.number<std::int16_t>(); break;
       case DataType::int32: arm.int32 = node.number<std::int32_t>(); break;
-      case DataType::int64: arm.int64 = node.decimal_string<std::int64_t>(); break;
+      case DataType::int64: arm.int64 = node.decimal<std::int64_t>(); break;
       case DataType::float32: arm.float32 = bits<std::uint32_t>(node); break;
       case DataType::double64: arm.double64 = bits<std::uint64_t>(node); break;
       case DataType::byteArray16: arm.byteArray16 = byte_array<16>(node); break;
@@ -208,11 +217,29 @@ class Reader {
   }
 
   [[nodiscard]] Utf16View unicode_string(const Node& node) const {
+    if (!node.is_string() && !node.is_object()) node.fail_as("must be a string or {\"utf16\": \"hex\"}");
+    return node.is_string() ? text(node.string()) : ill_formed_text(node);
+  }
+
+  [[nodiscard]] Utf16View text(std::string_view utf8) const {
+    const std::span<char16_t> units = allocate<char16_t>(utf8.size());  // no character has more units than bytes
     std::size_t count = 0;
-    json::each_unit(node.string(), [&count](char16_t) { ++count; });
-    const std::span<char16_t> units = allocate<char16_t>(count);
-    auto next = units.begin();
-    json::each_unit(node.string(), [&next](char16_t unit) { *next++ = unit; });
+    while (!utf8.empty()) json::to_utf16(json::take_character(utf8), [&](char16_t unit) { units[count++] = unit; });
+    return Utf16View(units.first(count));
+  }
+
+  [[nodiscard]] Utf16View ill_formed_text(const Node& node) const {
+    node.has_only({"utf16"});
+    const Node hex = node.member("utf16");
+    const std::string_view digits = hex.string();
+    const std::span<char16_t> units = allocate<char16_t>(digits.size() / 4);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      std::array<std::uint8_t, 2> bytes;
+      if (!digits::parse_hex(digits.substr(4 * i, 4), bytes)) hex.fail_as("must be hex digits, four for each unit");
+      units[i] = static_cast<char16_t>(bytes[0] << 8 | bytes[1]);
+    }
+    if (digits.size() % 4 != 0) hex.fail_as("must be hex digits, four for each unit");
+    if (json::is_well_formed(Utf16View(units))) node.fail("must be a string, because its units are well-formed UTF-16");
     return Utf16View(units);
   }
 
@@ -238,7 +265,7 @@ class Reader {
     return {.valueLow = value<Value>(node.member("valueLow")), .valueHigh = value<Value>(node.member("valueHigh"))};
   }
 
-  // Room for `count` elements, default-constructed; never a null pointer, which would be the NULL pointer.
+  // Room for `count` elements, default-constructed. Never null: that would be a NULL pointer.
   template <class T>
   [[nodiscard]] std::span<T> allocate(std::size_t count) const {
     T* const elements = std::pmr::polymorphic_allocator<T>(&storage_).allocate(std::max<std::size_t>(count, 1));
@@ -267,8 +294,13 @@ std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revisio
     const json::Document document(text);
     const Node root(document.root());
     LabelledEvent labelled;
-    labelled.label = root.member("label").utf8();
-    const Revision announced = revision_of(root, revision);  // judged first, whatever the compiler's order of arguments
+    if (root.member_if_any("failurePoint")) {  // an event by itself
+      labelled.event = Reader(storage).event(root, revision);
+      return labelled;
+    }
+    labelled.label = root.member("label").string();
+    // Before the event, whatever the compiler's order of arguments.
+    const Revision announced = revision_of(root, revision);
     labelled.event = Reader(storage).event(root.member("event"), announced);
     return labelled;
   } catch (const json::Failure& failure) {

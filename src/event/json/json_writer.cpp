@@ -29,7 +29,19 @@ void Writer::utf8(std::string_view text) {
   out_ += '"';
 }
 
-void Writer::utf16(const Utf16View& units) { literal(string_text(units)); }
+void Writer::utf16(const Utf16View& units) {
+  if (is_well_formed(units)) {
+    literal(string_text(units));
+    return;
+  }
+  std::string hex;
+  hex.reserve(4 * units.size());
+  for (const char16_t unit : units) digits::append_hex(hex, static_cast<std::uint16_t>(unit));
+  begin_object();
+  key("utf16");
+  plain(hex);
+  end_object();
+}
 
 void Writer::open(char bracket) {
   separate();

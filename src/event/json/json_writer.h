@@ -30,9 +30,9 @@ class Writer {
   }
   /// A string of printable ASCII without quotation marks and backslashes.
   void plain(std::string_view text);
-  /// A string in UTF-8. What is no UTF-8 becomes U+FFFD, one for each byte.
+  /// A string in UTF-8. Bytes that are not well-formed UTF-8 become U+FFFD, one for each byte.
   void utf8(std::string_view text);
-  /// A string in UTF-16; lone surrogates are written as the escapes that they are.
+  /// A string in UTF-16; {"utf16": "hex"} where it is not well-formed, which no JSON string can hold.
   void utf16(const Utf16View& units);
 
   [[nodiscard]] std::string take() && { return std::move(out_); }
@@ -44,7 +44,7 @@ class Writer {
   void separate();
 
   std::string out_;
-  bool first_ = true;  // nothing stands before what is written next in its object or array
+  bool first_ = true;  // the next value is the first in its object or array
 };
 
 }  // namespace qmforge::json

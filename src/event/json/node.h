@@ -1,4 +1,5 @@
-// One value of a JSON text, with the path that leads to it: reads it as what it should be, or says where and why not.
+// One value of a JSON text, with the path that leads to it: reads it as the type that is asked for, or says what is
+// wrong and where.
 #pragma once
 
 #include <concepts>
@@ -16,8 +17,8 @@
 
 namespace qmforge::json {
 
-/// A node refers to its parent and to the tree: neither may go before it. Every function throws a Failure when the
-/// value is not what it reads.
+/// A node refers to its parent and to the tree: both must outlive it. Every function throws a Failure when the value is
+/// not what it reads.
 class Node {
  public:
   explicit Node(const nlohmann::json& root) noexcept : value_(root) {}
@@ -34,28 +35,31 @@ class Node {
 
   [[nodiscard]] bool is_null() const noexcept;
   [[nodiscard]] bool is_string() const noexcept;
+  [[nodiscard]] bool is_object() const noexcept;
 
-  /// A string as the tree has it: see document.h.
+  /// A string, as UTF-8.
   [[nodiscard]] std::string_view string() const;
-  /// A string as UTF-8.
-  [[nodiscard]] std::string utf8() const;
   /// A number without fraction and exponent that the type holds, which has 32 bits at most.
   template <std::integral Number>
   [[nodiscard]] Number number() const {
     return static_cast<Number>(number_between(std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()));
   }
-  /// The same, as a string of decimal digits.
+  /// The same for 64 bits: as a string of decimal digits, or as a number that every JSON parser reads exactly.
   template <std::integral Number>
-  [[nodiscard]] Number decimal_string() const {
-    if (is_string())
+  [[nodiscard]] Number decimal() const {
+    using Limits = std::numeric_limits<Number>;
+    if (is_string()) {
       if (const auto parsed = digits::parse<Number>(string())) return *parsed;
-    fail_as("must be a string of a decimal number from " + std::to_string(std::numeric_limits<Number>::min()) + " to " +
-            std::to_string(std::numeric_limits<Number>::max()));
+    } else if (const auto number = exact_number(); number && std::in_range<Number>(*number)) {
+      return static_cast<Number>(*number);
+    }
+    fail_as("must be a decimal number from " + std::to_string(Limits::min()) + " to " + std::to_string(Limits::max()) +
+            ", as a string where it is above 2^53");
   }
 
-  /// "… is missing", "… must be null": what is wrong, said of the node.
+  /// "… is missing", "… must be null": `sentence` follows the node's path.
   [[noreturn]] void fail(std::string sentence) const;
-  /// The same, and what the value is instead.
+  /// The same, with the value that was found.
   [[noreturn]] void fail_as(std::string_view must) const;
 
  private:
@@ -64,6 +68,8 @@ class Node {
   Node(const nlohmann::json& value, const Node* parent, std::string_view key, std::size_t index) noexcept
       : value_(value), parent_(parent), key_(key), index_(index) {}
 
+  /// The value if it is a whole number from -2^53 to 2^53, which a double holds.
+  [[nodiscard]] std::optional<std::int64_t> exact_number() const noexcept;
   [[nodiscard]] std::int64_t number_between(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] std::string path() const;
 

@@ -8,7 +8,7 @@ char32_t take_character(std::string_view& text) noexcept {
   if (lead < 0x80) return lead;
 
   std::size_t more = 0;
-  char32_t least = 0;  // what a shorter form would do for is overlong
+  char32_t least = 0;  // a smaller character has a shorter form
   char32_t character = 0;
   if ((lead & 0xe0) == 0xc0) {
     more = 1, least = 0x80, character = lead & 0x1f;
@@ -29,6 +29,16 @@ char32_t take_character(std::string_view& text) noexcept {
   if (character < least || surrogate || character > 0x10ffff) return no_character;
   text.remove_prefix(more);
   return character;
+}
+
+bool is_well_formed(const Utf16View& units) noexcept {
+  bool after_high = false;
+  for (const char16_t unit : units) {
+    const bool is_low = unit >= 0xdc00 && unit < 0xe000;
+    if (is_low != after_high) return false;
+    after_high = unit >= 0xd800 && unit < 0xdc00;
+  }
+  return !after_high;
 }
 
 }  // namespace qmforge::json

@@ -3,15 +3,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "qmforge/views.h"
 
 namespace qmforge::json {
 
 inline constexpr char32_t no_character = 0xffffffff;
 
-/// Takes the first character off a non-empty text; no_character, and one byte taken off, where no UTF-8 begins
-/// (RFC 3629: no surrogates, nothing above U+10FFFF, no overlong forms).
+/// Takes the first character off a non-empty text. Where the text does not begin with well-formed UTF-8 (RFC 3629: no
+/// surrogates, nothing above U+10FFFF, no overlong forms), takes one byte off and returns no_character.
 [[nodiscard]] char32_t take_character(std::string_view& text) noexcept;
 
 /// Calls `unit` with the one or two UTF-16 units of a character.
@@ -24,5 +25,8 @@ void to_utf16(char32_t character, Unit&& unit) {
     unit(static_cast<char16_t>(0xdc00 + ((character - 0x10000) & 0x3ff)));
   }
 }
+
+/// Whether every surrogate is half of a pair.
+[[nodiscard]] bool is_well_formed(const Utf16View& units) noexcept;
 
 }  // namespace qmforge::json

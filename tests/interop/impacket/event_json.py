@@ -135,13 +135,20 @@ def write_token(target, value):
 
 
 def read_string(target):
-    units = struct.iter_unpack("<H", target.fields["Data"])
-    return "".join(chr(unit) for (unit,) in units)[:-1]
+    data = target.fields["Data"][:-2]
+    try:
+        return data.decode("utf-16-le")
+    except UnicodeDecodeError:
+        return {"utf16": "".join("%04x" % unit for (unit,) in struct.iter_unpack("<H", data))}
 
 
 def write_string(target, value):
-    # Python joins surrogate pairs to one character when it reads JSON; utf-16 parts them again.
-    target.fields["Data"] = (value + "\0").encode("utf-16-le", "surrogatepass")
+    if isinstance(value, dict):  # not well-formed
+        units = bytes.fromhex(value["utf16"])
+        target.fields["Data"] = b"".join(struct.pack("<H", unit) for (unit,) in struct.iter_unpack(">H", units))
+    else:
+        target.fields["Data"] = value.encode("utf-16-le")
+    target.fields["Data"] += b"\0\0"
     target.fields["MaximumCount"] = target.fields["ActualCount"] = None  # counted from Data
 
 

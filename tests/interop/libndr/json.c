@@ -79,7 +79,24 @@ static void print_token(FILE* out, const struct fwp_token_information* token) {
   fputc('}', out);
 }
 
+/* Whether every surrogate is half of a pair. */
+static int is_well_formed(const struct fwp_string* string) {
+  int after_high = 0;
+  for (uint32_t i = 0; i + 1 < string->length; ++i) {
+    const int kind = string->units[i] >> 10; /* 0x36: high surrogates, 0x37: low ones */
+    if ((kind == 0x37) != after_high) return 0;
+    after_high = kind == 0x36;
+  }
+  return !after_high;
+}
+
 static void print_string(FILE* out, const struct fwp_string* string) {
+  if (!is_well_formed(string)) {
+    fputs("{\"utf16\": \"", out);
+    for (uint32_t i = 0; i + 1 < string->length; ++i) fprintf(out, "%04x", string->units[i]);
+    fputs("\"}", out);
+    return;
+  }
   fputc('"', out);
   for (uint32_t i = 0; i + 1 < string->length; ++i) print_unit(out, string->units[i]);
   fputc('"', out);
