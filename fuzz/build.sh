@@ -13,7 +13,7 @@
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-targets=${TARGETS:-$("$project/fuzz/targets.sh")}
+targets=${TARGETS:-$(awk '$2 == "product" { print $1 "_fuzzer" }' "$project/fuzz/targets.txt")}
 
 # home_flags ENGINE SANITIZER: what a service would have put into the environment.
 home_flags() {

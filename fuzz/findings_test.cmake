@@ -1,6 +1,7 @@
 # The findings as GoogleTest cases (findings_test.cpp). Each target is compiled once more, with the engine's names replaced by its own.
 qmforge_test(fuzz_findings_test SOURCES findings_test.cpp LIBRARIES qmforge_oracles)
-foreach(target IN LISTS product_targets ITEMS canary_fuzzer)
+foreach(name IN LISTS product_targets ITEMS canary)
+  set(target ${name}_fuzzer)
   get_target_property(sources ${target} SOURCES)
   add_library(${target}_in_test OBJECT ${sources})
   target_compile_definitions(${target}_in_test PRIVATE

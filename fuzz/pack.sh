@@ -11,7 +11,8 @@ for target in "$@"; do
   cp "$programs/$target" "$out/$target.new"
   mv "$out/$target.new" "$out/$target"
   seeds=()
-  for folder in "corpus/${target%_fuzzer}" "fuzz/regressions/$target"; do
+  inputs=$(awk -v name="${target%_fuzzer}" '$1 == name { print $3 }' "$project/fuzz/targets.txt")
+  for folder in "corpus/$inputs" "fuzz/regressions/$inputs"; do
     [[ ! -d $project/$folder ]] || seeds+=("$project/$folder")
   done
   rm -f "$out/${target}_seed_corpus.zip"

@@ -6,15 +6,14 @@ function(qmforge_fuzz_test name)
 endfunction()
 
 foreach(target IN LISTS product_targets)
-  string(REGEX REPLACE _fuzzer$ "" folder ${target})
-  set(inputs ${PROJECT_SOURCE_DIR}/corpus/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/regressions/${target})
   if(engine)
     # The engine writes to the first folder, which is empty at the start of every run.
     set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${target})
     qmforge_fuzz_test(${target} sh -c "rm -rf \"$0\" && mkdir -p \"$0\" && exec \"$@\"" ${found}
-      $<TARGET_FILE:${target}> -seed=1 -runs=2000 -max_len=4096 -timeout=20 -artifact_prefix=${found}- ${found} ${inputs})
+      $<TARGET_FILE:${target}_fuzzer> -seed=1 -runs=2000 -max_len=4096 -timeout=20 -artifact_prefix=${found}- ${found}
+      ${inputs_of_${target}})
   else()
-    qmforge_fuzz_test(${target} ${target} ${inputs})
+    qmforge_fuzz_test(${target} ${target}_fuzzer ${inputs_of_${target}})
   endif()
 endforeach()
 
@@ -30,22 +29,14 @@ if(NOT engine)
 endif()
 if(engine STREQUAL "-fsanitize=fuzzer")
   # The services' rules, for what this build gives; label long: for what a service would build.
-  qmforge_fuzz_test(service-rules ${CMAKE_CURRENT_SOURCE_DIR}/service/check_build.sh ${CMAKE_CURRENT_BINARY_DIR})
+  qmforge_fuzz_test(service-rules ${CMAKE_CURRENT_SOURCE_DIR}/ossfuzz/check_build.sh ${CMAKE_CURRENT_BINARY_DIR})
   # Not for memory: see fuzz/README.md.
   foreach(sanitizer address undefined)
-    qmforge_fuzz_test(service-build.${sanitizer} ${CMAKE_CURRENT_SOURCE_DIR}/service/build_as_service.sh ${sanitizer}
+    qmforge_fuzz_test(service-build.${sanitizer} ${CMAKE_CURRENT_SOURCE_DIR}/ossfuzz/build_as_service.sh ${sanitizer}
       ${CMAKE_CURRENT_BINARY_DIR}/service-${sanitizer})
     set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.service-build.${sanitizer} PROPERTIES LABELS long TIMEOUT 1800)
   endforeach()
-  qmforge_fuzz_test(desk ${CMAKE_CURRENT_SOURCE_DIR}/desk/test.sh ${CMAKE_CURRENT_BINARY_DIR})
-  qmforge_fuzz_test(desk-case ${CMAKE_CURRENT_SOURCE_DIR}/desk/case_test.sh ${CMAKE_CURRENT_BINARY_DIR})
-  qmforge_fuzz_test(desk-afl ${CMAKE_CURRENT_SOURCE_DIR}/desk/afl_test.sh ${CMAKE_CURRENT_BINARY_DIR}/afl)
-  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.desk-case ${QMFORGE_TEST_PREFIX}fuzz.desk-afl PROPERTIES
-    LABELS long TIMEOUT 1800 SKIP_RETURN_CODE 77)
-  # Two targets whose mutators know what they make: from nothing to what their seeds reach.
-  qmforge_fuzz_test(reach ${CMAKE_CURRENT_SOURCE_DIR}/reach.py ${CMAKE_CURRENT_BINARY_DIR} json mutate_ndr64 --limit 40000)
-endif()
-
-if(QMFORGE_CHECKS)
-  add_test(NAME check.fuzz-corpus COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/desk/corpus_test.py)
+  qmforge_fuzz_test(local ${CMAKE_CURRENT_SOURCE_DIR}/local/test.sh ${CMAKE_CURRENT_BINARY_DIR})
+  qmforge_fuzz_test(local-afl ${CMAKE_CURRENT_SOURCE_DIR}/local/afl_test.sh ${CMAKE_CURRENT_BINARY_DIR}/afl)
+  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.local-afl PROPERTIES LABELS long TIMEOUT 1800 SKIP_RETURN_CODE 77)
 endif()

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # cover: lines, branches and conditions that the tests reach; all must be
 #
-# Of include/, src/ and sim/, by the unit and property tests alone, in a build of its own. tests/coverage/gate.py judges;
-# tests/coverage/unreachable.txt lists what no test can reach. The figures go to build/coverage/summary.json.
+# Of include/, src/ and sim/, by the unit and property tests alone, in a build of its own. What no test can reach is marked in
+# the source, `// uncovered: REASON`. The figures go to build/coverage/summary.json.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build cover
@@ -21,7 +21,6 @@ llvm-profdata-19 merge --sparse "$folder"/profiles/*.profraw --output "$folder/t
 mapfile -t programs < <(ninja -C "$folder" -t targets all |
   sed -nE "s,^(.*): C(XX)?_(EXECUTABLE|SHARED_LIBRARY)_LINKER.*,$folder/\1,p" | xargs grep -lF __llvm_covfun)
 status=0
-tests/coverage/gate.py include src sim --root . --build "$folder" --profile "$folder/tests.profdata" \
-  --programs "${programs[@]}" --unreachable tests/coverage/unreachable.txt --summary "$folder/summary.json" || status=$?
+tests/coverage/gate.py . "$folder" "$folder/tests.profdata" include,src,sim "$folder/summary.json" "${programs[@]}" || status=$?
 echo "Time: $SECONDS s."
 exit "$status"

@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# fuzz [TARGET...] [--seconds N] [--jobs N] [--sanitizer S]: fuzzes; fails when something is found
-#
-# See ./dev fuzz --help, and fuzz/README.md.
+# fuzz [TARGET...] [OPTION...]: fuzz; fails when something is found (--help)
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build fuzz
-exec fuzz/desk/main.py "$@"
+exec fuzz/local/run.sh "$@"

@@ -18,8 +18,9 @@ import defects
 import results
 
 FORMATS = ['ndr20', 'ndr20_body', 'ndr64', 'native64', 'native32']
-TARGETS = [*(f'decode_{format}' for format in FORMATS), *(f'mutate_{format}' for format in FORMATS),
-           'forge', 'transcode', 'json', 'cli_hex']
+# {target: its folder in corpus/}
+TARGETS = {row.split()[0]: row.split()[2] for row in (build.ROOT / 'fuzz/targets.txt').read_text().splitlines()
+           if row[:1] != '#' and row.split()[1] == 'product'}
 DETECTORS = ['fuzz', 'laws', 'fake']
 FRUITLESS = 3  # a target that has found nothing with so many random seeds is not tried with more
 LONGER = 10    # a defect that no target has found is tried again with so many times the executions
@@ -89,7 +90,7 @@ class FuzzTargets:
         return [oracles.total(), len(executions), middle if math.isfinite(middle) else None, [who for who, _ in oracles.most_common()]]
 
     def run(self, target, program, seed, limit):
-        seeds = [] if self.options.empty else [build.ROOT / 'corpus' / target]
+        seeds = [] if self.options.empty else [build.ROOT / 'corpus' / TARGETS[target]]
         dictionary = 'json' if target == 'json' else 'message' if re.match('decode_|mutate_', target) else None
         words = [f'-dict={build.ROOT}/fuzz/dictionaries/{dictionary}.dict'] if dictionary else []
         with tempfile.TemporaryDirectory() as new:

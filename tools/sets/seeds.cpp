@@ -25,16 +25,13 @@ namespace {
 using Visit = std::function<void(const Seed&)>;
 
 struct Target {
-  std::string_view decode;
-  std::string_view mutate;
+  std::string_view name;
   Format format;
 };
 
-constexpr std::array targets = {Target{"decode_ndr20", "mutate_ndr20", Format::ndr20},
-                                Target{"decode_ndr20_body", "mutate_ndr20_body", Format::ndr20Body},
-                                Target{"decode_ndr64", "mutate_ndr64", Format::ndr64},
-                                Target{"decode_native64", "mutate_native64", Format::native64},
-                                Target{"decode_native32", "mutate_native32", Format::native32}};
+constexpr std::array targets = {Target{"decode_ndr20", Format::ndr20}, Target{"decode_ndr20_body", Format::ndr20Body},
+                                Target{"decode_ndr64", Format::ndr64}, Target{"decode_native64", Format::native64},
+                                Target{"decode_native32", Format::native32}};
 
 constexpr Profile shapes_profile{.contents = Contents::fixed};
 
@@ -144,7 +141,7 @@ void visit_faults(const Target& target, const std::vector<Named>& all, const Vis
       const std::vector<Site> places = sites(fault.fault, message);
       if (places.empty()) continue;
       const FaultedMessage faulted = apply(fault.fault, places[places.size() / 2], message);
-      visit({target.decode, "seed-fault-" + std::string(fault.name), faulted.bytes});
+      visit({target.name, "seed-fault-" + std::string(fault.name), faulted.bytes});
       break;
     }
   }
@@ -153,11 +150,10 @@ void visit_faults(const Target& target, const std::vector<Named>& all, const Vis
 void visit_raw(const std::vector<Named>& all, const Visit& visit) {
   EncodedMessage message;
   for (const Target& target : targets) {
-    for (const std::string_view name : {target.decode, target.mutate})
-      for (const Named& named : all) {
-        encode_seed(named.event, target.format, message);
-        visit({name, "seed-" + named.name, message.bytes});
-      }
+    for (const Named& named : all) {
+      encode_seed(named.event, target.format, message);
+      visit({target.name, "seed-" + named.name, message.bytes});
+    }
     visit_faults(target, all, visit);
   }
   // Big-endian, which only ndr20 has.

@@ -18,8 +18,7 @@ struct Seed {
 /// Calls `visit` with every seed, by target; a seed lives until visit returns.
 ///
 ///   decode_*            messages in the target's encoding that hold all 39 shapes of a subnet between them, then one
-///                       message for each fault that makes it malformed
-///   mutate_*            the messages alone
+///                       message for each fault that makes it malformed; mutate_* begin with these, too
 ///   transcode, forge    bytes that answer the grammar's questions (ByteChoices): for each shape, and for each fault
 ///   json                the messages' events as JSON
 ///   cli_hex             lines of labelled bytes
