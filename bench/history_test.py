@@ -1,51 +1,32 @@
 #!/usr/bin/env python3
-"""The history's exports are what dashboards read, and the report's page holds the history."""
+"""The history's export is what dashboards read, and the report's page holds the history."""
 import json
 import pathlib
 import re
 import subprocess
-import sys
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path += [str(HERE), str(HERE / 'report')]
-import history  # noqa: E402
-import report  # noqa: E402
+import history
+import report
 
 
 def export(*arguments):
     return json.loads(subprocess.run([HERE / 'history.py', *arguments], check=True, capture_output=True).stdout)
 
 
-class Exports(unittest.TestCase):
-    def setUp(self):
-        self.newest = history.entries()[-1]
-
-    def test_google_benchmark(self):
-        exported = export('google-benchmark')
-        self.assertEqual(exported['context']['commit'], self.newest['commit'])
-        counts = {}
-        for benchmark in exported['benchmarks']:
-            # What Google Benchmark 1.7 writes of every benchmark.
-            for key in ('name', 'family_index', 'per_family_instance_index', 'run_name', 'run_type', 'repetitions',
-                        'repetition_index', 'threads', 'iterations', 'real_time', 'cpu_time', 'time_unit'):
-                self.assertIn(key, benchmark)
-            self.assertNotIn(benchmark['name'], counts)
-            counts[benchmark['name']] = benchmark['real_time']
-        self.assertEqual(counts, self.newest['instructions'])
-
-    def test_custom_smaller_is_better(self):
-        exported = export('customSmallerIsBetter')
-        self.assertEqual({entry['name']: entry['value'] for entry in exported}, self.newest['instructions'])
+class Export(unittest.TestCase):
+    def test_is_what_dashboards_read(self):
+        exported = export()
+        self.assertEqual({entry['name']: entry['value'] for entry in exported}, history.entries()[-1]['instructions'])
         for entry in exported:
             self.assertEqual(entry.keys(), {'name', 'unit', 'value', 'extra'})
             self.assertEqual(entry['unit'], 'instructions')
-            self.assertIsInstance(entry['value'], (int, float))
 
     def test_any_commit(self):
         oldest = history.entries()[0]
-        self.assertEqual(export('google-benchmark', oldest['commit'][:8])['context']['commit'], oldest['commit'])
-        for arguments in ([], ['xml'], ['google-benchmark', 'no-such-commit']):
+        self.assertTrue(export(oldest['commit'][:8])[0]['extra'].endswith(oldest['commit']))
+        for arguments in (['no-such-commit'], ['a', 'b']):
             self.assertNotEqual(subprocess.run([HERE / 'history.py', *arguments], capture_output=True).returncode, 0)
 
 

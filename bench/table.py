@@ -5,11 +5,9 @@
 
 Every benchmark runs several times, interleaved at random with all others, so that what else the machine does falls on
 all of them alike; the table uses the least processor time of each, as all else that goes on can only add to it. FOLDER
-gets benchmarks.json (Google Benchmark's own output) and ratios.json. Where a second FOLDER/before.json lies (a copy of an
-earlier benchmarks.json), a rank test says which benchmarks differ from it: advice, not a gate.
+gets benchmarks.json (Google Benchmark's own output) and ratios.json.
 """
 import json
-import math
 import pathlib
 import platform
 import statistics
@@ -72,30 +70,6 @@ def ratios(ns, sizes):
     return found
 
 
-def rank_test(before, now):
-    """Two-sided Mann-Whitney U test, normal approximation: the probability of ranks this far apart by chance."""
-    pooled = before + now
-
-    def rank(value):  # equal values share the mean of their ranks
-        return sum(other < value for other in pooled) + (pooled.count(value) + 1) / 2
-
-    n, m = len(now), len(before)
-    u = sum(map(rank, now)) - n * (n + 1) / 2
-    z = (u - n * m / 2) / math.sqrt(n * m * (n + m + 1) / 12)
-    return math.erfc(abs(z) / math.sqrt(2))
-
-
-def differing(before, now):
-    """The benchmarks whose samples differ: [(benchmark, change of the median, probability by chance)]. Five samples on each
-    side, none of one side among those of the other, come by chance once in about a hundred times; less cannot be had of
-    five."""
-    found = []
-    for name in sorted(before.keys() & now.keys()):
-        if (chance := rank_test(before[name], now[name])) < 0.01:
-            found.append((name, statistics.median(now[name]) / statistics.median(before[name]) - 1, chance))
-    return found
-
-
 def print_table(result, ns, found):
     context = result['context']
     cpu = next((line.split(':', 1)[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
@@ -141,14 +115,10 @@ def main():
     output = folder / 'benchmarks.json'
     run(program, output)
     result = json.loads(output.read_text())
-    times = samples(result)
-    ns = {name: min(values) for name, values in times.items()}
+    ns = {name: min(times) for name, times in samples(result).items()}
     found = ratios(ns, message_sizes(result))
     (folder / 'ratios.json').write_text(json.dumps({k: round(v, 3) for k, v in found.items()}, indent=1) + '\n')
     print_table(result, ns, found)
-    if (before := folder / 'before.json').exists():
-        for name, change, chance in differing(samples(json.loads(before.read_text())), times):
-            print(f'differs from before.json: {name} {change:+.0%} (p {chance:.1g})')
 
 
 if __name__ == '__main__':

@@ -36,7 +36,7 @@ case ${1:-} in
     ;;
   --report)
     need report
-    bench/report/report.py $folder /usr/share/javascript/chart.js/chart.min.js
+    bench/report.py $folder /usr/share/javascript/chart.js/chart.min.js
     browser=(chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars)
     page=file://$PWD/$folder/report.html
     for width in 1280 360; do

@@ -10,20 +10,20 @@ import json
 import pathlib
 import sys
 
+import history
+
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-import history  # noqa: E402
 
 
 def page(entries, ratios, chart_js):
     """The page's text. `ratios`: those of the last run, or {} for the newest that were accepted."""
     data = {'history': entries, 'ratios': ratios or entries[-1]['ratios']}
-    text = (HERE / 'page.html').read_text()
+    text = (HERE / 'report.html').read_text()
     # A script ends at the first "</script", wherever it stands; and a source map would be a reference.
     for mark, script in (('/*DATA*/null', json.dumps(data).replace('</', '<\\/')),
                          ('/*CHART.JS*/', chart_js.split('//# sourceMappingURL')[0])):
         if '</script' in script or text.count(mark) != 1:
-            raise ValueError(f'page.html: what replaces {mark} must not end the script, and the mark stand there once')
+            raise ValueError(f'report.html: what replaces {mark} must not end the script, and the mark stand there once')
         text = text.replace(mark, script)
     return text
 
