@@ -4,6 +4,7 @@
 # sensitivity/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
-need build test
+need build test bench
 build gcc -DQMFORGE_TESTS=ON -- --target fast_tests
-exec sensitivity/mutants.py "$@"
+build release -DQMFORGE_BENCH=ON -- --target count
+exec sensitivity/mutants.py --bench build/release "$@"

@@ -19,6 +19,10 @@ import find_mutants
 FOLDERS = ['src/decode', 'sim/encode']
 KEPT = build.ROOT / 'build/sensitivity'
 KILLED, SURVIVED, NOT_VIABLE = 'killed', 'survived', 'not viable'
+SAME_ANSWERS = 'not told by answers'
+# A mutant here may make the decoder take the general way, whose answers are the same: what tells is the count of instructions.
+FAST_PATH = [f'src/decode/{name}' for name in ('common_layouts.h', 'decode.cpp', 'inspect.cpp', 'quick_check.h', 'validate.cpp',
+                                               'wrong_size.h')]
 # Of the tests, what takes seconds; and what comes when the others have passed.
 LEFT_OUT = ['*EveryFault*', '*AnyForm*', '*OfEverySubnetDecode/*_??']
 LATER = ['Golden.*', 'Grammar.*', '*Differential*', '*Maps.*', '*Pairs*', 'Promises.*', 'Law.*']
@@ -38,7 +42,24 @@ def failed_test(program, tests):
     return (FAILED.findall(run.stdout) or RUN.findall(run.stdout)[-1:] or [f'status {run.returncode}'])[0]
 
 
-def attempt(program, mutant):
+class InstructionGate:
+    """The gate of the benchmarks, which fails where a message takes more instructions than its baseline allows."""
+
+    def __init__(self, folder):
+        self.program = build.Program(folder, 'count')
+        self.compiler = re.search(r'^QMFORGE_BENCH_COMPILER:[^=]*=(.*)$', (folder / 'CMakeCache.txt').read_text(), re.MULTILINE)[1]
+        if self.fails(self.program.original):
+            sys.exit('./dev bench --check fails without a mutant')
+
+    def fails(self, program):
+        return subprocess.run([build.ROOT / 'bench/gate.py', '--program', program, '--compiler', self.compiler, 'check'],
+                              stdout=subprocess.DEVNULL, check=False).returncode != 0
+
+    def notices(self, mutant):
+        return self.fails(self.program.with_defect(mutant))
+
+
+def attempt(program, gate, mutant):
     """What became of the mutant, and by which test."""
     try:
         path = program.with_defect(mutant)
@@ -47,6 +68,11 @@ def attempt(program, mutant):
     for tests in (f'-{":".join(LEFT_OUT + LATER)}', f'{":".join(LATER)}-{":".join(LEFT_OUT)}'):
         if failed := failed_test(path, tests):
             return KILLED, failed
+    if mutant.path in FAST_PATH:
+        if gate is None:
+            return SAME_ANSWERS, None
+        if gate.notices(mutant):
+            return KILLED, 'instructions'
     return SURVIVED, None
 
 
@@ -72,12 +98,13 @@ def summary(mutants, results, listed):
     statuses = collections.Counter(results.of[m.identity()] for m in mutants)
     equivalent = sum(results.of[m.identity()] == SURVIVED and m.identity() in listed for m in mutants)
     return {'mutants': len(mutants), 'killed': statuses[KILLED], 'equivalent': equivalent,
-            'survived': statuses[SURVIVED] - equivalent, 'notViable': statuses[NOT_VIABLE]}
+            'survived': statuses[SURVIVED] - equivalent, 'notViable': statuses[NOT_VIABLE], 'sameAnswers': statuses[SAME_ANSWERS]}
 
 
 def main():
     parser = argparse.ArgumentParser(prog='./dev mutants', description=__doc__)
     parser.add_argument('--build', type=pathlib.Path, default=build.ROOT / 'build/gcc', help='build with the tests')
+    parser.add_argument('--bench', type=pathlib.Path, help='build with the benchmarks, for what only costs speed')
     parser.add_argument('--file', action='append', help='only mutants of the files whose names hold this')
     parser.add_argument('--sample', type=int, help='only so many, of one file, drawn at random')
     parser.add_argument('--seed', type=int, default=int(time.time()), help='what is drawn with it')
@@ -106,17 +133,19 @@ def main():
         print(*mutants, sep='\n')
         return 1 if stale else 0
 
+    gate = InstructionGate(options.bench) if options.bench else None
     program, results, tried, wrong, killers = build.Program(options.build, 'fast_tests'), Results(), [], [], set()
     for number, mutant in enumerate(mutants, 1):
         if options.seconds and time.monotonic() - start > options.seconds and tried:
             break
         tried.append(mutant)
-        if mutant.identity() not in results.of:
-            status, by = attempt(program, mutant)
+        known = results.of.get(mutant.identity())
+        if known is None or gate and known == SAME_ANSWERS:
+            status, by = attempt(program, gate, mutant)
             results.add(mutant, status)
-            killers |= {by} - {None}
+            killers |= {by} - {None, 'instructions'}
             print(f'[{number}/{len(mutants)}] {mutant}: {status}{f" by {by}" if by else ""}', flush=True)
-        if (results.of[mutant.identity()] == SURVIVED) != (mutant.identity() in listed):
+        if results.of[mutant.identity()] != SAME_ANSWERS and (results.of[mutant.identity()] == SURVIVED) != (mutant.identity() in listed):
             wrong.append(mutant)
 
     if killers and (failed := failed_test(program.original, ':'.join(killers))):
@@ -129,10 +158,11 @@ def main():
         if mutant not in survived:
             print(f'equivalent.txt lists a mutant that is {results.of[mutant.identity()]}: {mutant}')
     figures = summary(tried, results, listed)
-    if len(files) == every and len(tried) == len(mutants):
+    if len(files) == every and len(tried) == len(mutants) and not figures['sameAnswers']:
         (KEPT / 'mutants.json').write_text(json.dumps(figures, indent=1) + '\n')
     print(f'\n{figures["mutants"]} mutants: {figures["killed"]} killed, {figures["equivalent"]} listed as equivalent, '
-          f'{figures["survived"]} survived, {figures["notViable"]} not viable; {time.monotonic() - start:.0f} s')
+          f'{figures["survived"]} survived, {figures["notViable"]} not viable, '
+          f'{figures["sameAnswers"]} with the same answers, which --bench would decide; {time.monotonic() - start:.0f} s')
     return 1 if wrong or stale else 0
 
 
