@@ -144,7 +144,7 @@ while [[ -n $(jobs -rp) ]]; do
   ((SECONDS >= next)) || continue
   next=$((SECONDS + 15))
   for target in "${targets[@]}"; do
-    [[ ! -d $scratch/$target ]] || printf '%-18s %s\n' "$target" "$(grep -a '^#' "$folder/log/$target.log" | tail -n 1)"
+    [[ ! -d $scratch/$target ]] || printf '%-18s %s\n' "$target" "$(tail -n 1 "$folder/log/$target.log")"
   done
 done
 if compgen -G "$scratch/report-*" > /dev/null; then
