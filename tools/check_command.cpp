@@ -1,12 +1,16 @@
-// qmforge check: our decoder and validator against a labelled set, one in a folder or one that is made on the spot.
+// qmforge check: our decoder and validator against a labelled set, in a folder or made on the spot.
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "command_line.h"
 #include "commands.h"
 #include "disagreements.h"
+#include "made_set.h"
 #include "manifest.h"
-#include "progress.h"
+#include "options.h"
+#include "ordered_work.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/sets.h"
 #include "result.h"
@@ -18,53 +22,100 @@ namespace {
 struct Settings {
   sim::SetOptions set;
   std::string directory;
+  bool unsealed = false;
+  unsigned jobs = 1;
+  ReportOptions report;
 };
 
-// The set in a folder. Results are compared as JSON, so that nothing of ours reads what is expected.
-void check_folder(const Settings& settings, Disagreements& disagreements) {
-  Manifest manifest(settings.directory);
-  Progress progress(0);
-  for (ManifestLine line; manifest.next(line); progress.step()) {
-    const std::string text =
-        to_json(result_of(line.label, line.bytes, {line.format, line.revision, sim::set_image_base}));
-    const std::string difference = first_difference(line.expected, parse_json(text));
-    disagreements.add(line.label, input_class(line.fault, line.expected["verdict"].get<std::string>()), line.format,
-                      difference);
-  }
+constexpr std::size_t lines_at_once = 256;
+
+Compared compare(const Manifest& manifest, ManifestLine& line) {
+  const Result result = result_of(line.label, line.bytes, {line.format, line.revision, sim::set_image_base});
+  const std::string ours = to_json(result);
+  Compared compared{line.label, input_class(line.fault, line.verdict), line.format, line.revision, {}, std::nullopt};
+  // Nearly always both are the same text. Only what differs is parsed.
+  if (line.result_text() == std::string_view(ours).substr(0, ours.size() - 1)) return compared;
+  compared.difference = find_difference(manifest.expected(line), parse_json(ours));
+  if (compared.difference) compared.bytes = std::move(line.bytes);
+  return compared;
 }
 
-// The set that the options describe. Nothing is written, and results are compared as they are.
-void check_made(const Settings& settings, Disagreements& disagreements) {
-  Progress progress(sim::set_size(settings.set));
-  sim::make_set(settings.set, [&](const sim::LabelledInput& labelled) {
-    disagreements.add(
-        labelled.label, input_class(labelled.fault, to_string(labelled.expected.verdict())), labelled.format,
-        first_difference(labelled.result(), result_of(labelled.label, labelled.bytes,
-                                                      {labelled.format, labelled.revision, sim::set_image_base})));
-    progress.step();
+// The set in a folder. Results are compared as JSON, so that no code of ours reads what is expected.
+void check_folder(const Settings& settings, Disagreements& disagreements) {
+  Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
+  using Lines = std::vector<ManifestLine>;
+  const auto read = [&](Lines& lines) {
+    ManifestLine line;
+    while (lines.size() < lines_at_once && manifest.next(line))
+      if (disagreements.selects(line.label)) lines.push_back(line);
+    return !lines.empty();
+  };
+  const auto compare_all = [&](Lines& lines) {
+    std::vector<Compared> compared;
+    for (ManifestLine& line : lines) compared.push_back(compare(manifest, line));
+    return compared;
+  };
+  work_in_order<Lines>(settings.jobs, read, compare_all, [&](std::vector<Compared> compared) {
+    for (Compared& each : compared) disagreements.add(std::move(each));
   });
+}
+
+Compared compare(const sim::LabelledInput& labelled) {
+  const Result expected = labelled.result();
+  const Result ours =
+      result_of(labelled.label, labelled.bytes, {labelled.format, labelled.revision, sim::set_image_base});
+  Compared compared{labelled.label,
+                    input_class(labelled.fault, to_string(labelled.expected.verdict())),
+                    labelled.format,
+                    labelled.revision,
+                    {},
+                    std::nullopt};
+  if (const std::string_view field = first_difference(expected, ours); !field.empty()) {
+    compared.difference = find_difference(parse_json(to_json(expected)), parse_json(to_json(ours)));
+    if (!compared.difference) compared.difference = Difference{std::string(field), "", ""};
+    compared.bytes = labelled.bytes;
+  }
+  return compared;
+}
+
+// The set that the options describe. Nothing is written, and results are compared as values.
+void check_made(const Settings& settings, Disagreements& disagreements) {
+  make_in_order(
+      settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return compare(labelled); },
+      [&](Compared compared) {
+        if (disagreements.selects(compared.label)) disagreements.add(std::move(compared));
+      });
 }
 
 }  // namespace
 
 void add_check(Command program, Console& console) {
-  Command command = program.add_command("check", "Hold our decoder and validator against a labelled set");
+  Command command = program.add_command("check", "Check the decoder and the validator against a labelled set");
   const auto settings = std::make_shared<Settings>();
-  const Option directory = command.add_option("DIR", settings->directory,
-                                              "A set that simulate wrote; without it, one is made and not written");
-  add_set_options(command, settings->set);
+  const Option directory =
+      command.add_option("DIR", settings->directory, "A set that simulate wrote (default: make one, write nothing)");
+  const Option exhaustive = add_set_options(command, settings->set);
+  add_jobs(command, settings->jobs).excludes(exhaustive);
+  add_report_options(command, settings->report);
+  const Option unsealed = add_unsealed(command, settings->unsealed);
   command.add_footer(
-      "Prints the labels that ours disagrees with, the first ten, and a table by class and format.\n"
-      "Exit status: 0 no disagreement, 1 some, 2 the set could not be read.\n"
+      "Prints the first ten disagreements, with the expected and the actual value, and a table by class and format.\n"
+      "Exit status: 0 no disagreement, 1 some, 2 the set is incomplete, altered or cannot be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge check set\n"
+      "  qmforge check set --only '*-ndr64-*' --all --junit results.xml\n"
       "  qmforge check --exhaustive");
-  command.set_action([settings, directory, command, &console] {
+  command.set_action([settings, directory, unsealed, command, &console] {
+    const std::vector<std::string> set_options = {"--seed", "--count",  "--exhaustive", "--valid", "--malformed",
+                                                  "--mix",  "--format", "--revision",   "--shard"};
     if (directory.was_given())
       for (const std::string& option : command.given())
-        if (option != "DIR") refuse("check", option + " is for a set that is made: leave DIR out");
-    Disagreements disagreements(console);
+        if (std::ranges::find(set_options, option) != set_options.end())
+          refuse("check", option + " has no effect on the set in DIR; leave one of them out");
+    if (!directory.was_given() && unsealed.was_given()) refuse("check", "--unsealed has no effect without DIR");
+    Disagreements disagreements("qmforge check", settings->report,
+                                directory.was_given() ? 0 : sim::set_size(settings->set), console);
     directory.was_given() ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);
     disagreements.report();
   });

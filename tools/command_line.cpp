@@ -4,26 +4,114 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <sstream>
+#include <charconv>
 #include <utility>
+
+#include "nearest.h"
 
 namespace qmforge::tools {
 namespace {
 
-// What CLI11 has to say when parsing ends early: the help or the version that was asked for, or a complaint.
-void report(const CLI::App& app, const CLI::ParseError& error, Console& console) {
-  std::ostringstream out;
-  std::ostringstream complaint;
-  if (app.exit(error, out, complaint) == 0) {
-    console.print(out.str());
-  } else {
-    std::string text = complaint.str();
-    while (text.ends_with('\n')) text.pop_back();
-    console.complain(text);
+// The command that the user chose, as far down as they named one.
+const CLI::App& chosen_command(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : chosen_command(*chosen.front());
+}
+
+// `qmforge list`
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + ' ' + app.get_name();
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* const command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+// What the user gave that no command and no option takes; empty when there is nothing.
+std::string describe_unknown(const CLI::App& root) {
+  const CLI::App& app = chosen_command(root);
+  for (const std::string& word : root.remaining(true)) {
+    if (word == "--") continue;
+    if (word.starts_with('-')) {
+      const std::string name = word.substr(0, word.find('='));
+      return "unknown option '" + name + '\'' + suggestion(name, option_names(app));
+    }
+    const std::vector<std::string> commands = command_names(app);
+    if (!commands.empty()) return "unknown command '" + word + '\'' + suggestion(word, commands);
+    return "unexpected argument '" + word + '\'';
   }
+  return "";
+}
+
+// CLI11's sentence in plain English.
+std::string sentence(const CLI::ParseError& error, const CLI::App& app) {
+  std::string text = error.what();
+  const auto before = [&text](std::string_view end) { return text.substr(0, text.find(end)); };
+  if (error.get_name() == "RequiredError") {
+    const std::string what = before(" is required");
+    return what == "A subcommand" ? "missing command" : "missing " + what;
+  }
+  if (error.get_name() == "ExcludesError") {
+    constexpr std::string_view verb = " excludes ";
+    const std::string first = before(verb);
+    return first + " and " + text.substr(first.size() + verb.size()) + " cannot be used together";
+  }
+  if (error.get_name() == "ArgumentMismatch") {
+    for (const CLI::Option* const option : app.get_options()) {
+      const std::string name = option->get_name();
+      if (text.find(name) == std::string::npos) continue;
+      if (option->get_expected_max() == 0) return name + " takes no value";
+      return name + (option->count() > 1 ? " is given more than once" : " requires a value");
+    }
+  }
+  return text;
+}
+
+std::string complaint(const CLI::ParseError& error, const CLI::App& root) {
+  const CLI::App& app = chosen_command(root);
+  std::string text = describe_unknown(root);
+  if (text.empty()) text = sentence(error, app);
+  return text + " (see " + full_name(app) + " --help)";
+}
+
+CommandDescription describe_command(const CLI::App& app) {
+  CommandDescription description{app.get_name(), app.get_description(), app.get_footer(), {}, {}};
+  for (const CLI::Option* const option : app.get_options()) {
+    OptionDescription described{{}, "", option->get_description(), option->get_positional()};
+    for (const std::string& name : option->get_snames()) described.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) described.names.push_back("--" + name);
+    if (described.is_argument)
+      described.names = {option->get_name(true)};
+    else if (option->get_expected_max() != 0)
+      described.value = option->get_type_name();
+    description.options.push_back(std::move(described));
+  }
+  for (const CLI::App* const command : app.get_subcommands({}))
+    description.commands.push_back(describe_command(*command));
+  return description;
 }
 
 }  // namespace
+
+void refuse(const std::string& name, const std::string& sentence) { throw CLI::ValidationError(name, sentence); }
+
+std::uint64_t decimal(const std::string& name, std::string_view text, NumberRange range) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < range.min || number > range.max)
+    refuse(name, "invalid value '" + std::string(text) + "'; expected a whole number from " +
+                     std::to_string(range.min) + " to " + std::to_string(range.max));
+  return number;
+}
 
 Option Option::required() {
   option_->required();
@@ -35,11 +123,6 @@ Option Option::excludes(Option other) {
   return *this;
 }
 
-Option Option::at_most(unsigned limit) {
-  option_->check(CLI::Range(0U, limit));
-  return *this;
-}
-
 Option Option::value_name(const std::string& name) {
   option_->type_name(name);
   return *this;
@@ -48,25 +131,22 @@ Option Option::value_name(const std::string& name) {
 bool Option::was_given() const { return option_->count() != 0; }
 
 Command Command::add_command(const std::string& name, const std::string& description) {
-  return Command(*app_->add_subcommand(name, description));
+  return Command(*app_->add_subcommand(name, description)->footer(""));  // CLI11 would repeat the parent's
 }
 
 void Command::require_command() { app_->require_subcommand(1); }
 
 Option Command::add_option(const std::string& name, std::string& value, const std::string& description) {
-  return Option(*app_->add_option(name, value, description));
+  CLI::Option* const option = app_->add_option(name, value, description);
+  // CLI11 takes whatever follows: `--out --hex` would write a folder of that name.
+  option->check([name](const std::string& text) {
+    return name.starts_with('-') && text.starts_with("--") ? "requires a value, but '" + text + "' follows it" : "";
+  });
+  return Option(*option);
 }
 
 Option Command::add_option(const std::string& name, std::vector<std::string>& values, const std::string& description) {
   return Option(*app_->add_option(name, values, description));
-}
-
-Option Command::add_option(const std::string& name, std::uint64_t& value, const std::string& description) {
-  return Option(*app_->add_option(name, value, description));
-}
-
-Option Command::add_option(const std::string& name, unsigned& value, const std::string& description) {
-  return Option(*app_->add_option(name, value, description));
 }
 
 Option Command::add_option(const std::string& name, const std::function<void(const std::string&)>& read,
@@ -89,8 +169,6 @@ std::vector<std::string> Command::given() const {
   return names;
 }
 
-void refuse(const std::string& name, const std::string& sentence) { throw CLI::ValidationError(name, sentence); }
-
 Program::Program(const std::string& name, const std::string& version, const std::string& description)
     : app_(std::make_unique<CLI::App>(description, name)) {
   app_->set_version_flag("--version", name + ' ' + version, "Print the version and exit");
@@ -101,19 +179,27 @@ Program::~Program() = default;
 
 void Program::run(int argc, const char* const* argv, Console& console) {
   try {
-    if (argc > 1) check_command(argv[1]);
     app_->parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    console.print(app_->help());
+  } catch (const CLI::CallForVersion& version) {
+    console.print(std::string(version.what()) + '\n');
   } catch (const CLI::ParseError& error) {
-    report(*app_, error, console);
+    console.complain(complaint(error, *app_));
   }
 }
 
-// CLI11 would complain that a command is required.
-void Program::check_command(std::string_view first) const {
-  const auto commands = std::as_const(*app_).get_subcommands({});
-  const bool is_command =
-      std::ranges::any_of(commands, [first](const CLI::App* command) { return command->get_name() == first; });
-  if (!is_command && !first.starts_with('-')) throw Failure(std::string(first) + " is no command; see qmforge --help");
+std::string Program::help(const std::vector<std::string>& command) const {
+  const CLI::App* app = app_.get();
+  for (const std::string& name : command) {
+    const std::vector<std::string> names = command_names(*app);
+    if (std::ranges::find(names, name) == names.end())
+      throw Failure("unknown command '" + name + '\'' + suggestion(name, names) + " (see qmforge --help)");
+    app = app->get_subcommand(name);
+  }
+  return app->get_formatter()->make_help(app, full_name(*app), CLI::AppFormatMode::Normal);
 }
+
+CommandDescription Program::describe() const { return describe_command(*app_); }
 
 }  // namespace qmforge::tools

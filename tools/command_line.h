@@ -1,9 +1,11 @@
-// The program's command line: commands, their options, and what is done when a command is chosen. What is needed here
-// of CLI11, which one file alone compiles: its headers take more time than all that a command does.
+// The program's command line: commands, their options, and what each command does. One file alone compiles CLI11, which
+// takes longer to compile than any command.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,15 +20,25 @@ class Option;
 
 namespace qmforge::tools {
 
+/// The whole numbers that an option takes.
+struct NumberRange {
+  std::uint64_t min = 0;
+  std::uint64_t max = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// Ends parsing: the value of an option, or a combination of options, is wrong.
+[[noreturn]] void refuse(const std::string& name, const std::string& sentence);
+
+/// `text`, read as a decimal whole number in the range; refuses `name` otherwise.
+[[nodiscard]] std::uint64_t decimal(const std::string& name, std::string_view text, NumberRange range);
+
 class Option {
  public:
   explicit Option(CLI::Option& option) noexcept : option_(&option) {}
 
   Option required();
   Option excludes(Option other);
-  /// At most this, for a number.
-  Option at_most(unsigned limit);
-  /// What stands for the value in the help.
+  /// What the help shows in place of the value.
   Option value_name(const std::string& name);
 
   [[nodiscard]] bool was_given() const;
@@ -35,27 +47,33 @@ class Option {
   CLI::Option* option_;
 };
 
-/// The program itself or a command of it. What it is given refers to stays with the caller until the program has run.
+/// The program itself or a command of it. The caller keeps alive what it passes by reference until the program has run.
 class Command {
  public:
   explicit Command(CLI::App& app) noexcept : app_(&app) {}
 
   Command add_command(const std::string& name, const std::string& description);
-  /// One of its commands must be chosen.
+  /// The user must choose one of its commands.
   void require_command();
 
-  /// Options are `--name`; what has a name without dashes is told by its place.
+  /// Options are `--name`; a name without dashes is an argument that is recognised by its position.
   Option add_option(const std::string& name, std::string& value, const std::string& description);
   Option add_option(const std::string& name, std::vector<std::string>& values, const std::string& description);
-  Option add_option(const std::string& name, std::uint64_t& value, const std::string& description);
-  Option add_option(const std::string& name, unsigned& value, const std::string& description);
   Option add_option(const std::string& name, const std::function<void(const std::string&)>& read,
                     const std::string& description);
   Option add_flag(const std::string& name, bool& value, const std::string& description);
-  /// What the help ends with.
+  /// A decimal whole number. Everything else, and a number out of range, is refused with the range in the message.
+  template <std::unsigned_integral Number>
+  Option add_number(const std::string& name, Number& value, NumberRange range, const std::string& description) {
+    return add_option(
+        name,
+        [&value, name, range](const std::string& text) { value = static_cast<Number>(decimal(name, text, range)); },
+        description);
+  }
+  /// Text below the options in the help.
   void add_footer(const std::string& text);
 
-  /// What is done at the end of parsing when the command was chosen.
+  /// What the command does, once the whole command line is read.
   void set_action(const std::function<void()>& action);
   /// The names of the options that were given.
   [[nodiscard]] std::vector<std::string> given() const;
@@ -64,8 +82,22 @@ class Command {
   CLI::App* app_;
 };
 
-/// Ends parsing: the option, or the command, cannot be meant so.
-[[noreturn]] void refuse(const std::string& name, const std::string& sentence);
+/// What the help says of an option or an argument.
+struct OptionDescription {
+  std::vector<std::string> names;  // `-h`, `--help`; for an argument its name alone
+  std::string value;               // what stands for its value; empty for a flag
+  std::string text;
+  bool is_argument = false;
+};
+
+/// What the help says of a command and of the commands below it.
+struct CommandDescription {
+  std::string name;
+  std::string text;
+  std::string footer;
+  std::vector<OptionDescription> options;
+  std::vector<CommandDescription> commands;
+};
 
 class Program {
  public:
@@ -75,13 +107,14 @@ class Program {
   ~Program();
 
   [[nodiscard]] Command command() noexcept { return Command(*app_); }
-  /// Runs the command that was chosen. The help or the version that was asked for, and what is wrong with the command
-  /// line, go to the console.
+  /// Runs the command that the user chose. Help, version and errors in the command line go to the console.
   void run(int argc, const char* const* argv, Console& console);
 
- private:
-  void check_command(std::string_view first) const;
+  /// The help of a command, by the names that lead to it; of the program itself for none.
+  [[nodiscard]] std::string help(const std::vector<std::string>& command) const;
+  [[nodiscard]] CommandDescription describe() const;
 
+ private:
   std::unique_ptr<CLI::App> app_;
 };
 

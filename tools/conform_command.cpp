@@ -1,143 +1,201 @@
-// qmforge conform: any program against a labelled set. The protocol is docs/conformance.md's.
-#include <cerrno>
-#include <fstream>
+// qmforge conform: any program against a labelled set. docs/conformance.md describes the protocol.
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
-#include "child.h"
+#include "answers.h"
 #include "command_line.h"
 #include "commands.h"
+#include "conversation.h"
 #include "disagreements.h"
 #include "expected_failures.h"
 #include "hex_line.h"
+#include "interruption.h"
 #include "manifest.h"
+#include "options.h"
+#include "output_file.h"
+#include "pattern.h"
 #include "qmforge/names.h"
 
 namespace qmforge::tools {
 namespace {
-
-using nlohmann::json;
 
 struct Settings {
   std::string directory;
   std::vector<std::string> command;
   std::string expected_failures;
   std::string failures;
+  unsigned timeout = 30;
+  bool strict = false;
+  bool all_may_be_skipped = false;
+  bool unsealed = false;
+  ReportOptions report;
+
+  [[nodiscard]] Manifest manifest() const {
+    return Manifest(directory, unsealed ? Unsealed::accepted : Unsealed::refused);
+  }
 };
 
-std::ofstream open_for_writing(const std::filesystem::path& path) {
-  errno = 0;
-  std::ofstream stream(path, std::ios::binary);
-  if (!stream) throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(errno));
-  return stream;
-}
-
-void close(std::ofstream& stream, const std::filesystem::path& path) {
-  errno = 0;
-  stream.close();
-  if (!stream) throw Failure("cannot write " + path.string() + ": " + std::generic_category().message(errno));
-}
-
-// One line for each input: `LABEL FORMAT REVISION HEX`.
-void write_inputs(const Settings& settings, const std::filesystem::path& path) {
-  std::ofstream stream = open_for_writing(path);
-  Manifest manifest(settings.directory);
-  for (ManifestLine line; manifest.next(line);) {
-    std::string head = line.label + ' ';
-    head.append(to_string(line.format)).append(line.revision == Revision::r0 ? " 0" : " 1");
-    stream << hex_line(head, line.bytes);
-  }
-  close(stream, path);
-}
-
-// The answer that a line holds: an object, or `LABEL VERDICT [CODE]`. Nothing for what is neither.
-std::optional<json> parse_answer(std::string_view line) {
-  if (line.starts_with('{')) {
-    json answer = parse_json(line);
-    const bool whole = answer.is_object() && answer.contains("label") && answer["label"].is_string() &&
-                       answer.contains("verdict") && answer["verdict"].is_string();
-    return whole ? std::optional(std::move(answer)) : std::nullopt;
-  }
-  std::vector<std::string> words;
-  for (std::size_t begin = 0; begin < line.size();) {
-    const std::size_t end = std::min(line.find(' ', begin), line.size());
-    if (end != begin) words.emplace_back(line.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  if (words.size() < 2 || words.size() > 3) return std::nullopt;
-  json answer = {{"label", words[0]}, {"verdict", words[1]}};
-  if (words.size() == 3) answer["error"] = {{"code", words[2]}};
-  return answer;
-}
-
-// The answers, each asked for by the label that is next in the set.
-class Answers {
+// Responses that break the protocol: the first few are shown.
+class ProtocolErrors {
  public:
-  Answers(const std::filesystem::path& path, Console& console)
-      : console_(console), input_(path.string()), lines_(input_, [] {}) {}
+  explicit ProtocolErrors(Console& console) : console_(console) {}
 
-  // The answer to the input of that label, or nothing: then what was answered belongs to an input further on.
-  [[nodiscard]] std::optional<json> take(const std::string& label) {
-    std::string_view line;
-    while (!waiting_ && lines_.next(line)) {
-      waiting_ = parse_answer(line);
-      if (!waiting_) console_.complain("an answer that is none: " + std::string(line.substr(0, 120)));
-    }
-    if (!waiting_ || (*waiting_)["label"] != label) return std::nullopt;
-    return std::exchange(waiting_, std::nullopt);
+  void add(std::size_t line, const std::string& sentence) {
+    if (++count_ <= shown) console_.complain("response line " + std::to_string(line) + ": " + sentence);
+  }
+  void report() {
+    if (count_ > shown) console_.complain("... and " + std::to_string(count_ - shown) + " more such responses");
   }
 
  private:
+  static constexpr std::size_t shown = 10;
+
   Console& console_;
-  Input input_;
-  LineReader lines_;
-  std::optional<json> waiting_;
+  std::size_t count_ = 0;
 };
 
-// What is wrong with an answer. `accepted` is the verdict of those who decode and do not judge.
-std::string difference(const json& expected, json answer) {
-  if (answer["verdict"] == "accepted" && expected["verdict"] != "malformed") answer["verdict"] = expected["verdict"];
-  return first_difference(expected, answer);
+std::string excerpt(std::string_view text) {
+  constexpr std::size_t longest = 120;
+  return std::string(text.substr(0, longest)) + (text.size() > longest ? "..." : "");
+}
+
+struct Answer {
+  std::string label;
+  Json result;               // null when is_expected
+  bool is_expected = false;  // the text of the expected result, to the letter
+};
+
+// The program under test: gets each input of the set, and is asked for the answers in the order of the set.
+class Subject {
+ public:
+  Subject(const Settings& settings, Console& console)
+      : settings_(settings),
+        inputs_(settings.manifest()),
+        errors_(console),
+        conversation_(settings.command, std::chrono::seconds(settings.timeout),
+                      [this](std::string& text) { return add_input(text); }) {}
+
+  // The answer to that input, or nothing: then the next answer is about an input further on, or there is none.
+  [[nodiscard]] std::optional<Answer> take(const ManifestLine& input) {
+    while (!waiting_) {
+      const auto line = conversation_.next_line();
+      if (!line) break;
+      ++lines_;
+      waiting_ = read(*line, input);
+    }
+    unanswered_.erase(input.label);
+    if (!waiting_ || waiting_->label != input.label) return std::nullopt;
+    return std::exchange(waiting_, std::nullopt);
+  }
+
+  // Reads what comes after the last answer, which is wrong. Returns what is to be said of the program's end, or empty.
+  [[nodiscard]] std::string finish() {
+    while (const auto line = conversation_.next_line())
+      errors_.add(++lines_, "after the last answer: '" + excerpt(*line) + '\'');
+    errors_.report();
+    return conversation_.finish();
+  }
+
+ private:
+  // `LABEL FORMAT REVISION HEX`
+  bool add_input(std::string& text) {
+    ManifestLine line;
+    do
+      if (!inputs_.next(line)) return false;
+    while (!settings_.report.only.empty() && !matches(settings_.report.only, line.label));
+    std::string head = line.label + ' ';
+    head.append(to_string(line.format)).append(line.revision == Revision::r0 ? " 0" : " 1");
+    text += hex_line(head, line.bytes);
+    unanswered_.insert(std::move(line.label));
+    return true;
+  }
+
+  // The answer in a line, when it is one to this input or to a later one.
+  [[nodiscard]] std::optional<Answer> read(std::string_view line, const ManifestLine& input) {
+    if (!input.result_text().empty() && line.ends_with('}') && line.substr(0, line.size() - 1) == input.result_text()) {
+      conversation_.accept_answer();
+      return Answer{.label = input.label, .result = {}, .is_expected = true};
+    }
+    auto result = parse_answer(line);
+    if (!result) {
+      errors_.add(lines_, "malformed: '" + excerpt(line) + '\'');
+      return std::nullopt;
+    }
+    auto label = (*result)["label"].get<std::string>();
+    if (!unanswered_.contains(label)) {
+      errors_.add(lines_, "unexpected label '" + excerpt(label) + "'; expected '" + input.label + '\'');
+      return std::nullopt;
+    }
+    conversation_.accept_answer();
+    return Answer{.label = std::move(label), .result = *std::move(result), .is_expected = false};
+  }
+
+  const Settings& settings_;
+  Manifest inputs_;
+  std::unordered_set<std::string> unanswered_;  // labels of the inputs that were written
+  ProtocolErrors errors_;
+  std::size_t lines_ = 0;
+  std::optional<Answer> waiting_;
+  Conversation conversation_;
+};
+
+// A set that is incomplete or altered is refused before the program runs.
+void verify(const Settings& settings) {
+  Manifest manifest = settings.manifest();
+  for (ManifestLine line; manifest.next(line);) throw_if_interrupted();
+}
+
+std::optional<Difference> difference(const Settings& settings, const Manifest& manifest, const ManifestLine& line,
+                                     std::optional<Answer> answer) {
+  if (!answer) return Difference{"no answer", "", ""};
+  if (answer->is_expected) return std::nullopt;
+  const Json expected = manifest.expected(line);
+  Json& result = answer->result;
+  if (settings.strict) return find_difference(expected, result, Completeness::full);
+  if (result["verdict"] == "accepted" && expected["verdict"] != "malformed") result["verdict"] = expected["verdict"];
+  return find_difference(expected, result);
 }
 
 void conform(const Settings& settings, Console& console) {
+  catch_interruptions();
   ExpectedFailures expected_failures;
   if (!settings.expected_failures.empty()) expected_failures = ExpectedFailures(settings.expected_failures);
-  std::optional<std::ofstream> failures;
-  if (!settings.failures.empty()) failures = open_for_writing(settings.failures);
+  std::optional<OutputFile> failures;
+  if (!settings.failures.empty()) failures.emplace(settings.failures);
+  Disagreements disagreements("qmforge conform", settings.report, 0, console);
+  verify(settings);
 
-  const TemporaryFolder folder;
-  const std::filesystem::path inputs = folder.path() / "inputs.txt";
-  const std::filesystem::path output = folder.path() / "answers.txt";
-  write_inputs(settings, inputs);
-  const int status = run_child(settings.command, inputs, output);
-  if (status != 0) console.complain(settings.command[0] + " ended with status " + std::to_string(status));
-
-  Disagreements disagreements(console);
-  std::size_t skipped = 0;
-  Answers answers(output, console);
-  Manifest manifest(settings.directory);
+  Subject subject(settings, console);
+  Manifest manifest = settings.manifest();
   for (ManifestLine line; manifest.next(line);) {
-    std::optional<json> answer = answers.take(line.label);
-    if (answer && (*answer)["verdict"] == "skipped") {
-      ++skipped;
+    if (!disagreements.selects(line.label)) continue;
+    std::optional<Answer> answer = subject.take(line);
+    if (answer && !answer->is_expected && answer->result["verdict"] == "skipped" && !settings.strict) {
+      disagreements.skip();
       continue;
     }
-    const std::string wrong = answer ? difference(line.expected, std::move(*answer)) : "no answer";
-    const bool listed = expected_failures.judge(line.label, !wrong.empty()) && !wrong.empty();
-    disagreements.add(line.label, input_class(line.fault, line.expected["verdict"].get<std::string>()), line.format,
-                      wrong, listed);
-    if (failures && !wrong.empty()) *failures << line.label << '\n';
+    Compared compared{line.label,  input_class(line.fault, line.verdict),
+                      line.format, line.revision,
+                      line.bytes,  difference(settings, manifest, line, std::move(answer))};
+    const bool failed = compared.difference.has_value();
+    const bool listed = expected_failures.record(line.label, failed);
+    disagreements.add(std::move(compared), listed);
+    if (failures && failed) failures->write(line.label + '\n');
   }
-  if (failures) close(*failures, settings.failures);
+  if (const std::string end = subject.finish(); !end.empty()) console.complain(end);
+  if (failures) failures->finish();
   disagreements.report();
-  if (skipped != 0) console.print(std::to_string(skipped) + " skipped\n");
-  if (expected_failures.failures() != 0)
-    console.print(std::to_string(expected_failures.failures()) + " failures were expected\n");
-  for (const std::string& falsehood : expected_failures.falsehoods()) {
-    console.print(settings.expected_failures + ": " + falsehood + '\n');
+  if (disagreements.compared() == 0 && disagreements.skipped() != 0 && !settings.all_may_be_skipped) {
+    console.print("every input was skipped, so nothing was compared (--allow-all-skipped accepts this)\n");
+    console.raise(Status::bad);
+  }
+  for (const std::string& violation : expected_failures.violations(settings.report.only.empty())) {
+    console.print(settings.expected_failures + ": " + violation + '\n');
     console.raise(Status::bad);
   }
 }
@@ -145,26 +203,35 @@ void conform(const Settings& settings, Console& console) {
 }  // namespace
 
 void add_conform(Command program, Console& console) {
-  Command command = program.add_command("conform", "Hold any program against a labelled set");
+  Command command = program.add_command("conform", "Check any program against a labelled set");
   const auto settings = std::make_shared<Settings>();
   command.add_option("DIR", settings->directory, "A set that simulate wrote").required();
   command.add_option("COMMAND", settings->command, "The program and its arguments, after --").required();
   command
       .add_option("--expected-failures", settings->expected_failures,
-                  "Labels that may fail, one a line, * for any characters; each must indeed fail")
+                  "Labels that may fail, one a line, * for any characters; each must fail")
       .value_name("FILE");
-  command.add_option("--failures", settings->failures, "Write the labels that fail there, one a line")
-      .value_name("FILE");
+  command.add_option("--failures", settings->failures, "Write the labels that fail, one a line").value_name("FILE");
+  command
+      .add_number("--timeout", settings->timeout, {1, 86400},
+                  "Time for starting, for each answer and for ending (default: 30)")
+      .value_name("SECONDS");
+  command.add_flag("--strict", settings->strict,
+                   "Compare everything: what an answer leaves out, skips or only accepts is wrong");
+  command.add_flag("--allow-all-skipped", settings->all_may_be_skipped, "A program that skips every input conforms");
+  add_report_options(command, settings->report);
+  add_unsealed(command, settings->unsealed);
   command.add_footer(
-      "COMMAND reads lines `LABEL FORMAT REVISION HEX` and answers each, in order, with a line: the JSON of\n"
-      "`qmforge decode --json`, of which it may leave out all but label and verdict, or `LABEL VERDICT [CODE]`. A "
-      "verdict\n"
-      "is valid, invalid, malformed, accepted (it decodes; not judged) or skipped.\n"
-      "Exit status: 0 it conforms, 1 it does not or a listed failure is none, 2 something could not be read or run.\n"
+      "COMMAND reads lines `LABEL FORMAT REVISION HEX` and answers each, in order, with a line: the JSON that\n"
+      "`qmforge decode --json` prints, of which only label and verdict are required, or `LABEL VERDICT [CODE]`. The\n"
+      "verdict is valid, invalid, malformed, accepted (it decodes; not validated) or skipped.\n"
+      "Exit status: 0 it conforms, 1 it does not, or an expected failure passes, 2 the set or a file cannot be read, "
+      "or\n"
+      "COMMAND cannot be started, fails, exceeds a limit or breaks the protocol.\n"
       "\n"
       "Examples:\n"
       "  qmforge conform set -- ./my_decoder\n"
-      "  qmforge conform set --expected-failures known.txt -- python3 my_decoder.py");
+      "  qmforge conform set --expected-failures known.txt --junit results.xml -- python3 my_decoder.py");
   command.set_action([settings, &console] { conform(*settings, console); });
 }
 

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "platform.h"
+#include "printable.h"
 
 namespace qmforge::tools {
 namespace {
@@ -36,7 +37,7 @@ void Console::flush() {
 void Console::complain(std::string_view sentence) {
   raise(Status::trouble);
   flush();
-  const std::string line = "qmforge: " + std::string(sentence) + '\n';
+  const std::string line = "qmforge: " + printable(sentence) + '\n';
   std::fputs(line.c_str(), stderr);
 }
 

@@ -1,4 +1,4 @@
-// What a command says: results on standard output, complaints on standard error, and the program's exit status.
+// Where a command writes: results to standard output, errors to standard error; and the program's exit status.
 #pragma once
 
 #include <algorithm>
@@ -8,19 +8,19 @@
 
 namespace qmforge::tools {
 
-/// The exit status. A command ends with the greatest that it came upon.
+/// The exit status: the greatest that occurred.
 enum class Status : int {
   good = 0,     // every input is valid
-  bad = 1,      // some input is invalid or malformed, or differs from what was expected of it
+  bad = 1,      // some input is invalid or malformed, or a result differs from the expected one
   trouble = 2,  // the command line is wrong, or something could not be read or written
 };
 
-/// Something that could not be read, or a command line that cannot be meant: a sentence for the user.
+/// Something that cannot be read or written, or a command line that makes no sense: a sentence for the user.
 struct Failure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Standard output could not be written. Nobody is left to write for, so it ends the program.
+/// Standard output cannot be written. It ends the program.
 struct OutputFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -31,7 +31,8 @@ class Console {
   void print(std::string_view text);
   /// Writes what print() collected; throws OutputFailure.
   void flush();
-  /// `qmforge: sentence` on standard error, behind all that was printed before; the status becomes Status::trouble.
+  /// `qmforge: sentence` on standard error, after everything printed before; the status becomes Status::trouble. One
+  /// line: what could steer a terminal is escaped (printable.h).
   void complain(std::string_view sentence);
 
   void raise(Status status) noexcept { status_ = std::max(status_, status); }

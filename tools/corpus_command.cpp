@@ -1,4 +1,4 @@
-// qmforge corpus: the fuzzers' seeds, a folder a target.
+// qmforge corpus: the seeds of the fuzz targets, a folder for each.
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Seeds of an earlier version; what the fuzzers found has other names and stays.
+// Removes seeds of an earlier version; what fuzzers found has other names.
 void remove_seeds(const fs::path& folder) {
   std::vector<fs::path> seeds;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
@@ -49,7 +49,7 @@ void add_corpus(Command program, Console& console) {
   Command command = program.add_command("corpus", "Write the seeds of the fuzz targets");
   const auto directory = std::make_shared<std::string>();
   command
-      .add_option("DIR", *directory, "Where each target has a folder; files in it that begin with seed- are replaced")
+      .add_option("DIR", *directory, "Gets a folder for each target; files in these that begin with seed- are replaced")
       .required();
   command.add_footer("Example:\n  qmforge corpus corpus");
   command.set_action([directory, &console] { write_corpus(*directory, console); });

@@ -1,31 +1,83 @@
-// Counts what a decoder got wrong, shows the first few, and ends in a table.
+// Collects how inputs came out, shows disagreements, and ends in a table, a summary or a JUnit file.
 #pragma once
 
+#include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "command_line.h"
 #include "console.h"
+#include "difference.h"
+#include "junit.h"
+#include "output_file.h"
+#include "progress.h"
 #include "tally.h"
 
 namespace qmforge::tools {
 
+/// What `check` and `conform` print and write, and of which inputs.
+struct ReportOptions {
+  bool all = false;
+  bool quiet = false;
+  bool json = false;
+  std::string only;
+  std::string junit;
+  std::string summary;
+};
+
+/// --all, --only, --quiet, --json, --summary, --junit
+void add_report_options(Command command, ReportOptions& options);
+
+/// One input that was compared.
+struct Compared {
+  std::string label;
+  std::string input_class;
+  Format format = Format::ndr20;
+  Revision revision = Revision::r0;
+  std::vector<std::byte> bytes;  // needed where there is a difference
+  std::optional<Difference> difference;
+};
+
 class Disagreements {
  public:
-  explicit Disagreements(Console& console) : console_(console) {}
+  /// `command` is what the files call the run. `total` is how many inputs there are, or 0: unknown. The files are
+  /// opened here, so that one that cannot be written is noticed before the work.
+  Disagreements(std::string command, const ReportOptions& options, std::uint64_t total, Console& console);
 
-  /// `difference` is what is wrong in the answer, or empty. One that is `listed` as an expected failure is counted in
-  /// the table, but neither shown nor held against the decoder.
-  void add(std::string_view label, const std::string& input_class, Format format, std::string_view difference,
-           bool listed = false);
-  /// The table. The status becomes Status::bad when there was a disagreement.
+  /// Whether --only selects the label. It must be asked for each input.
+  [[nodiscard]] bool selects(std::string_view label);
+  /// An expected failure counts in the table, but is neither shown nor does it fail the run.
+  void add(Compared compared, bool is_expected_failure = false);
+  void skip() { ++skipped_; }
+  [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
+  [[nodiscard]] std::uint64_t compared() const { return tally_.total().inputs; }
+
+  /// Prints the table and writes the files. The status becomes Status::bad when there was a disagreement that was not
+  /// expected. Throws a Failure when --only selected nothing.
   void report();
 
  private:
-  static constexpr std::uint64_t shown = 10;
+  static constexpr std::uint64_t shown_at_first = 10;
+  static constexpr std::size_t most_listed = 10'000;  // in the files
 
+  [[nodiscard]] std::string summary() const;
+  [[nodiscard]] std::string text() const;
+
+  std::string command_;
+  const ReportOptions& options_;
   Console& console_;
+  std::unique_ptr<OutputFile> junit_;
+  std::unique_ptr<OutputFile> summary_;
+  std::unique_ptr<Progress> progress_;
   Tally tally_;
+  std::vector<Disagreement> listed_;
+  std::uint64_t selected_ = 0;
   std::uint64_t unexpected_ = 0;
+  std::uint64_t expected_ = 0;
+  std::uint64_t skipped_ = 0;
 };
 
 }  // namespace qmforge::tools

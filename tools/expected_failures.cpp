@@ -2,59 +2,50 @@
 
 #include "hex_line.h"
 #include "input.h"
+#include "pattern.h"
 
 namespace qmforge::tools {
-
-bool matches(std::string_view pattern, std::string_view text) {
-  // The star that was met last, and where in the text it ends for now: when the rest does not fit, it takes one more.
-  std::size_t star = std::string_view::npos;
-  std::size_t taken = 0;
-  std::size_t p = 0;
-  std::size_t t = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      taken = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++taken;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 ExpectedFailures::ExpectedFailures(const std::string& path) {
   Input input(path);
   LineReader lines(input, [] {});
-  for (std::string_view line; lines.next(line);)
-    if (!is_passed_over(line)) patterns_.push_back({.text = std::string(line)});
-}
-
-bool ExpectedFailures::judge(std::string_view label, bool failed) {
-  bool listed = false;
-  for (Pattern& pattern : patterns_) {
-    if (!matches(pattern.text, label)) continue;
-    listed = true;
-    ++(failed ? pattern.failed : pattern.passed);
-    if (!failed && pattern.first_passed.empty()) pattern.first_passed = label;
+  for (std::string_view line; lines.next(line);) {
+    if (is_passed_over(line)) continue;
+    const std::size_t index = entries_.size();
+    if (line.find('*') != std::string_view::npos)
+      patterns_.push_back(index);
+    else if (!labels_.emplace(line, index).second)
+      continue;  // twice in the list: one entry is enough
+    entries_.push_back({.text = std::string(line)});
   }
-  if (listed && failed) ++failures_;
-  return listed == failed;
 }
 
-std::vector<std::string> ExpectedFailures::falsehoods() const {
+void ExpectedFailures::Entry::record(std::string_view label, bool has_failed) {
+  ++(has_failed ? failed : passed);
+  if (!has_failed && first_passed.empty()) first_passed = label;
+}
+
+bool ExpectedFailures::record(std::string_view label, bool failed) {
+  const auto found = labels_.find(std::string(label));
+  bool listed = found != labels_.end();
+  if (listed) entries_[found->second].record(label, failed);
+  for (const std::size_t index : patterns_) {
+    if (!matches(entries_[index].text, label)) continue;
+    entries_[index].record(label, failed);
+    listed = true;
+  }
+  return listed;
+}
+
+std::vector<std::string> ExpectedFailures::violations(bool all_inputs) const {
   std::vector<std::string> sentences;
-  for (const Pattern& pattern : patterns_) {
-    if (pattern.passed != 0)
-      sentences.push_back(pattern.text + " is expected to fail, but " + std::to_string(pattern.passed) +
-                          " such inputs pass, " + pattern.first_passed + " first");
-    else if (pattern.failed == 0)
-      sentences.push_back(pattern.text + " is expected to fail, but there is no such input");
+  for (const Entry& entry : entries_) {
+    if (entry.passed != 0)
+      sentences.push_back("'" + entry.text + "' is expected to fail, but " + std::to_string(entry.passed) +
+                          (entry.passed == 1 ? " such input passes: " : " such inputs pass, the first is ") +
+                          entry.first_passed);
+    else if (entry.failed == 0 && all_inputs)
+      sentences.push_back("'" + entry.text + "' is expected to fail, but no input has that label");
   }
   return sentences;
 }

@@ -20,10 +20,7 @@ Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
   if (path_ == "-") return;
   std::error_code unknown;  // what cannot be asked fails when it is opened or read
   if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
-  if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) {  // it is a regular file
-    if (size > max_size) fail_too_large();
-    announced_ = size;
-  }
+  if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) announced_ = size;  // a regular file
   file_ = open_for_reading(path_.c_str());
   if (file_ < 0) fail(std::generic_category().message(errno));
 }
@@ -39,6 +36,7 @@ std::size_t Input::read(std::span<std::byte> into) const {
 }
 
 void Input::read_all(std::vector<std::byte>& into) {
+  if (announced_ > max_size) fail_too_large();
   // One byte more than a file announces, to see its end; then in doubling pieces, should it be longer.
   into.resize(std::max(piece, static_cast<std::size_t>(announced_) + 1));
   std::size_t size = 0;

@@ -14,7 +14,7 @@ namespace qmforge::tools {
 /// A file, or standard input for the path `-`, open for reading. Everything here throws a Failure that names the file.
 class Input {
  public:
-  /// No NDR object is longer than what 32 bits count. Files of 4 GiB are refused before a byte of them is read.
+  /// No NDR object is longer than what 32 bits count. A file of 4 GiB is not read whole; line by line it is.
   static constexpr std::uint64_t max_size = 0xffffffff;
 
   explicit Input(std::string path);

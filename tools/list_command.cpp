@@ -1,4 +1,4 @@
-// qmforge list: the names that the contract, the sets and the options know.
+// qmforge list: names in results, labelled sets and options.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,6 +6,7 @@
 
 #include "command_line.h"
 #include "commands.h"
+#include "manifest.h"
 #include "qmforge/decode.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/faults.h"
@@ -27,65 +28,96 @@ void for_each_member(Use use) {
   for (unsigned i = 0; i <= static_cast<unsigned>(last<Enum>); ++i) use(static_cast<Enum>(i));
 }
 
-std::string list_errors() {
-  std::string text;
+Json errors() {
+  Json list = Json::array();
   for_each_member<ErrorCode>(
-      [&](ErrorCode code) { text += fmt::format("{:<21} {}\n", to_string(code), message(code)); });
-  return text;
+      [&](ErrorCode code) { list.push_back({{"name", to_string(code)}, {"message", message(code)}}); });
+  return list;
 }
 
-std::string list_rules() {
-  std::string text;
+Json rules() {
+  Json list = Json::array();
   for_each_member<Rule>([&](Rule rule) {
-    text += fmt::format("{:<23} {:<8} {}\n", to_string(rule), to_string(severity(rule)), message(rule));
+    list.push_back({{"name", to_string(rule)}, {"severity", to_string(severity(rule))}, {"message", message(rule)}});
   });
-  return text;
+  return list;
 }
 
-std::string list_types() {
-  std::string text;
+Json types() {
+  Json list = Json::array();
   for (const DataType type : all_data_types)
-    text += fmt::format("{:#05x}  {:<34} {:<23} {}\n", static_cast<std::uint32_t>(type), c_name(type), arm_name(type),
-                        type == DataType::empty ? "-"
-                        : is_pointer_type(type) ? "pointer"
-                                                : "inline");
-  return text;
+    list.push_back({{"value", static_cast<std::uint32_t>(type)},
+                    {"name", c_name(type)},
+                    {"arm", arm_name(type)},
+                    {"held", type == DataType::empty ? "-"
+                             : is_pointer_type(type) ? "pointer"
+                                                     : "inline"}});
+  return list;
 }
 
-template <class Range, class Name>
-std::string joined(const Range& range, Name name_of) {
-  std::string text;
-  for (const auto& element : range) text.append(text.empty() ? "" : " ").append(name_of(element));
-  return text;
-}
-
-std::string list_faults() {
-  std::string text;
+Json faults() {
+  Json list = Json::array();
   for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
-    std::string due = joined(fault.codes, [](ErrorCode code) { return to_string(code); });
-    if (fault.rule) due = std::string(to_string(*fault.rule));
-    const std::string formats = fault.formats.size() == all_formats.size()
-                                    ? "all formats"
-                                    : joined(fault.formats, [](Format format) { return to_string(format); });
-    text +=
-        fmt::format("{} ({}; {})\n  {}\n", fault.name, sim::to_string(fault.fault_class), formats, fault.description);
-    text += fmt::format("  expected: {}\n", due.empty() ? "accepted" : due);
+    Json formats = Json::array();
+    for (const Format format : fault.formats) formats.push_back(to_string(format));
+    Json codes = Json::array();
+    for (const ErrorCode code : fault.codes) codes.push_back(to_string(code));
+    list.push_back({{"name", fault.name},
+                    {"class", sim::to_string(fault.fault_class)},
+                    {"formats", formats},
+                    {"description", fault.description},
+                    {"codes", codes},
+                    {"rule", fault.rule ? Json(to_string(*fault.rule)) : Json()}});
   }
-  return text;
+  return list;
+}
+
+std::string text(const Json& entry, const char* member) { return entry[member].get<std::string>(); }
+
+std::string error_line(const Json& error) {
+  return fmt::format("{:<21} {}\n", text(error, "name"), text(error, "message"));
+}
+
+std::string rule_line(const Json& rule) {
+  return fmt::format("{:<23} {:<8} {}\n", text(rule, "name"), text(rule, "severity"), text(rule, "message"));
+}
+
+std::string type_line(const Json& type) {
+  return fmt::format("{:#05x}  {:<34} {:<23} {}\n", type["value"].get<std::uint32_t>(), text(type, "name"),
+                     text(type, "arm"), text(type, "held"));
+}
+
+std::string joined(const Json& strings) {
+  std::string joined;
+  for (const Json& string : strings) joined += (joined.empty() ? "" : " ") + string.get<std::string>();
+  return joined;
+}
+
+std::string fault_lines(const Json& fault) {
+  const std::string formats = fault["formats"].size() == all_formats.size() ? "all formats" : joined(fault["formats"]);
+  const std::string codes = fault["codes"].empty() ? "accepted" : joined(fault["codes"]);
+  return fmt::format("{} ({}; {})\n  {}\n  expected: {}\n", text(fault, "name"), text(fault, "class"), formats,
+                     text(fault, "description"), fault["rule"].is_null() ? codes : text(fault, "rule"));
 }
 
 }  // namespace
 
 void add_list(Command program, Console& console) {
-  Command command = program.add_command("list", "Print the faults, rules, errors or types that there are");
+  Command command = program.add_command("list", "Print the faults, rules, errors or data types");
   command.require_command();
-  const auto add = [&](const char* what, const char* description, std::string (*list)()) {
-    command.add_command(what, description).set_action([list, &console] { console.print(list()); });
+  const auto json = std::make_shared<bool>(false);
+  const auto add = [&](const char* what, const char* description, Json (*entries)(), std::string (*line)(const Json&)) {
+    Command list = command.add_command(what, description);
+    list.add_flag("--json", *json, "Print a JSON array of objects");
+    list.set_action([entries, line, json, &console] {
+      if (*json) return console.print(entries().dump(2) + '\n');
+      for (const Json& entry : entries()) console.print(line(entry));
+    });
   };
-  add("faults", "What the simulator can break, and what is due then", list_faults);
-  add("rules", "What a valid event holds to", list_rules);
-  add("errors", "Why an input is malformed", list_errors);
-  add("types", "The data types of FWP_CONDITION_VALUE0", list_types);
+  add("faults", "What the simulator breaks, and the expected result", faults, fault_lines);
+  add("rules", "The rules of the validator", rules, rule_line);
+  add("errors", "Why an input is malformed", errors, error_line);
+  add("types", "The data types of FWP_CONDITION_VALUE0", types, type_line);
 }
 
 }  // namespace qmforge::tools

@@ -1,31 +1,36 @@
-// qmforge: forge, read and judge IKE/AuthIP Quick Mode failure events.
+// qmforge: simulates, decodes and validates IKE/AuthIP Quick Mode failure events.
 #include <exception>
 #include <new>
 
 #include "command_line.h"
 #include "commands.h"
 #include "console.h"
+#include "interruption.h"
 #include "platform.h"
 
 namespace qmforge::tools {
 namespace {
 
 void run(int argc, const char* const* argv, Console& console) {
-  Program program(
-      "qmforge", QMFORGE_VERSION,
-      "Forges, reads and judges IKE/AuthIP Quick Mode failure events (FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1).");
+  Program program("qmforge", QMFORGE_VERSION,
+                  "Simulate, decode and validate IKE/AuthIP Quick Mode failure events "
+                  "(FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 and 1)");
   Command command = program.command();
   command.require_command();
   command.add_footer(
-      "qmforge COMMAND --help says more about a command, with examples.\n"
-      "Exit status: 0 all is valid, 1 something is not, 2 wrong usage or a file that cannot be read or written.");
+      "qmforge COMMAND --help describes a command, with examples.\n"
+      "Exit status: 0 everything is valid, 1 something is not, 2 wrong usage, or a file that cannot be read or "
+      "written.");
   add_decode(command, console);
   add_encode(command, console);
   add_simulate(command, console);
   add_check(command, console);
   add_conform(command, console);
+  add_show(command, console);
   add_list(command, console);
   add_corpus(command, console);
+  add_help(program, QMFORGE_VERSION, console);
+  add_completion(program, console);
   program.run(argc, argv, console);
   console.flush();
 }
@@ -43,6 +48,8 @@ int main(int argc, char** argv) {
       qmforge::tools::run(argc, argv, console);
     } catch (const OutputFailure&) {
       throw;
+    } catch (const qmforge::tools::Interrupted&) {
+      qmforge::tools::end_interrupted();
     } catch (const std::bad_alloc&) {
       console.complain("out of memory");
     } catch (const std::exception& error) {

@@ -1,98 +1,267 @@
 #include "manifest.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "console.h"
 #include "hex_line.h"
+#include "printable.h"
+#include "qmforge/hex.h"
 #include "qmforge/names.h"
+#include "set_folder.h"
 
 namespace qmforge::tools {
 namespace {
 
-using nlohmann::json;
+constexpr std::size_t max_nesting = 64;
 
-// The member, or null where there is none.
-const json& member(const json& object, const char* name) {
-  static const json null;
-  if (!object.is_object()) return null;
+// Whether brackets outside of strings are nested deeper than max_nesting. Parsing, comparing and destroying a value
+// take stack or memory for each level.
+bool is_nested_too_deep(std::string_view text) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\') ++i;
+    if (c == '"') in_string = !in_string;
+    if (in_string) continue;
+    if ((c == '[' || c == '{') && ++depth > max_nesting) return true;
+    if ((c == ']' || c == '}') && depth != 0) --depth;
+  }
+  return false;
+}
+
+// The member's text; nothing where it is not a string.
+std::optional<std::string> text_member(const Json& object, const char* name) {
   const auto found = object.find(name);
-  return found == object.end() ? null : *found;
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
 }
 
-// Whether each member of `said` that is no sentence has the value that it has in `due`.
-bool agrees(const json& due, const json& said) {
-  for (const auto& [name, value] : said.items())
-    if (name != "message" && member(due, name.c_str()) != value) return false;
+bool take(std::string_view& text, std::string_view beginning) {
+  if (!text.starts_with(beginning)) return false;
+  text.remove_prefix(beginning.size());
   return true;
 }
 
-// failureErrorName is no part of the structure: an answer may do without it.
-bool events_agree(json due, const json& said) {
-  if (due.is_object() && said.is_object() && !said.contains("failureErrorName")) due.erase("failureErrorName");
-  return due == said;
+// A string without escapes; its closing quotation mark is taken as well.
+std::string_view take_string(std::string_view& text) {
+  const std::size_t end = text.find('"');
+  const std::string_view string = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return string;
 }
 
-bool findings_agree(const json& due, const json& said) {
-  if (!said.is_array() || said.size() != due.size()) return false;
-  for (std::size_t i = 0; i < said.size(); ++i)
-    if (!said[i].is_object() || !agrees(due[i], said[i])) return false;
+// The string in quotation marks, without escapes, at the end of a text.
+std::optional<std::string_view> take_last_string(std::string_view& text) {
+  if (!text.ends_with('"')) return std::nullopt;
+  text.remove_suffix(1);
+  const std::size_t begin = text.rfind('"');
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::string_view string = text.substr(begin + 1);
+  text = text.substr(0, begin);
+  if (string.find('\\') != std::string_view::npos) return std::nullopt;
+  return string;
+}
+
+bool take_end(std::string_view& text, std::string_view end) {
+  if (!text.ends_with(end)) return false;
+  text.remove_suffix(end.size());
   return true;
+}
+
+bool is_verdict(std::string_view text) { return text == "valid" || text == "invalid" || text == "malformed"; }
+
+// Reads a line in the form that SetWriter gives it, from both ends, without a look at the result between them. False
+// for any other form, which may be right as well.
+bool read_own_form(ManifestLine& line, std::string& hex, std::string& file) {
+  std::string_view front = line.text;
+  if (!take(front, R"({"label": ")")) return false;
+  const std::string_view label = take_string(front);
+  if (!take(front, R"(, "format": ")")) return false;
+  const auto format = format_from_name(take_string(front));
+  if (!format || label.find('\\') != std::string_view::npos) return false;
+  const bool is_r0 = take(front, R"(, "revision": 0, "verdict": ")");
+  if (!is_r0 && !take(front, R"(, "revision": 1, "verdict": ")")) return false;
+  const std::string_view verdict = take_string(front);
+  if (!is_verdict(verdict)) return false;
+
+  std::string_view back = line.text;
+  if (!take_end(back, "}")) return false;
+  std::string_view fault;
+  if (!take_end(back, "null")) {
+    const auto name = take_last_string(back);
+    if (!name) return false;
+    fault = *name;
+  }
+  if (!take_end(back, R"(, "fault": )")) return false;
+  const auto location = take_last_string(back);
+  if (!location) return false;
+  if (take_end(back, R"(, "hex": )"))
+    hex = *location;
+  else if (take_end(back, R"(, "file": )"))
+    file = *location;
+  else
+    return false;
+  if (back.size() < line.text.size() - front.size()) return false;
+
+  line.label = label;
+  line.format = *format;
+  line.revision = is_r0 ? Revision::r0 : Revision::r1;
+  line.verdict = verdict;
+  line.fault = fault;
+  line.result_size = back.size();
+  return true;
+}
+
+// A file's name in a manifest: relative, with slashes, without `..`, and without what Windows reads otherwise.
+bool is_inner_name(const std::string& name) {
+  if (name.empty() || name.starts_with('/') || name.find_first_of("\\:") != std::string::npos) return false;
+  return std::ranges::none_of(std::filesystem::path(name), [](const auto& part) { return part == ".."; });
 }
 
 }  // namespace
 
-json parse_json(std::string_view text) { return json::parse(text, nullptr, false); }
+Json parse_json(std::string_view text) {
+  if (is_nested_too_deep(text)) return Json(Json::value_t::discarded);
+  return Json::parse(text, nullptr, false);
+}
 
-Manifest::Manifest(const std::string& directory)
-    : directory_(directory), input_((directory_ / "manifest.jsonl").string()), lines_(input_, [] {}) {}
+Manifest::Manifest(const std::string& directory, Unsealed unsealed)
+    : directory_(directory),
+      unsealed_(unsealed),
+      input_((directory_ / manifest_name).string()),
+      lines_(input_, [] {}) {}
 
-void Manifest::read_bytes(ManifestLine& line) {
-  const json& hex = member(line.expected, "hex");
-  const json& file = member(line.expected, "file");
-  if (hex.is_string()) {
-    // The line's own reader of hex, with the label that it wants.
-    if (!parse_hex_line("hex " + hex.get<std::string>(), line.bytes)) throw Failure(lines_.place("\"hex\" is no hex"));
-  } else if (file.is_string()) {
-    Input((directory_ / file.get<std::string>()).string()).read_all(line.bytes);
-  } else {
-    throw Failure(lines_.place("neither \"hex\" nor \"file\""));
-  }
+void Manifest::fail(std::size_t line, const std::string& sentence) const {
+  throw Failure(input_.name() + ':' + std::to_string(line) + ": " + sentence);
+}
+
+bool Manifest::next_text(std::string_view& text) {
+  while (lines_.next(text))
+    if (!is_passed_over(text)) return true;
+  return false;
 }
 
 bool Manifest::next(ManifestLine& line) {
   std::string_view text;
-  do {
-    if (!lines_.next(text)) return false;
-  } while (is_passed_over(text));
-  line.expected = parse_json(text);
-  const json& label = member(line.expected, "label");
-  const json& format = member(line.expected, "format");
-  const json& revision = member(line.expected, "revision");
-  const auto named = format.is_string() ? format_from_name(format.get<std::string>()) : std::nullopt;
-  if (!line.expected.is_object() || !label.is_string() || !named || (revision != 0 && revision != 1) ||
-      !member(line.expected, "verdict").is_string())
-    throw Failure(lines_.place("no object with label, format, revision and verdict"));
-  line.label = label.get<std::string>();
-  line.format = *named;
-  line.revision = revision == 0 ? Revision::r0 : Revision::r1;
-  const json& fault = member(line.expected, "fault");
-  line.fault = fault.is_string() ? fault.get<std::string>() : "";
-  read_bytes(line);
+  if (ended_) return false;
+  if (!next_text(text)) {
+    ended_ = true;
+    check_unsealed_end();
+    return false;
+  }
+  if (is_closing_line(text)) {
+    ended_ = true;
+    check_closing_line(text);
+    return false;
+  }
+  line.number = lines_.number();
+  line.text = text;
+  read_line(line);
   return true;
 }
 
-std::string first_difference(const json& expected, const json& answer) {
-  if (member(answer, "verdict") != member(expected, "verdict")) return "verdict";
-  if (const auto error = answer.find("error"); error != answer.end()) {
-    const json& due = member(expected, "error");
-    if (error->is_object() != due.is_object()) return "error";
-    for (const char* const name : {"code", "offset", "field"})
-      if (error->is_object() && error->contains(name) && member(*error, name) != member(due, name))
-        return std::string("error.") + name;
+void Manifest::read_line(ManifestLine& line) {
+  std::string hex;
+  std::string file;
+  line.result_size = 0;
+  line.fault.clear();
+  if (!read_own_form(line, hex, file)) read_json_line(line, hex, file);
+  if (!is_label(line.label) || printable(line.label) != line.label)
+    fail(line.number, "invalid label '" + line.label + "'; expected a word of printable characters");
+  if (file.empty()) {
+    auto bytes = from_hex(hex);
+    if (!bytes) fail(line.number, "\"hex\" does not hold hex digits, two for each byte");
+    line.bytes = *std::move(bytes);
+    closing_line_.add(line.text);
+  } else {
+    read_file(file, line);
+    closing_line_.add(line.text, {reinterpret_cast<const char*>(line.bytes.data()), line.bytes.size()});
   }
-  if (answer.contains("event") && !events_agree(member(expected, "event"), answer["event"])) return "event";
-  if (answer.contains("findings") && !findings_agree(member(expected, "findings"), answer["findings"]))
-    return "findings";
-  if (answer.contains("canonical") && answer["canonical"] != member(expected, "canonical")) return "canonical";
-  return "";
+  check_new(line);
+}
+
+void Manifest::read_json_line(ManifestLine& line, std::string& hex, std::string& file) const {
+  const Json object = expected(line);
+  const auto label = text_member(object, "label");
+  const auto format = text_member(object, "format");
+  const auto named = format ? format_from_name(*format) : std::nullopt;
+  const auto revision = object.find("revision");
+  const auto verdict = text_member(object, "verdict");
+  if (!label) fail(line.number, "\"label\" is missing or not a string");
+  if (!named) fail(line.number, "\"format\" is missing or unknown");
+  if (revision == object.end() || (*revision != 0 && *revision != 1))
+    fail(line.number, "\"revision\" is missing or neither 0 nor 1");
+  if (!verdict || !is_verdict(*verdict))
+    fail(line.number, "\"verdict\" is missing or not one of valid, invalid, malformed");
+  const auto hex_member = text_member(object, "hex");
+  const auto file_member = text_member(object, "file");
+  if (hex_member.has_value() == file_member.has_value())
+    fail(line.number, "expected either \"hex\" or \"file\", a string");
+  if (file_member && file_member->empty()) fail(line.number, "\"file\" is empty");
+  line.label = *label;
+  line.format = *named;
+  line.revision = *revision == 0 ? Revision::r0 : Revision::r1;
+  line.verdict = *verdict;
+  line.fault = text_member(object, "fault").value_or("");
+  hex = hex_member.value_or("");
+  file = file_member.value_or("");
+}
+
+Json Manifest::expected(const ManifestLine& line) const {
+  Json object = parse_json(line.text);
+  if (object.is_discarded())
+    fail(line.number, is_nested_too_deep(line.text) ? "nested more than " + std::to_string(max_nesting) + " deep"
+                                                    : "not JSON; the line may have been cut");
+  if (!object.is_object()) fail(line.number, "not a JSON object");
+  return object;
+}
+
+void Manifest::read_file(const std::string& name, ManifestLine& line) {
+  namespace fs = std::filesystem;
+  if (!is_inner_name(name)) fail(line.number, "\"file\": " + name + " is not a path inside the set's folder");
+  fs::path path = directory_;
+  const fs::path relative = name;
+  for (const fs::path& part : relative) {
+    path /= part;
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (status.type() == fs::file_type::not_found) fail(line.number, "\"file\": " + name + " does not exist");
+    if (fs::is_symlink(status)) fail(line.number, "\"file\": " + name + " leads through a symbolic link");
+  }
+  if (!fs::is_regular_file(fs::symlink_status(path))) fail(line.number, "\"file\": " + name + " is not a regular file");
+  Input(path.string()).read_all(line.bytes);
+}
+
+void Manifest::check_new(const ManifestLine& line) {
+  if (unsealed_ == Unsealed::accepted && !labels_.insert(line.label).second)
+    fail(line.number, "duplicate label '" + line.label + '\'');
+}
+
+void Manifest::check_closing_line(std::string_view text) {
+  const std::size_t number = lines_.number();
+  const std::uint64_t read = closing_line_.inputs();
+  const Json closing = parse_json(text);
+  const auto inputs = closing.is_object() ? closing.find("inputs") : closing.end();
+  if (!closing.is_object() || !inputs->is_number_unsigned()) fail(number, "malformed closing line");
+  const auto stated = inputs->get<std::uint64_t>();
+  if (stated != read)
+    fail(number, std::string(read < stated ? "incomplete" : "appended to") + ": the closing line says " +
+                     std::to_string(stated) + " inputs, " + std::to_string(read) + " precede it");
+  if (text != closing_line_.text())
+    fail(number, "altered: the digest in the closing line is not that of the " + std::to_string(read) + " inputs");
+  std::string_view rest;
+  if (next_text(rest)) fail(lines_.number(), "this line follows the closing line; the set was appended to");
+  if (read == 0) fail(number, "the set has no inputs");
+}
+
+void Manifest::check_unsealed_end() const {
+  const std::string read = std::to_string(closing_line_.inputs());
+  if (unsealed_ == Unsealed::refused)
+    throw Failure(input_.name() + ": incomplete: no closing line after " + read +
+                  " inputs. The set was cut, or written by hand or an older qmforge; --unsealed accepts it");
+  if (closing_line_.inputs() == 0) throw Failure(input_.name() + ": the set has no inputs");
 }
 
 }  // namespace qmforge::tools

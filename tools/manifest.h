@@ -1,4 +1,4 @@
-// The manifest of a labelled set, line by line, and what of it a decoder must say.
+// Reads a labelled set.
 #pragma once
 
 #include <cstddef>
@@ -6,44 +6,70 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "closing_line.h"
 #include "input.h"
 #include "qmforge/enums.h"
 
 namespace qmforge::tools {
 
+/// JSON whose members keep their order, so that the first difference is the first one in the text.
+using Json = nlohmann::ordered_json;
+
+/// JSON text, or a discarded value for text that is not JSON or is nested more than 64 deep.
+[[nodiscard]] Json parse_json(std::string_view text);
+
+/// One input of a set.
 struct ManifestLine {
+  std::size_t number = 0;  // of the line, counted from 1
+  std::string text;
   std::string label;
   Format format = Format::ndr20;
   Revision revision = Revision::r0;
+  std::string verdict;
   std::string fault;  // empty: none
   std::vector<std::byte> bytes;
-  nlohmann::json expected;  // the line as it stands: a result, and more
+  std::size_t result_size = 0;  // of result_text(); 0: the line is not written as simulate writes it
+
+  /// The expected result as simulate writes it, without its closing brace: compare as text, and parse only what
+  /// differs.
+  [[nodiscard]] std::string_view result_text() const { return std::string_view(text).substr(0, result_size); }
 };
 
-/// Reads DIR/manifest.jsonl, and the files that it names. Whatever is wrong is a Failure that names file and line.
+/// Whether to require a closing line, which tells a complete set from one that was cut.
+enum class Unsealed : bool { refused, accepted };
+
+/// Reads DIR/manifest.jsonl and the files that it names, which must be regular files in DIR. Everything that is wrong
+/// is a Failure that names file and line. The closing line is compared with what was read before it: a set that was
+/// cut, altered or appended to ends in a Failure, and so does one without inputs.
 class Manifest {
  public:
-  explicit Manifest(const std::string& directory);
+  explicit Manifest(const std::string& directory, Unsealed unsealed = Unsealed::refused);
 
-  /// The next line; false after the last.
+  /// The next input; false after the last.
   [[nodiscard]] bool next(ManifestLine& line);
+  /// The expected result of a line, and further members.
+  [[nodiscard]] Json expected(const ManifestLine& line) const;
 
  private:
-  void read_bytes(ManifestLine& line);
+  [[noreturn]] void fail(std::size_t line, const std::string& sentence) const;
+  [[nodiscard]] bool next_text(std::string_view& text);
+  void read_line(ManifestLine& line);
+  void read_json_line(ManifestLine& line, std::string& hex, std::string& file) const;
+  void read_file(const std::string& name, ManifestLine& line);
+  void check_new(const ManifestLine& line);
+  void check_closing_line(std::string_view text);
+  void check_unsealed_end() const;
 
   std::filesystem::path directory_;
+  Unsealed unsealed_;
   Input input_;
   LineReader lines_;
+  ClosingLine closing_line_;
+  bool ended_ = false;
+  std::unordered_set<std::string> labels_;  // of a set that may have no closing line
 };
-
-/// The tree of a JSON text; a discarded value where the text is not JSON.
-[[nodiscard]] nlohmann::json parse_json(std::string_view text);
-
-/// The first member in which an answer differs from what is expected: `verdict`, `error.code`, `error.offset`,
-/// `error.field`, `event`, `findings`, `canonical`. Empty when there is none. Members that the answer does not have are
-/// not compared, apart from the verdict; sentences (`message`) never are.
-[[nodiscard]] std::string first_difference(const nlohmann::json& expected, const nlohmann::json& answer);
 
 }  // namespace qmforge::tools

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "ordered_work.h"
 #include "qmforge/names.h"
 
 namespace qmforge::tools {
@@ -16,10 +17,10 @@ void add_format(Command command, Format& format) {
           "--format",
           [&format, names](const std::string& text) {
             const auto named = format_from_name(text);
-            if (!named) refuse("--format", text + " is none of " + names);
+            if (!named) refuse("--format", "invalid value '" + text + "'; expected one of " + names);
             format = *named;
           },
-          "How the event is encoded (ndr20 unless said)")
+          "How the event is encoded (default: ndr20)")
       .value_name(names);
 }
 
@@ -28,10 +29,10 @@ void add_revision(Command command, Revision& revision) {
       .add_option(
           "--revision",
           [&revision](const std::string& text) {
-            if (text != "0" && text != "1") refuse("--revision", text + " is neither 0 nor 1");
+            if (text != "0" && text != "1") refuse("--revision", "invalid value '" + text + "'; expected 0 or 1");
             revision = text == "0" ? Revision::r0 : Revision::r1;
           },
-          "FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 or 1 (0 unless said)")
+          "FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 or 1 (default: 0)")
       .value_name("0|1");
 }
 
@@ -45,14 +46,23 @@ void add_base(Command command, std::uint64_t& base) {
             const auto [end, error] =
                 std::from_chars(digits.data(), digits.data() + digits.size(), base, is_hex ? 16 : 10);
             if (error != std::errc() || end != digits.data() + digits.size())
-              refuse("--base", text + " is no address of up to 64 bits");
+              refuse("--base", "invalid address '" + text + "'; expected a decimal number or 0x and hex digits");
           },
-          "native64, native32: the address of the first byte (0x10000 unless said)")
+          "native64, native32: the address of the first byte (default: 0x10000)")
       .value_name("ADDRESS");
 }
 
 void check_base(Format format, std::uint64_t base) {
-  if (format == Format::native32 && base > 0xffffffff) refuse("--base", "native32 has addresses of 32 bits");
+  if (format == Format::native32 && base > 0xffffffff) refuse("--base", "native32 addresses have 32 bits");
+}
+
+Option add_jobs(Command command, unsigned& jobs) {
+  return command.add_number("--jobs", jobs, {1, max_jobs}, "Number of threads (default: 1)").value_name("N");
+}
+
+Option add_unsealed(Command command, bool& unsealed) {
+  return command.add_flag("--unsealed", unsealed,
+                          "Accept a set without a closing line, which may be incomplete or altered");
 }
 
 }  // namespace qmforge::tools

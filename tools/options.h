@@ -17,4 +17,9 @@ void add_base(Command command, std::uint64_t& base);
 /// Refuses --base when the base is no address of the format's.
 void check_base(Format format, std::uint64_t base);
 
+/// --jobs N
+Option add_jobs(Command command, unsigned& jobs);
+/// --unsealed
+Option add_unsealed(Command command, bool& unsealed);
+
 }  // namespace qmforge::tools

@@ -14,8 +14,9 @@ constexpr int standard_error = 2;
 
 Progress::Progress(std::uint64_t total) : total_(total), terminal_(is_colour_terminal(standard_error)) {}
 
-Progress::~Progress() {
+void Progress::wipe() {
   if (shown_) std::fputs("\r\x1b[K", stderr);
+  shown_ = false;
 }
 
 void Progress::show() {

@@ -1,4 +1,4 @@
-// How far a long command has come: one line on a terminal, once it has taken longer than a second.
+// Progress of a long command: one line on a terminal, from its second second on.
 #pragma once
 
 #include <chrono>
@@ -8,16 +8,17 @@ namespace qmforge::tools {
 
 class Progress {
  public:
-  /// `total` may be 0: not known.
+  /// `total` may be 0: unknown.
   explicit Progress(std::uint64_t total);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// Wipes the line.
-  ~Progress();
+  ~Progress() { wipe(); }
 
+  /// Removes the line; the next step may show it again.
+  void wipe();
   /// One more is done.
   void step() {
-    if (++done_ % 256 == 0 && terminal_) show();
+    if (++done_ % 16 == 0 && terminal_) show();
   }
 
  private:

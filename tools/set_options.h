@@ -1,7 +1,5 @@
-// The options that say which labelled set is meant: `simulate` writes it, `check` goes through it.
+// The options that describe a labelled set: `simulate` writes it, `check` makes and checks it.
 #pragma once
-
-#include <string>
 
 #include "command_line.h"
 #include "qmforge/sim/sets.h"
@@ -9,6 +7,7 @@
 namespace qmforge::tools {
 
 /// --seed, --count, --exhaustive, --valid, --malformed, --mix, --format, --revision, --shard, all into `options`.
-void add_set_options(Command command, sim::SetOptions& options);
+/// Returns --exhaustive, for what cannot be used with it.
+Option add_set_options(Command command, sim::SetOptions& options);
 
 }  // namespace qmforge::tools

@@ -1,10 +1,15 @@
 // qmforge simulate: a labelled set, written to a folder.
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "command_line.h"
 #include "commands.h"
+#include "interruption.h"
+#include "made_set.h"
+#include "options.h"
+#include "printable.h"
 #include "progress.h"
 #include "qmforge/sim/sets.h"
 #include "set_options.h"
@@ -19,51 +24,70 @@ struct Settings {
   bool files = false;
   bool hex = false;
   bool replace = false;
+  bool quiet = false;
+  unsigned jobs = 1;
 };
 
-void simulate(const Settings& settings, Console& console) {
+// The sentence of an error that has to do with a file.
+std::string sentence(const std::filesystem::filesystem_error& error) {
+  const std::string what = error.what();
+  constexpr std::string_view prefix = "filesystem error: ";
+  return what.starts_with(prefix) ? what.substr(prefix.size()) : what;
+}
+
+void write_set(const Settings& settings, Console& console) {
   // A file for each of a million inputs serves nobody.
   const bool in_files = settings.files || (!settings.hex && !settings.set.exhaustive);
+  SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
+                   settings.replace);
+  {
+    std::optional<Progress> progress;
+    if (!settings.quiet) progress.emplace(sim::set_size(settings.set));
+    make_in_order(
+        settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return RenderedInput(labelled); },
+        [&](const RenderedInput& input) {
+          throw_if_interrupted();
+          writer.add(input);
+          if (progress) progress->step();
+        });
+  }
+  if (const auto kept = writer.finish())
+    console.complain("the old set was replaced, but other files had come into its folder: they are in " +
+                     kept->string());
+  if (!settings.quiet)
+    console.print(std::to_string(writer.size()) + " inputs in " + printable(settings.directory) + '\n');
+}
+
+void simulate(const Settings& settings, Console& console) {
+  catch_interruptions();
   try {
-    SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
-                     settings.replace);
-    {
-      Progress progress(sim::set_size(settings.set));
-      sim::make_set(settings.set, [&](const sim::LabelledInput& labelled) {
-        writer.add(labelled);
-        progress.step();
-      });
-    }
-    writer.finish();
-    console.print(std::to_string(writer.size()) + " inputs in " + settings.directory + '\n');
+    write_set(settings, console);
   } catch (const std::filesystem::filesystem_error& error) {
-    std::string sentence = error.what();
-    constexpr std::string_view prefix = "filesystem error: ";
-    if (sentence.starts_with(prefix)) sentence.erase(0, prefix.size());
-    if (error.code() == std::errc::directory_not_empty && !settings.replace)
-      sentence += " (--replace replaces a set that is there)";
-    throw Failure(sentence);
+    throw Failure(sentence(error));
   }
 }
 
 }  // namespace
 
 void add_simulate(Command program, Console& console) {
-  Command command = program.add_command("simulate", "Write inputs and what must be said of each");
+  Command command = program.add_command("simulate", "Write a labelled set: inputs and the expected result of each");
   const auto settings = std::make_shared<Settings>();
-  command.add_option("--out", settings->directory, "The folder to write; it must not hold anything yet")
+  command.add_option("--out", settings->directory, "The folder to write; it must not exist, or be empty")
       .required()
       .value_name("DIR");
-  add_set_options(command, settings->set);
-  const Option files = command.add_flag("--files", settings->files, "A file for each input (unless --exhaustive)");
-  command.add_flag("--hex", settings->hex, "The bytes as hex in the manifest (when --exhaustive)").excludes(files);
-  command.add_flag("--replace", settings->replace, "Replace the set that is in the folder");
+  const Option exhaustive = add_set_options(command, settings->set);
+  const Option files = command.add_flag("--files", settings->files, "A file for each input (default)");
+  command.add_flag("--hex", settings->hex, "The bytes as hex in the manifest (default with --exhaustive)")
+      .excludes(files);
+  command.add_flag("--replace", settings->replace, "Replace the set in the folder, if it holds nothing else");
+  command.add_flag("--quiet", settings->quiet, "Print errors only");
+  add_jobs(command, settings->jobs).excludes(exhaustive);
   command.add_footer(
-      "DIR/manifest.jsonl has a line for each input: label, format, revision, verdict, event, findings and error in\n"
-      "the form of `qmforge decode --json`, then \"hex\" or \"file\", then \"fault\". The same version, options and "
-      "seed\n"
-      "give the same bytes on every system. DIR appears when it is complete.\n"
-      "Exit status: 0 written, 2 not.\n"
+      "DIR/manifest.jsonl has a line for each input: label, format, revision, verdict, event, findings and error as\n"
+      "`qmforge decode --json` prints them, then \"hex\" or \"file\", then \"fault\"; and a closing line with the\n"
+      "number of inputs and a digest of them. The same version, options and seed give the same bytes on every system.\n"
+      "DIR appears when it is complete; a symbolic link stays, and the folder that it leads to is written.\n"
+      "Exit status: 0 written, 2 not written.\n"
       "\n"
       "Examples:\n"
       "  qmforge simulate --out set\n"

@@ -32,7 +32,7 @@ void make_random(const SetOptions& options, const std::function<void(const Label
   Forge forge(profile);
   RandomChoices choices(0);
   const std::string prefix = 's' + std::to_string(options.seed) + '-';
-  for (std::uint64_t first = 0; first < options.count; first += swarm_size) {
+  for (std::uint64_t first = options.first; first < options.count; first += swarm_size) {
     choices.reseed(options.seed ^ (first / swarm_size) << 32);
     // A swarm's inputs come one out of the other, so those of other shards are made too; whole swarms may be skipped.
     const std::uint64_t end = std::min(first + swarm_size, options.count);

@@ -1,13 +1,20 @@
 // qmforge conform: programs that are right, wrong, silent and dead, and lists of failures that do not stay true.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
+#include "difference.h"
 #include "expected_failures.h"
-#include "manifest.h"
+#include "pattern.h"
 #include "process.h"
 
 namespace qmforge {
@@ -19,6 +26,7 @@ using testing::lines_of;
 using testing::Outcome;
 using testing::read_file;
 using testing::run;
+using testing::run_and_signal;
 using testing::TemporaryFolder;
 
 class Conform : public ::testing::Test {
@@ -26,6 +34,7 @@ class Conform : public ::testing::Test {
   void SetUp() override {
     ASSERT_EQ(run({"simulate", "--out", set(), "--count", "400", "--hex"}).status, 0);
     manifest_ = lines_of(read_file(folder_.path("set/manifest.jsonl")));
+    manifest_.pop_back();  // the closing line
   }
 
   [[nodiscard]] std::string set() const { return folder_.path("set"); }
@@ -44,6 +53,26 @@ class Conform : public ::testing::Test {
     const std::string file = folder_.path("failures.txt");
     EXPECT_EQ(conform(manner, {"--failures", file}).status, 1);
     return lines_of(read_file(file));
+  }
+
+  // How many files begin with that name.
+  [[nodiscard]] std::size_t leftovers(const std::string& name) const {
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
+      count += entry.path().filename().string().starts_with(name);
+    return count;
+  }
+  // Whether the process whose number is in the file has ended; a killed one takes a moment.
+  [[nodiscard]] static bool has_ended(const std::string& file) {
+    const auto process = static_cast<pid_t>(std::stol(read_file(file)));
+    for (int i = 0; i < 500; ++i) {
+      std::ifstream status("/proc/" + std::to_string(process) + "/stat");
+      std::string text;
+      std::getline(status, text);
+      if (text.empty() || text.find(") Z ") != std::string::npos) return true;
+      ::usleep(10'000);
+    }
+    return false;
   }
 
   TemporaryFolder folder_;
@@ -79,8 +108,18 @@ TEST_F(Conform, ShowsTheFirstTenOfThem) {
   const Outcome outcome = conform("no-offset");
   const std::vector<std::string> lines = lines_of(outcome.out);
   ASSERT_GT(lines.size(), 12U);
-  for (std::size_t i = 0; i < 10; ++i) EXPECT_THAT(lines[i], ::testing::EndsWith(": error.offset"));
-  EXPECT_EQ(lines[10], "...");
+  const auto shown = std::ranges::count_if(
+      lines, [](const std::string& line) { return line.find(": error.offset: expected ") != std::string::npos; });
+  EXPECT_EQ(shown, 10);
+  EXPECT_THAT(lines[0], ::testing::ContainsRegex(": error.offset: expected [0-9]+, got 0$"));
+  EXPECT_THAT(outcome.out, HasSubstr(" more; --all shows every one"));
+}
+
+TEST_F(Conform, SaysWhatWasExpectedAndWhatCame) {
+  EXPECT_THAT(conform("accept-all").out,
+              ::testing::ContainsRegex(": verdict: expected malformed \\([a-z-]+ at byte [0-9]+[^)]*\\), got valid\n"));
+  EXPECT_THAT(conform("low-half").out,
+              ::testing::ContainsRegex(": event.qmFilterId: expected \"[0-9]+\", got \"[0-9]+\"\n"));
 }
 
 TEST_F(Conform, AnInputWithoutAnAnswerFails) {
@@ -96,18 +135,132 @@ TEST_F(Conform, AProgramThatDiesIsTroubleAndItsAnswersStillCount) {
   EXPECT_EQ(lines_of(read_file(file)).size(), 390U);
 }
 
-TEST_F(Conform, AProgramThatIsNotThereIsTrouble) {
-  const Outcome outcome = run({"conform", set(), "--", folder_.path("no such program")});
+TEST_F(Conform, ASignalThatEndsTheProgramIsNamed) {
+  const Outcome outcome = conform("crashes");
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("ended with status 127"));
+  EXPECT_THAT(outcome.err, HasSubstr("was ended by signal 11 (Segmentation fault)"));
 }
 
-TEST_F(Conform, WhatIsNoAnswerIsReportedAndPassedOver) {
+TEST_F(Conform, AProgramThatIsNotThereIsTroubleAndLosesNothing) {
+  const std::string file = folder_.write("failures.txt", "of an earlier run\n");
+  const Outcome outcome =
+      run({"conform", set(), "--failures", file, "--junit", file, "--", folder_.path("no such program")});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("cannot start " + folder_.path("no such program") + ": No such file"));
+  EXPECT_EQ(read_file(file), "of an earlier run\n");
+  EXPECT_EQ(leftovers("failures.txt."), 0U);
+}
+
+TEST_F(Conform, AnInterruptionLosesNothingAndLeavesNothingRunning) {
+  const std::string file = folder_.write("failures.txt", "of an earlier run\n");
+  const std::string companion = folder_.path("companion");
+  const Outcome outcome =
+      run_and_signal({"conform", set(), "--failures", file, "--", QMFORGE_ANSWERING, "hangs"}, SIGTERM,
+                     [&] { return std::filesystem::exists(companion) && std::filesystem::file_size(companion) != 0; },
+                     {"COMPANION=" + companion, "TMPDIR=" + folder_.path("")});
+  EXPECT_EQ(outcome.status, 128 + SIGTERM);
+  EXPECT_EQ(read_file(file), "of an earlier run\n");
+  EXPECT_EQ(leftovers("failures.txt."), 0U);
+  EXPECT_TRUE(has_ended(companion));
+}
+
+TEST_F(Conform, NothingIsLeftOfAProgramThatHangs) {
+  const std::string companion = folder_.path("companion");
+  const auto begin = std::chrono::steady_clock::now();
+  const Outcome outcome =
+      run({"conform", set(), "--timeout", "1", "--", QMFORGE_ANSWERING, "hangs"}, "", {"COMPANION=" + companion});
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("gave no answer within 1 s; it was killed"));
+  EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +390$"));
+  EXPECT_TRUE(has_ended(companion));
+}
+
+TEST_F(Conform, AProgramThatDoesNotEndIsKilled) {
+  const Outcome outcome = conform("never-ends", {"--timeout", "1"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("it was killed"));
+  EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +0$"));
+}
+
+TEST_F(Conform, EndlessOutputIsLimited) {
+  const Outcome outcome = conform("floods");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("wrote more than 16 MiB without an answer; it was killed"));
+}
+
+TEST_F(Conform, AnswersMayComeAllAtTheEnd) { EXPECT_EQ(conform("buffers").status, 0); }
+
+TEST_F(Conform, ManyInputsFitThroughPipesThatAreFull) {
+  const std::string large = folder_.path("large");
+  ASSERT_EQ(run({"simulate", "--out", large, "--count", "5000", "--hex"}).status, 0);
+  for (const char* const manner : {"words", "buffers"})
+    EXPECT_EQ(run({"conform", large, "--", QMFORGE_ANSWERING, manner}).status, 0) << manner;
+}
+
+TEST_F(Conform, WritesNoTemporaryFiles) {
+  const std::string empty = folder_.path("tmp");
+  std::filesystem::create_directory(empty);
+  std::filesystem::permissions(empty, std::filesystem::perms::none);
+  EXPECT_EQ(run({"conform", set(), "--", QMFORGE_ANSWERING, "words"}, "", {"TMPDIR=" + empty}).status, 0);
+  std::filesystem::permissions(empty, std::filesystem::perms::owner_all);
+  EXPECT_TRUE(std::filesystem::is_empty(empty));
+}
+
+TEST_F(Conform, SkippingEverythingIsNotConforming) {
+  const Outcome outcome = conform("skips-all");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("every input was skipped, so nothing was compared"));
+  EXPECT_EQ(conform("skips-all", {"--allow-all-skipped"}).status, 0);
+}
+
+TEST_F(Conform, StrictComparesEverything) {
+  EXPECT_EQ(conform("no-findings").status, 0);
+  EXPECT_EQ(conform("no-findings", {"--strict"}).status, 1);
+  EXPECT_EQ(conform("accepted", {"--strict"}).status, 1);
+  EXPECT_EQ(conform("skips-all", {"--strict"}).status, 1);
+}
+
+TEST_F(Conform, FindingsHaveNoOrder) {
+  const Outcome outcome = conform("backwards");
+  EXPECT_EQ(outcome.status, 0) << outcome.out;
+}
+
+TEST_F(Conform, AnswersAfterTheLastInputAreAnError) {
+  const Outcome outcome = conform("more");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("response line 401: after the last answer: 's1-000000-"));
+  EXPECT_THAT(outcome.err, HasSubstr("... and 390 more such responses"));
+}
+
+TEST_F(Conform, AnUnexpectedLabelIsReportedAndTheRestStaysInStep) {
+  const Outcome outcome = conform("other-label");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, ::testing::ContainsRegex("response line 3: unexpected label 'other'; expected 's1-000002-"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("^s1-000002-[^\n]*: no answer\n"));
+  EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +1$"));
+}
+
+TEST_F(Conform, AnswersCannotSteerTheTerminal) {
+  const Outcome outcome = conform("terminal");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
+  EXPECT_THAT(outcome.err, HasSubstr("malformed: '\\u001b[31m \\u202e \\u009b2J'"));
+}
+
+TEST_F(Conform, WhatIsNotAnAnswerIsReportedAndSkipped) {
   const Outcome outcome = conform("babbling");
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("an answer that is none: hello"));
-  EXPECT_THAT(outcome.err, HasSubstr("an answer that is none: {\"label\": 1}"));
+  EXPECT_THAT(outcome.err, HasSubstr("response line 1: malformed: 'hello'"));
+  EXPECT_THAT(outcome.err, HasSubstr("malformed: '{\"label\": 1}'"));
   EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +0$"));
+}
+
+TEST_F(Conform, ComparesOnlyTheLabelsThatMatch) {
+  const Outcome outcome = conform("json", {"--only", "*-ndr64-*"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(lines_of(outcome.out).back(),
+              ::testing::ContainsRegex("^all .* " + std::to_string(inputs_with("\"format\": \"ndr64\"")) + " +0$"));
 }
 
 TEST_F(Conform, AProgramsArgumentsReachItAsTheyAre) {
@@ -131,19 +284,29 @@ TEST_F(Conform, AnExpectedFailureThatPassesIsAnError) {
   ASSERT_EQ(conform("no-offset", {"--failures", file}).status, 1);
   const Outcome outcome = conform("json", {"--expected-failures", file});
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.out, HasSubstr("is expected to fail, but 1 such inputs pass"));
+  EXPECT_THAT(outcome.out, HasSubstr(" is expected to fail, but 1 such input passes: "));
 }
 
 TEST_F(Conform, AnExpectedFailureOfNoInputIsAnError) {
   const std::string file = folder_.write("list.txt", "# known\n\nno-such-label\n");
   const Outcome outcome = conform("json", {"--expected-failures", file});
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.out, HasSubstr("no-such-label is expected to fail, but there is no such input"));
+  EXPECT_THAT(outcome.out, HasSubstr("'no-such-label' is expected to fail, but no input has that label"));
 }
 
 TEST_F(Conform, AListThatCannotBeReadIsTrouble) {
   EXPECT_EQ(conform("json", {"--expected-failures", folder_.path("none")}).status, 2);
   EXPECT_EQ(conform("json", {"--failures", folder_.path("none/none")}).status, 2);
+}
+
+TEST_F(Conform, AHundredThousandExpectedFailuresTakeNoTime) {
+  std::ofstream list(folder_.path("list.txt"));
+  for (int i = 0; i < 100'000; ++i) list << "label-" << i << '\n';
+  list.close();
+  const auto begin = std::chrono::steady_clock::now();
+  const Outcome outcome = conform("words", {"--expected-failures", folder_.path("list.txt")});
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  EXPECT_EQ(lines_of(outcome.out).size(), 100'000 + lines_of(conform("words").out).size());
 }
 
 TEST(Patterns, StarsStandForAnyCharacters) {
@@ -166,40 +329,79 @@ TEST(Patterns, StarsStandForAnyCharacters) {
     EXPECT_FALSE(matches(pattern, text)) << pattern << ' ' << text;
 }
 
-TEST(FirstDifference, ComparesWhatTheAnswerSays) {
-  using nlohmann::json;
-  const json due = json::parse(R"({"label": "a", "verdict": "invalid", "canonical": true,
-      "event": {"failureErrorName": "X", "qmFilterId": "1"}, "error": null,
-      "findings": [{"rule": "r", "severity": "error", "field": "f", "message": "because"}]})");
-  const auto difference = [&](const char* answer) { return tools::first_difference(due, json::parse(answer)); };
-  EXPECT_EQ(difference(R"({"verdict": "invalid"})"), "");
-  EXPECT_EQ(difference(R"({"verdict": "valid"})"), "verdict");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "canonical": false})"), "canonical");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "event": {"qmFilterId": "1"}})"), "") << "a name is no part of it";
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "event": {"failureErrorName": "Y", "qmFilterId": "1"}})"), "event");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "event": {"qmFilterId": "2"}})"), "event");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "event": null})"), "event");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "findings": [{"rule": "r", "message": "in other words"}]})"), "");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "findings": [{"rule": "s"}]})"), "findings");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "findings": []})"), "findings");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "findings": "none"})"), "findings");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "findings": ["r"]})"), "findings");
-  EXPECT_EQ(difference(R"({"verdict": "invalid", "error": {"code": "truncated"}})"), "error");
+// `field: expected …, got …`, or nothing.
+std::string difference(const tools::Json& expected, const tools::Json& answer) {
+  const auto found = tools::find_difference(expected, answer);
+  return found ? found->to_string() : "";
 }
 
-TEST(FirstDifference, ComparesErrorsMemberByMember) {
-  using nlohmann::json;
-  const json due = json::parse(
-      R"({"verdict": "malformed", "error": {"code": "truncated", "offset": 5, "field": "f", "message": "because"}})");
-  const auto difference = [&](const char* error) {
-    return tools::first_difference(due, {{"verdict", "malformed"}, {"error", json::parse(error)}});
+TEST(Difference, IsTheFirstInWhatTheAnswerSays) {
+  using tools::Json;
+  const Json expected = Json::parse(R"({"label": "a", "verdict": "invalid", "canonical": true,
+      "event": {"failureErrorName": "X", "subnet": {"mask": "m", "addr": "a"}, "qmFilterId": "1", "sids": [1, 2]},
+      "error": null,
+      "findings": [{"rule": "r", "severity": "error", "field": "f", "message": "because"}, {"rule": "s", "field": "g"}]})");
+  const auto differs = [&](const char* answer) { return difference(expected, Json::parse(answer)); };
+  EXPECT_EQ(differs(R"({"verdict": "invalid"})"), "");
+  EXPECT_EQ(differs(R"({"verdict": "valid"})"), "verdict: expected invalid, got valid");
+  EXPECT_EQ(differs(R"({"verdict": "invalid", "canonical": false})"), "canonical: expected true, got false");
+  const std::string event = R"({"verdict": "invalid", "event": {"subnet": {"mask": "m", "addr": "a"}, "sids": [1, 2])";
+  EXPECT_EQ(differs((event + R"(, "qmFilterId": "1"}})").c_str()), "") << "a name is not part of the structure";
+  EXPECT_EQ(differs((event + R"(, "qmFilterId": "2"}})").c_str()), "event.qmFilterId: expected \"1\", got \"2\"");
+  EXPECT_EQ(differs((event + R"(, "qmFilterId": "1", "failureErrorName": "Y"}})").c_str()),
+            "event.failureErrorName: expected \"X\", got \"Y\"");
+  EXPECT_EQ(differs((event + R"(, "qmFilterId": "1", "more": 1}})").c_str()), "event.more: expected nothing, got 1");
+  EXPECT_EQ(differs((event + "}}").c_str()), "event.qmFilterId: expected \"1\", got nothing");
+  EXPECT_EQ(differs(R"({"verdict": "invalid", "event": {"subnet": {"mask": "n", "addr": "b"}}})"),
+            "event.subnet.mask: expected \"m\", got \"n\"")
+      << "the first in the order of the members";
+  EXPECT_EQ(
+      differs(
+          R"({"verdict": "invalid", "event": {"subnet": {"mask": "m", "addr": "a"}, "qmFilterId": "1", "sids": [1, 3]}})"),
+      "event.sids[1]: expected 2, got 3");
+  EXPECT_EQ(
+      differs(
+          R"({"verdict": "invalid", "event": {"subnet": {"mask": "m", "addr": "a"}, "qmFilterId": "1", "sids": [1]}})"),
+      "event.sids: expected 2 elements, got 1 elements");
+  EXPECT_THAT(differs(R"({"verdict": "invalid", "event": null})"), ::testing::StartsWith("event: expected {"));
+  EXPECT_EQ(differs(R"({"verdict": "invalid", "error": {"code": "truncated"}})"),
+            "error: expected null, got {\"code\":\"truncated\"}");
+}
+
+TEST(Difference, ComparesFindingsAsSetsOfRuleAndField) {
+  using tools::Json;
+  const Json expected = Json::parse(R"({"verdict": "invalid",
+      "findings": [{"rule": "r", "severity": "error", "field": "f", "message": "because"}, {"rule": "s", "field": "g"}]})");
+  const auto differs = [&](const std::string& findings) {
+    return difference(expected, Json::parse(R"({"verdict": "invalid", "findings": )" + findings + "}"));
   };
-  EXPECT_EQ(difference(R"({"code": "truncated"})"), "");
-  EXPECT_EQ(difference(R"({"code": "truncated", "offset": 5, "field": "f", "message": "in other words"})"), "");
-  EXPECT_EQ(difference(R"({"code": "bad-address"})"), "error.code");
-  EXPECT_EQ(difference(R"({"code": "truncated", "offset": 4})"), "error.offset");
-  EXPECT_EQ(difference(R"({"offset": 5, "field": "g"})"), "error.field");
-  EXPECT_EQ(difference("null"), "error");
+  EXPECT_EQ(differs(R"([{"rule": "s", "field": "g"}, {"rule": "r", "field": "f", "message": "in other words"}])"), "");
+  EXPECT_EQ(differs(R"([{"rule": "s"}, {"rule": "r"}])"), "") << "no field stands for any";
+  EXPECT_EQ(differs(R"([{"rule": "r"}])"), "findings: expected r (f), s (g), got r");
+  EXPECT_EQ(differs(R"([{"rule": "r"}, {"rule": "s"}, {"rule": "t"}])"),
+            "findings: expected r (f), s (g), got r, s, t");
+  EXPECT_EQ(differs(R"([{"rule": "r"}, {"rule": "s", "field": "h"}])"),
+            "findings: expected r (f), s (g), got r, s (h)");
+  EXPECT_EQ(differs("[]"), "findings: expected r (f), s (g), got none");
+  EXPECT_EQ(differs("\"none\""), "findings: expected r (f), s (g), got \"none\"");
+  EXPECT_EQ(differs("[\"r\"]"), "findings: expected r (f), s (g), got \"r\"");
+}
+
+TEST(Difference, ComparesErrorsMemberByMember) {
+  using tools::Json;
+  const Json expected = Json::parse(
+      R"({"verdict": "malformed", "error": {"code": "truncated", "offset": 5, "field": "f", "message": "because"}})");
+  const auto differs = [&](const char* error) {
+    return difference(expected, {{"verdict", "malformed"}, {"error", Json::parse(error)}});
+  };
+  EXPECT_EQ(differs(R"({"code": "truncated"})"), "");
+  EXPECT_EQ(differs(R"({"code": "truncated", "offset": 5, "field": "f", "message": "in other words"})"), "");
+  EXPECT_EQ(differs(R"({"code": "bad-address"})"), "error.code: expected truncated, got bad-address");
+  EXPECT_EQ(differs(R"({"code": "truncated", "offset": 4})"), "error.offset: expected 5, got 4");
+  EXPECT_EQ(differs(R"({"offset": 5, "field": "g"})"), "error.field: expected f, got g");
+  EXPECT_THAT(differs("null"), ::testing::StartsWith("error: expected {"));
+  EXPECT_EQ(difference(expected, {{"verdict", "valid"}}),
+            "verdict: expected malformed (truncated at byte 5, f), got valid");
 }
 
 }  // namespace

@@ -42,21 +42,21 @@ TEST(CommandLine, HelpsAndTellsItsVersion) {
 }
 
 TEST(CommandLine, IsChecked) {
-  expect_trouble(run({}), "A subcommand is required");
-  expect_trouble(run({"bogus"}), "bogus is no command; see qmforge --help");
-  expect_trouble(run({""}), " is no command");
-  expect_trouble(run({"decode"}), "FILE is required");
+  expect_trouble(run({}), "missing command");
+  expect_trouble(run({"bogus"}), "unknown command 'bogus' (see qmforge --help)");
+  expect_trouble(run({""}), "unknown command ''");
+  expect_trouble(run({"decode"}), "missing FILE");
   expect_trouble(run({"decode", "--bogus", "-"}), "--bogus");
   expect_trouble(run({"decode", "--format", "ndr", "-"}),
-                 "--format: ndr is none of ndr20|ndr20-body|ndr64|native64|native32");
+                 "--format: invalid value 'ndr'; expected one of ndr20|ndr20-body|ndr64|native64|native32");
   expect_trouble(run({"decode", "--format"}), "--format");
   for (const std::string revision : {"2", "-1", "x", "01"})
-    expect_trouble(run({"decode", "--revision=" + revision, "-"}), "--revision: " + revision + " is neither 0 nor 1");
+    expect_trouble(run({"decode", "--revision=" + revision, "-"}), "--revision: invalid value '" + revision + "'; expected 0 or 1");
   for (const std::string base : {"", "0x", "x", "-1", "1g", "0x10000000000000000", "18446744073709551616", "1 "})
     expect_trouble(run({"decode", "--base=" + base, "-"}), "--base");
   expect_trouble(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
-                 "--base: native32 has addresses of 32 bits");
-  expect_trouble(run({"encode"}), "FILE is required");
+                 "--base: native32 addresses have 32 bits");
+  expect_trouble(run({"encode"}), "missing FILE");
 }
 
 TEST(Input, ThatCannotBeReadIsNamed) {

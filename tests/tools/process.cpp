@@ -179,6 +179,23 @@ Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::str
   return run;
 }
 
+Outcome run_and_signal(const std::vector<std::string>& arguments, int signal, const std::function<bool()>& is_ready,
+                       const Environment& environment) {
+  const TemporaryFolder folder;
+  const int in = open_file(folder.write("in", ""), O_RDONLY);
+  const int out = open_file(folder.path("out"), for_writing);
+  const int err = open_file(folder.path("err"), for_writing);
+  const pid_t child = start(arguments, environment, in, out, err);
+  for (int i = 0; i < 1000 && !is_ready(); ++i) ::usleep(10'000);
+  ::kill(child, signal);
+  Outcome run;
+  run.status = wait_for(child);
+  for (const int file : {in, out, err}) ::close(file);
+  run.out = read_file(folder.path("out"));
+  run.err = read_file(folder.path("err"));
+  return run;
+}
+
 TemporaryFolder::TemporaryFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "qmforge-test-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), "mkdtemp");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ using Environment = std::vector<std::string>;
 
 /// Runs `qmforge`, reads the first byte of its output and closes the pipe.
 [[nodiscard]] Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input);
+
+/// Runs `qmforge`, and sends it a signal as soon as `is_ready` returns true, or after ten seconds.
+[[nodiscard]] Outcome run_and_signal(const std::vector<std::string>& arguments, int signal,
+                                     const std::function<bool()>& is_ready, const Environment& environment = {});
 
 /// A folder that is gone when the test is over.
 class TemporaryFolder {

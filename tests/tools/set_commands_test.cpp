@@ -1,15 +1,19 @@
 // qmforge simulate, check, list and corpus.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 
+#include "closing_line.h"
 #include "process.h"
 
 namespace qmforge {
@@ -22,6 +26,7 @@ using testing::lines_of;
 using testing::Outcome;
 using testing::read_file;
 using testing::run;
+using testing::run_and_signal;
 using testing::run_on_terminal;
 using testing::TemporaryFolder;
 
@@ -32,6 +37,34 @@ std::map<std::string, std::string> contents(const std::string& folder) {
     if (entry.is_regular_file())
       all[fs::relative(entry.path(), folder).generic_string()] = read_file(entry.path().string());
   return all;
+}
+
+// The inputs of a manifest, without the closing line.
+std::vector<std::string> input_lines(const std::string& set) {
+  std::vector<std::string> lines = lines_of(read_file(set + "/manifest.jsonl"));
+  EXPECT_TRUE(tools::is_closing_line(lines.back()));
+  lines.pop_back();
+  return lines;
+}
+
+// Writes a manifest with these inputs and a closing line that is right for them.
+void write_set(const TemporaryFolder& folder, const std::vector<std::string>& inputs) {
+  tools::ClosingLine closing;
+  std::string text;
+  for (const std::string& input : inputs) {
+    closing.add(input);
+    text += input + '\n';
+  }
+  fs::create_directories(folder.path("set"));
+  folder.write("set/manifest.jsonl", text + closing.text() + '\n');
+}
+
+// The names in a folder that begin with "set.": what a run left behind.
+std::vector<std::string> leftovers(const TemporaryFolder& folder) {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
+    if (entry.path().filename().string().starts_with("set.")) names.push_back(entry.path().filename().string());
+  return names;
 }
 
 TEST(Simulate, WritesAThousandInputsThatCheckAgreesWith) {
@@ -62,7 +95,7 @@ TEST(Simulate, TheOptionsSayWhatIsInTheSet) {
     const std::string set = folder.path(std::to_string(number++));
     options.insert(options.begin(), {"simulate", "--hex", "--count", "100", "--out", set});
     EXPECT_EQ(run(options).status, 0);
-    return lines_of(read_file(set + "/manifest.jsonl"));
+    return input_lines(set);
   };
   EXPECT_THAT(manifest({"--valid"}), ::testing::Each(HasSubstr(R"("verdict": "valid")")));
   EXPECT_THAT(manifest({"--malformed"}), ::testing::Each(HasSubstr(R"("verdict": "malformed")")));
@@ -75,7 +108,7 @@ TEST(Simulate, TheOptionsSayWhatIsInTheSet) {
   EXPECT_EQ(manifest({"--shard", "2/3"}).size(), 33U);
 }
 
-TEST(Simulate, RefusesOptionsThatCannotBeMeant) {
+TEST(Simulate, RefusesOptionsThatMakeNoSense) {
   const TemporaryFolder folder;
   const std::vector<std::vector<std::string>> refused = {{"--valid", "--malformed"},
                                                          {"--valid", "--mix", "5"},
@@ -91,7 +124,23 @@ TEST(Simulate, RefusesOptionsThatCannotBeMeant) {
                                                          {"--shard", "1"},
                                                          {"--shard", "1/2x"},
                                                          {"--files", "--hex"},
-                                                         {"--count", "many"}};
+                                                         {"--count", "many"},
+                                                         {"--count", "-1"},
+                                                         {"--count", "0"},
+                                                         {"--count", "0x10"},
+                                                         {"--count", "+5"},
+                                                         {"--count", "5.0"},
+                                                         {"--count", "18446744073709551616"},
+                                                         {"--count", "274877906945"},
+                                                         {"--seed", "-1"},
+                                                         {"--seed", ""},
+                                                         {"--seed", "18446744073709551616"},
+                                                         {"--shard", "1/-2"},
+                                                         {"--shard", "1/18446744073709551615"},
+                                                         {"--jobs", "0"},
+                                                         {"--jobs", "257"},
+                                                         {"--exhaustive", "--jobs", "2"},
+                                                         {"--exhaustive", "--mix", "5"}};
   for (std::vector<std::string> options : refused) {
     const std::string what = options[0] + ' ' + options.back();
     options.insert(options.begin(), {"simulate", "--out", folder.path("set")});
@@ -99,6 +148,31 @@ TEST(Simulate, RefusesOptionsThatCannotBeMeant) {
     EXPECT_FALSE(fs::exists(folder.path("set"))) << what;
   }
   EXPECT_EQ(run({"simulate"}).status, 2) << "where to?";
+  EXPECT_THAT(run({"simulate", "--out", folder.path("set"), "--count", "-1"}).err,
+              HasSubstr("--count: invalid value '-1'; expected a whole number from 1 to 274877906944"));
+  EXPECT_THAT(run({"simulate", "--out", folder.path("set"), "--exhaustive", "--mix", "5"}).err,
+              HasSubstr("--exhaustive and --mix cannot be used together"));
+}
+
+TEST(Simulate, NumbersAreDecimal) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(run({"simulate", "--out", folder.path("set"), "--hex", "--count", "010"}).status, 0);
+  EXPECT_EQ(input_lines(folder.path("set")).size(), 10U);
+}
+
+TEST(Simulate, SeveralThreadsWriteTheSameSet) {
+  const TemporaryFolder folder;
+  const auto simulate = [&](const char* name, const char* jobs) {
+    EXPECT_EQ(run({"simulate", "--out", folder.path(name), "--count", "1500", "--shard", "2/3", "--jobs", jobs}).status,
+              0);
+    return contents(folder.path(name));
+  };
+  EXPECT_EQ(simulate("one", "1"), simulate("many", "5"));
+}
+
+TEST(Simulate, QuietPrintsNothing) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(run({"simulate", "--out", folder.path("set"), "--count", "5", "--quiet"}).out, "");
 }
 
 TEST(Simulate, LeavesAFolderAloneThatHoldsSomething) {
@@ -106,8 +180,7 @@ TEST(Simulate, LeavesAFolderAloneThatHoldsSomething) {
   folder.write("precious", "not ours");
   const Outcome refused = run({"simulate", "--out", folder.path()});
   EXPECT_EQ(refused.status, 2);
-  EXPECT_THAT(refused.err, HasSubstr("Directory not empty"));
-  EXPECT_THAT(refused.err, HasSubstr("--replace"));
+  EXPECT_THAT(refused.err, HasSubstr("is not empty"));
   EXPECT_EQ(run({"simulate", "--out", folder.path(), "--replace"}).status, 2);
   EXPECT_EQ(read_file(folder.path("precious")), "not ours");
 }
@@ -116,9 +189,49 @@ TEST(Simulate, ReplacesASetWhenTold) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
   EXPECT_EQ(run({"simulate", "--out", set, "--count", "5"}).status, 0);
-  EXPECT_EQ(run({"simulate", "--out", set, "--count", "6"}).status, 2);
+  EXPECT_THAT(run({"simulate", "--out", set, "--count", "6"}).err, HasSubstr("--replace"));
   EXPECT_EQ(run({"simulate", "--out", set, "--count", "7", "--replace"}).status, 0);
-  EXPECT_EQ(lines_of(read_file(set + "/manifest.jsonl")).size(), 7U);
+  EXPECT_EQ(input_lines(set).size(), 7U);
+}
+
+TEST(Simulate, ReplacesNothingButASet) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "5"}).status, 0);
+  folder.write("set/notes.txt", "not ours");
+  const Outcome refused = run({"simulate", "--out", set, "--replace"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("holds notes.txt, which does not belong to the set"));
+  EXPECT_EQ(read_file(set + "/notes.txt"), "not ours");
+  EXPECT_EQ(input_lines(set).size(), 5U);
+}
+
+TEST(Simulate, LeavesFoldersOfSimilarNamesAlone) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder.path("set.partial"));
+  folder.write("set.partial/precious", "not ours");
+  EXPECT_EQ(run({"simulate", "--out", folder.path("set"), "--count", "5"}).status, 0);
+  EXPECT_EQ(read_file(folder.path("set.partial/precious")), "not ours");
+}
+
+TEST(Simulate, DefinesUnusualFolderNames) {
+  const TemporaryFolder folder;
+  const auto in_folder = [&](const std::string& arguments) {
+    return WEXITSTATUS(std::system(
+        ("cd '" + folder.path() + "' && '" QMFORGE_PROGRAM "' simulate --count 5 " + arguments + " 2> stderr > stdout")
+            .c_str()));
+  };
+  EXPECT_EQ(in_folder("--out ."), 2);
+  EXPECT_THAT(read_file(folder.path("stderr")), HasSubstr(". is the current folder"));
+  EXPECT_EQ(in_folder("--out ''"), 2);
+  EXPECT_EQ(in_folder("--out set//"), 0);
+  fs::create_directory_symlink("set", folder.path("link"));
+  EXPECT_EQ(in_folder("--out link/ --replace --hex"), 0);
+  EXPECT_TRUE(fs::is_symlink(folder.path("link")));
+  EXPECT_EQ(contents(folder.path("set")).size(), 1U);
+  fs::create_symlink("nowhere", folder.path("broken"));
+  EXPECT_EQ(in_folder("--out broken"), 2);
+  EXPECT_THAT(read_file(folder.path("stderr")), HasSubstr("leads nowhere"));
 }
 
 TEST(Simulate, AFolderThatCannotBeMadeIsTrouble) {
@@ -147,22 +260,30 @@ TEST(Simulate, ADiskThatIsFullIsAClearError) {
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("cannot write: File too large"));
   EXPECT_FALSE(fs::exists(folder.path("set")));
-  EXPECT_FALSE(fs::exists(folder.path("set.partial")));
+  EXPECT_TRUE(leftovers(folder).empty());
 }
 
-TEST(Simulate, AnInterruptedRunLeavesNothingThatLooksComplete) {
+TEST(Simulate, AnInterruptedRunLeavesNothing) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const TemporaryFolder folder;
+    const std::string set = folder.path("set");
+    const Outcome outcome = run_and_signal({"simulate", "--count", "100000000", "--hex", "--out", set}, signal,
+                                           [&] { return !leftovers(folder).empty(); });
+    EXPECT_EQ(outcome.status, 128 + signal) << "ended as by the signal";
+    EXPECT_FALSE(fs::exists(set));
+    EXPECT_TRUE(leftovers(folder).empty());
+  }
+}
+
+TEST(Simulate, AKilledRunLeavesNothingThatLooksComplete) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
-  const Outcome outcome = shell(folder, "'" QMFORGE_PROGRAM "' simulate --count 100000000 --hex --out '" + set +
-                                            "' & pid=$!; while [ ! -s '" + set +
-                                            ".partial/manifest.jsonl.partial' ]; do sleep 0.05; done; kill -INT $pid; "
-                                            "kill -KILL $pid; wait $pid");
-  EXPECT_NE(outcome.status, 0);
+  static_cast<void>(run_and_signal({"simulate", "--count", "100000000", "--hex", "--out", set}, SIGKILL,
+                                   [&] { return !leftovers(folder).empty(); }));
   EXPECT_FALSE(fs::exists(set));
-  EXPECT_FALSE(fs::exists(set + ".partial/manifest.jsonl"));
-  EXPECT_NE(run({"check", set}).status, 0);
+  ASSERT_EQ(leftovers(folder).size(), 1U);
+  EXPECT_FALSE(fs::exists(folder.path(leftovers(folder)[0]) + "/manifest.jsonl"));
   EXPECT_EQ(run({"simulate", "--count", "5", "--out", set}).status, 0) << "the next run is not disturbed";
-  EXPECT_FALSE(fs::exists(set + ".partial"));
 }
 
 TEST(Simulate, ShowsProgressOnATerminalWhenItTakesLong) {
@@ -190,37 +311,187 @@ TEST(Check, MakesASetAndWritesNothing) {
   EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 500 +0$"));
 }
 
+// A set of malformed inputs whose expected offsets are wrong.
+std::string write_wrong_set(const TemporaryFolder& folder, std::size_t count) {
+  const std::string set = folder.path("set");
+  EXPECT_EQ(run({"simulate", "--out", set, "--hex", "--count", std::to_string(count), "--malformed"}).status, 0);
+  std::vector<std::string> inputs = input_lines(set);
+  for (std::string& input : inputs) input.insert(input.find("\"offset\": ") + 10, "7");
+  write_set(folder, inputs);
+  return set;
+}
+
 TEST(Check, SaysWhatDisagrees) {
   const TemporaryFolder folder;
-  ASSERT_EQ(run({"simulate", "--out", folder.path("set"), "--hex", "--count", "50", "--malformed"}).status, 0);
-  std::string manifest = read_file(folder.path("set/manifest.jsonl"));
-  const std::string first = lines_of(manifest)[0];
-  const std::string wrong = std::string(first).replace(first.find("\"offset\": "), 10, "\"offset\": 7");
-  manifest.replace(0, first.size(), wrong);
-  folder.write("set/manifest.jsonl", manifest);
-  const Outcome outcome = run({"check", folder.path("set")});
+  const std::string set = write_wrong_set(folder, 12);
+  const Outcome outcome = run({"check", set});
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.out, ContainsRegex("^s1-000000-[a-z0-9-]+: error.offset\n"));
-  EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 50 +1$"));
+  EXPECT_THAT(outcome.out, ContainsRegex("^s1-000000-[a-z0-9-]+: error.offset: expected 7([0-9]+), got [0-9]+\n"));
+  EXPECT_THAT(outcome.out, ContainsRegex("\n +[0-9a-f]{4}  ([0-9a-f -]{2} )+")) << "the bytes";
+  EXPECT_THAT(outcome.out, HasSubstr("... and 2 more; --all shows every one, --only PATTERN some"));
+  EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 12 +12$"));
+}
+
+TEST(Check, ShowsAllOrSome) {
+  const TemporaryFolder folder;
+  const std::string set = write_wrong_set(folder, 12);
+  const auto shown = [](const Outcome& outcome) {
+    std::size_t count = 0;
+    for (const std::string& line : lines_of(outcome.out)) count += line.find(": error.offset: ") != std::string::npos;
+    return count;
+  };
+  EXPECT_EQ(shown(run({"check", set})), 10U);
+  EXPECT_EQ(shown(run({"check", set, "--all"})), 12U);
+  const Outcome one = run({"check", set, "--only", "*-000011-*"});
+  EXPECT_EQ(shown(one), 1U);
+  EXPECT_THAT(lines_of(one.out).back(), ContainsRegex("^all .* 1 +1$"));
+  EXPECT_EQ(run({"check", set, "--quiet"}).out, "");
+  EXPECT_EQ(run({"check", set, "--quiet"}).status, 1);
+  const Outcome none = run({"check", set, "--only", "nothing"});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, HasSubstr("no label matches 'nothing'"));
+}
+
+TEST(Check, NamesTheFirstDifferenceOfAnEvent) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--hex", "--count", "300", "--valid"}).status, 0);
+  std::vector<std::string> inputs = input_lines(set);
+  const auto with_mask = std::ranges::find_if(inputs, [](const std::string& input) {
+    return input.find("\"localSubNet\": {\"type\": \"FWP_V4_ADDR_MASK\"") != std::string::npos;
+  });
+  ASSERT_NE(with_mask, inputs.end());
+  const std::string key = "\"mask\": \"";
+  const std::size_t begin = with_mask->find(key) + key.size();
+  with_mask->replace(begin, with_mask->find('"', begin) - begin, "1.2.3.4");
+  write_set(folder, inputs);
+  const Outcome outcome = run({"check", set});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out,
+              ContainsRegex(": event.localSubNet.v4AddrMask.mask: expected \"1.2.3.4\", got \"[0-9.]+\"\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("^^ ^^ ^^ ^^")) << "the bytes of the mask";
 }
 
 TEST(Check, ASetThatCannotBeReadIsTrouble) {
   const TemporaryFolder folder;
   EXPECT_EQ(run({"check", folder.path()}).status, 2);
-  fs::create_directory(folder.path("set"));
   const std::string good = R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "malformed", )";
   for (const std::string& line :
        {std::string("no json"), std::string("[]"), std::string(R"({"label": "a"})"), good + R"("hex": 7})",
         good + R"("hex": "0x"})", good + R"("file": "none"})", good + "\"fault\": null}",
         std::string(R"({"label": "a", "format": "ndr", "revision": 0, "verdict": "valid", "hex": ""})"),
-        std::string(R"({"label": "a", "format": "ndr20", "revision": 2, "verdict": "valid", "hex": ""})")}) {
-    folder.write("set/manifest.jsonl", line + '\n');
+        std::string(R"({"label": "a", "format": "ndr20", "revision": 2, "verdict": "valid", "hex": ""})"),
+        std::string(R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "good", "hex": ""})")}) {
+    write_set(folder, {line});
     const Outcome outcome = run({"check", folder.path("set")});
     EXPECT_EQ(outcome.status, 2) << line;
     EXPECT_THAT(outcome.err, HasSubstr(folder.path("set"))) << line;
   }
-  folder.write("set/manifest.jsonl", "# a comment\n\n" + good + R"("error": {"code": "truncated"}, "hex": ""})" + '\n');
-  EXPECT_THAT(run({"check", folder.path("set")}).out, ContainsRegex("all .* 1 +[01]\n"));
+  write_set(folder, {good + R"("error": {"code": "truncated"}, "hex": ""})"});
+  folder.write("set/manifest.jsonl", "# a comment\n\n" + read_file(folder.path("set/manifest.jsonl")));
+  EXPECT_THAT(run({"check", folder.path("set")}).out, ContainsRegex("all .* 1 +0\n"));
+}
+
+TEST(Check, RefusesASetThatIsIncompleteOrAltered) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--hex", "--count", "40"}).status, 0);
+  const std::string whole = read_file(set + "/manifest.jsonl");
+  const std::vector<std::string> lines = lines_of(whole);
+  const auto refused_with = [&](const std::string& manifest) {
+    folder.write("set/manifest.jsonl", manifest);
+    const Outcome outcome = run({"check", set});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(run({"conform", set, "--", QMFORGE_ANSWERING, "words"}).err, outcome.err);
+    return outcome.err;
+  };
+  const std::string without_last = whole.substr(0, whole.rfind('\n', whole.size() - 2) + 1);
+  EXPECT_THAT(refused_with(without_last), HasSubstr("incomplete: no closing line after 40 inputs"));
+  EXPECT_THAT(refused_with(whole.substr(whole.find('\n') + 1)),
+              HasSubstr("incomplete: the closing line says 40 inputs, 39 precede it"));
+  EXPECT_THAT(refused_with(whole.substr(0, whole.size() / 2)), HasSubstr("manifest.jsonl"));
+  EXPECT_THAT(refused_with(lines[0] + '\n' + whole), HasSubstr("says 40 inputs, 41 precede it"));
+  EXPECT_THAT(refused_with(whole + whole), HasSubstr("follows the closing line"));
+  EXPECT_THAT(refused_with(lines[1] + '\n' + lines[0] + whole.substr(whole.find('\n', lines[0].size() + 1))),
+              HasSubstr("altered"));
+  EXPECT_THAT(refused_with(tools::ClosingLine().text() + '\n'), HasSubstr("the set has no inputs"));
+  EXPECT_THAT(refused_with(""), HasSubstr("incomplete"));
+
+  folder.write("set/manifest.jsonl", without_last);
+  EXPECT_EQ(run({"check", set, "--unsealed"}).status, 0);
+  folder.write("set/manifest.jsonl", without_last + lines[0] + '\n');
+  EXPECT_THAT(run({"check", set, "--unsealed"}).err, HasSubstr("duplicate label"));
+  folder.write("set/manifest.jsonl", "");
+  EXPECT_EQ(run({"check", set, "--unsealed"}).status, 2);
+}
+
+TEST(Check, RefusesASetWithAnAlteredFile) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "5", "--valid"}).status, 0);
+  const std::string input = input_lines(set)[0];
+  const std::size_t begin = input.find("inputs/000/");
+  const std::string file = set + '/' + input.substr(begin, input.find('"', begin) - begin);
+  std::ofstream(file, std::ios::app | std::ios::binary) << '\0';
+  EXPECT_THAT(run({"check", set}).err, HasSubstr("altered"));
+  fs::remove(file);
+  EXPECT_THAT(run({"check", set}).err, HasSubstr("does not exist"));
+}
+
+TEST(Check, ReadsNoFileOutsideTheSet) {
+  const TemporaryFolder folder;
+  folder.write("secret", "outside");
+  fs::create_directory(folder.path("set"));
+  fs::create_symlink(folder.path("secret"), folder.path("set/link"));
+  fs::create_directory_symlink(folder.path(), folder.path("set/folder"));
+  ASSERT_EQ(::mkfifo(folder.path("set/fifo").c_str(), 0600), 0);
+  const auto message = [&](const std::string& file) {
+    write_set(folder,
+              {R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "valid", "file": ")" + file + "\"}"});
+    const Outcome outcome = run({"check", folder.path("set")});
+    EXPECT_EQ(outcome.status, 2) << file;
+    return outcome.err;
+  };
+  EXPECT_THAT(message("/etc/passwd"), HasSubstr(":1: \"file\": /etc/passwd is not a path inside the set's folder"));
+  EXPECT_THAT(message("../secret"), HasSubstr("is not a path inside"));
+  EXPECT_THAT(message("a/../../secret"), HasSubstr("is not a path inside"));
+  EXPECT_THAT(message("C:\\\\secret"), HasSubstr("is not a path inside"));
+  EXPECT_THAT(message("link"), HasSubstr("leads through a symbolic link"));
+  EXPECT_THAT(message("folder/secret"), HasSubstr("leads through a symbolic link"));
+  EXPECT_THAT(message("fifo"), HasSubstr("is not a regular file"));
+  EXPECT_THAT(message("."), HasSubstr("is not a regular file"));
+}
+
+TEST(Check, RefusesDeepNestingAndLabelsThatSteerATerminal) {
+  const TemporaryFolder folder;
+  const auto message = [&](const std::string& input) {
+    write_set(folder, {input});
+    const Outcome outcome = run({"check", folder.path("set")});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
+    return outcome.err;
+  };
+  const std::string rest = R"(", "format": "ndr20", "revision": 0, "verdict": "valid", "hex": "00", "event": )";
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']') + '}';
+  EXPECT_THAT(message("{\"label\": \"a" + rest + deep), HasSubstr(":1: nested more than 64 deep"));
+  EXPECT_THAT(message("{\"label\": \"\\u001b[31m" + rest + "null}"), HasSubstr("invalid label '\\u001b[31m'"));
+  EXPECT_THAT(message("{\"label\": \"\xe2\x80\xae" + rest + "null}"), HasSubstr("invalid label '\\u202e'"));
+  EXPECT_THAT(message("{\"label\": \"two words" + rest + "null}"), HasSubstr("invalid label"));
+}
+
+TEST(Check, ReadsManifestsAboveFourGigabytes) {
+  const TemporaryFolder folder;
+  write_set(folder, {"not JSON"});
+  fs::resize_file(folder.path("set/manifest.jsonl"), 5'000'000'000);  // a hole that takes no space
+  EXPECT_THAT(run({"check", folder.path("set")}).err, HasSubstr(":1: not JSON"));
+}
+
+TEST(Check, SeveralThreadsSayTheSame) {
+  const TemporaryFolder folder;
+  const std::string set = write_wrong_set(folder, 600);
+  EXPECT_EQ(run({"check", set, "--all", "--jobs", "4"}).out, run({"check", set, "--all"}).out);
+  EXPECT_EQ(run({"check", "--count", "700", "--jobs", "4"}).out, run({"check", "--count", "700"}).out);
 }
 
 TEST(Check, TakesAFolderOrOptionsButNotBoth) {
@@ -228,6 +499,42 @@ TEST(Check, TakesAFolderOrOptionsButNotBoth) {
   const Outcome outcome = run({"check", folder.path("set"), "--count", "5"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("--count"));
+}
+
+TEST(Show, PrintsAnInputAsDecodeDoes) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "30", "--format", "ndr64", "--malformed"}).status, 0);
+  const std::string input = input_lines(set)[3];
+  const std::string label = input.substr(11, input.find('"', 11) - 11);
+  const Outcome hex = run({"show", set, label, "--hex"});
+  EXPECT_EQ(hex.status, 0);
+  const std::string revision = label.find("-r1-") == std::string::npos ? "0" : "1";
+  const std::string lines = folder.write("lines", hex.out);
+  const auto decode = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments = {"decode", "--format", "ndr64", "--revision", revision, "--hex", lines};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return run(arguments).out;
+  };
+  EXPECT_EQ(run({"show", set, label, "--json"}).out, decode({"--json"}));
+  const std::string shown = run({"show", set, label}).out;
+  EXPECT_TRUE(shown.starts_with(decode({}))) << shown;
+  EXPECT_THAT(shown, HasSubstr("\n  fault: "));
+  EXPECT_EQ(lines_of(run({"show", set, "*", "--hex"}).out).size(), 30U);
+  const Outcome unknown = run({"show", set, "none"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("no input has the label 'none'"));
+}
+
+TEST(List, PrintsJson) {
+  const Outcome outcome = run({"list", "rules", "--json"});
+  EXPECT_EQ(outcome.status, 0);
+  const auto rules = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(rules.size(), 13U);
+  EXPECT_EQ(rules[0]["severity"], "error");
+  for (const char* const what : {"faults", "errors", "types"})
+    for (const auto& entry : nlohmann::json::parse(run({"list", what, "--json"}).out))
+      EXPECT_TRUE(entry["name"].is_string()) << what;
 }
 
 TEST(List, PrintsWhatThereIs) {

@@ -68,8 +68,8 @@ TEST(Table, HasALineForEachClassAndOneOfSums) {
   tally.add("count", Format::ndr20, true);
   tally.add("count", Format::ndr64, false);
   tally.add("valid", Format::native32, true);
-  EXPECT_EQ(tally.inputs(), 3U);
-  EXPECT_EQ(tally.disagreements(), 1U);
+  EXPECT_EQ(tally.total().inputs, 3U);
+  EXPECT_EQ(tally.total().disagreements, 1U);
   EXPECT_EQ(tally.table(),
             "class                ndr20  ndr20-body       ndr64    native64    native32      inputs    disagree\n"
             "valid                    0           0           0           0           1           1           0\n"

@@ -1,4 +1,3 @@
-// A labelled set in a folder: a manifest and, if asked for, a file for each input.
 #include "set_writer.h"
 
 #include <algorithm>
@@ -6,55 +5,55 @@
 #include <system_error>
 
 #include "qmforge/hex.h"
+#include "set_folder.h"
 
 namespace qmforge::tools {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* manifest_name = "manifest.jsonl";
 constexpr std::uint64_t files_per_folder = 1000;
 
-[[noreturn]] void fail(const char* what, const fs::path& path, int error) {
-  throw fs::filesystem_error(what, path, std::error_code(error, std::generic_category()));
+// A stream that failed to write says so by its state alone; errno still holds the system's reason.
+void check(const std::ofstream& stream, const fs::path& path) {
+  if (!stream) throw fs::filesystem_error("cannot write", path, std::error_code(errno, std::generic_category()));
 }
 
-// A stream that failed to write says so by its state alone; errno still holds the system's reason.
-void check(const std::ofstream& stream, const char* what, const fs::path& path) {
-  if (!stream) fail(what, path, errno);
+std::string_view chars(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
+
+std::string line_of(std::string result, std::string_view location, std::string_view fault) {
+  result.back() = ',';  // the object goes on
+  result.append(" ").append(location).append(", \"fault\": ");
+  if (fault.empty())
+    result += "null}";
+  else
+    result.append("\"").append(fault).append("\"}");
+  return result;
+}
+
+std::string hex_location(std::span<const std::byte> bytes) { return R"("hex": ")" + to_hex(bytes) + '"'; }
 
 }  // namespace
 
-std::string hex_location(const sim::LabelledInput& labelled) { return R"("hex": ")" + to_hex(labelled.bytes) + '"'; }
+std::string hex_location(const sim::LabelledInput& labelled) { return hex_location(std::span(labelled.bytes)); }
 
 std::string manifest_line(const sim::LabelledInput& labelled, std::string_view location) {
-  std::string line = to_json(labelled.result());
-  line.back() = ',';  // the object goes on
-  line.append(" ").append(location).append(", \"fault\": ");
-  if (labelled.fault.empty())
-    line += "null}";
-  else
-    line.append("\"").append(labelled.fault).append("\"}");
-  return line;
+  return line_of(to_json(labelled.result()), location, labelled.fault);
 }
 
-SetWriter::SetWriter(fs::path directory, Bytes bytes, bool replace)
-    : directory_(std::move(directory)), partial_(directory_), bytes_(bytes) {
-  if (!directory_.has_filename()) partial_ = directory_ = directory_.parent_path();  // `set/`
-  partial_ += ".partial";
-  if (fs::exists(directory_)) {
-    if (!fs::is_directory(directory_)) fail("cannot write a set", directory_, ENOTDIR);
-    const bool is_set = fs::exists(directory_ / manifest_name);
-    if (!fs::is_empty(directory_) && (!replace || !is_set))
-      fail(replace ? "not a set, so not replaced" : "cannot write a set", directory_, ENOTEMPTY);
-  }
-  fs::remove_all(partial_);
-  fs::create_directories(partial_);
-  manifest_path_ = partial_ / manifest_name;
-  manifest_path_ += ".partial";
+RenderedInput::RenderedInput(const sim::LabelledInput& labelled)
+    : label(labelled.label), result(to_json(labelled.result())), fault(labelled.fault), bytes(labelled.bytes) {}
+
+SetWriter::SetWriter(const fs::path& directory, Bytes bytes, bool replace)
+    : directory_(resolve_set_folder(directory)), replace_(replace), bytes_(bytes) {
+  require_writable(directory_, replace);
+  if (directory_.has_parent_path()) fs::create_directories(directory_.parent_path());
+  partial_ = make_unique_folder(directory_, "partial");
+  manifest_path_ = partial_ / "manifest.jsonl.partial";
   errno = 0;
   manifest_.open(manifest_path_, std::ios::binary);
-  check(manifest_, "cannot create", manifest_path_);
+  check(manifest_, manifest_path_);
 }
 
 SetWriter::~SetWriter() {
@@ -65,38 +64,39 @@ SetWriter::~SetWriter() {
 }
 
 // Returns the file's name in the manifest, which has slashes on every system.
-std::string SetWriter::write_file(const sim::LabelledInput& labelled) {
-  std::string folder = std::to_string(size_ / files_per_folder);
+std::string SetWriter::write_file(const RenderedInput& input) {
+  std::string folder = std::to_string(size() / files_per_folder);
   folder.insert(0, 3 - std::min<std::size_t>(3, folder.size()), '0');
   folder.insert(0, "inputs/");
-  if (size_ % files_per_folder == 0) fs::create_directories(partial_ / folder);
-  const std::string file = folder + '/' + labelled.label + ".bin";
+  if (size() % files_per_folder == 0) fs::create_directories(partial_ / folder);
+  const std::string file = folder + '/' + input.label + ".bin";
   errno = 0;
   std::ofstream stream(partial_ / file, std::ios::binary);
-  stream.write(reinterpret_cast<const char*>(labelled.bytes.data()),
-               static_cast<std::streamsize>(labelled.bytes.size()));
+  stream << chars(input.bytes);
   stream.close();
-  check(stream, "cannot write", partial_ / file);
+  check(stream, partial_ / file);
   return file;
 }
 
-void SetWriter::add(const sim::LabelledInput& labelled) {
-  const std::string location =
-      bytes_ == Bytes::inManifest ? hex_location(labelled) : R"("file": ")" + write_file(labelled) + '"';
+void SetWriter::add(const RenderedInput& input) {
+  const bool in_file = bytes_ == Bytes::inFiles;
+  const std::string location = in_file ? R"("file": ")" + write_file(input) + '"' : hex_location(input.bytes);
+  const std::string line = line_of(input.result, location, input.fault);
+  closing_line_.add(line, in_file ? chars(input.bytes) : "");
   errno = 0;
-  manifest_ << manifest_line(labelled, location) << '\n';
-  check(manifest_, "cannot write", manifest_path_);
-  ++size_;
+  manifest_ << line << '\n';
+  check(manifest_, manifest_path_);
 }
 
-void SetWriter::finish() {
+std::optional<fs::path> SetWriter::finish() {
   errno = 0;
+  manifest_ << closing_line_.text() << '\n';
   manifest_.close();
-  check(manifest_, "cannot write", manifest_path_);
+  check(manifest_, manifest_path_);
   fs::rename(manifest_path_, partial_ / manifest_name);
-  fs::remove_all(directory_);  // empty, or the set that is replaced
-  fs::rename(partial_, directory_);
+  std::optional<fs::path> kept = install_set(partial_, directory_, replace_);
   finished_ = true;
+  return kept;
 }
 
 }  // namespace qmforge::tools

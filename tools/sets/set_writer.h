@@ -1,26 +1,39 @@
-// How a labelled set is written to a folder.
+// Writes a labelled set to a folder.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "closing_line.h"
 #include "qmforge/sim/labelled.h"
 
 namespace qmforge::tools {
 
-/// One line of a manifest, without the line's end: the JSON form of the result that is due, then where the bytes are,
-/// then the fault. `location` is `"hex": "…"` or `"file": "…"`.
+/// One line of a manifest, without the line's end: the expected result as JSON, then where the bytes are, then the
+/// fault. `location` is `"hex": "…"` or `"file": "…"`.
 [[nodiscard]] std::string manifest_line(const sim::LabelledInput& labelled, std::string_view location);
 [[nodiscard]] std::string hex_location(const sim::LabelledInput& labelled);
 
-/// Writes a set into a folder that does not look like one until it is complete.
+/// An input whose expected result is JSON already: what can be done for many inputs at once, on several threads.
+struct RenderedInput {
+  explicit RenderedInput(const sim::LabelledInput& labelled);
+
+  std::string label;
+  std::string result;  // as JSON
+  std::string fault;
+  std::vector<std::byte> bytes;
+};
+
+/// Writes a set into a folder that appears when it is complete.
 ///
-/// Everything goes to `DIR.partial` beside it, where the manifest is called manifest.jsonl.partial; finish() gives both
-/// their names. What an earlier run left in DIR.partial is removed. Failures, a full disk among them, are
-/// std::filesystem::filesystem_error with the path and the system's reason.
+/// Until then everything is in a new folder `DIR.partial-xxxxxxxx` beside it, which the destructor removes unless
+/// finish() has been called. Throws UnsuitableFolder (set_folder.h), and std::filesystem::filesystem_error with the
+/// path and the system's reason for everything that cannot be written.
 class SetWriter {
  public:
   enum class Bytes : std::uint8_t {
@@ -28,26 +41,27 @@ class SetWriter {
     inManifest,  // as hex
   };
 
-  /// `directory` must not exist or be empty. With `replace` it may also hold an earlier set, which finish() removes;
-  /// anything else is refused.
-  SetWriter(std::filesystem::path directory, Bytes bytes, bool replace);
+  /// `directory` must not exist, or be empty. With `replace` it may also hold an earlier set, which finish() replaces.
+  SetWriter(const std::filesystem::path& directory, Bytes bytes, bool replace);
   SetWriter(const SetWriter&) = delete;
   SetWriter& operator=(const SetWriter&) = delete;
-  ~SetWriter();  // removes what is not finished
+  ~SetWriter();
 
-  void add(const sim::LabelledInput& labelled);
-  void finish();
-  [[nodiscard]] std::uint64_t size() const { return size_; }
+  void add(const RenderedInput& input);
+  /// Closes the set and moves it to its folder. Returns what install_set (set_folder.h) returns.
+  std::optional<std::filesystem::path> finish();
+  [[nodiscard]] std::uint64_t size() const { return closing_line_.inputs(); }
 
  private:
-  [[nodiscard]] std::string write_file(const sim::LabelledInput& labelled);
+  [[nodiscard]] std::string write_file(const RenderedInput& input);
 
   std::filesystem::path directory_;
+  bool replace_;
   std::filesystem::path partial_;
   std::filesystem::path manifest_path_;
   Bytes bytes_;
   bool finished_ = false;
-  std::uint64_t size_ = 0;
+  ClosingLine closing_line_;
   std::ofstream manifest_;
 };
 

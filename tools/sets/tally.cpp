@@ -2,7 +2,6 @@
 #include "tally.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include "qmforge/sim/faults.h"
@@ -37,13 +36,28 @@ std::string input_class(std::string_view fault, std::string_view verdict) {
   return std::string(known ? to_string(info(*known).fault_class) : verdict);
 }
 
+Count& Count::operator+=(const Count& other) {
+  inputs += other.inputs;
+  disagreements += other.disagreements;
+  return *this;
+}
+
 void Tally::add(const std::string& input_class, Format format, bool agrees) {
-  Row& row = rows_[input_class];
-  ++row.inputs[static_cast<std::size_t>(format)];
-  ++inputs_;
-  if (agrees) return;
-  ++row.disagreements;
-  ++disagreements_;
+  rows_[input_class][static_cast<std::size_t>(format)] += {.inputs = 1, .disagreements = agrees ? 0U : 1U};
+}
+
+Count Tally::total() const {
+  Count total;
+  for (const auto& [name, row] : rows_)
+    for (const Count& count : row) total += count;
+  return total;
+}
+
+std::vector<std::string> Tally::classes() const {
+  std::vector<std::string> names;
+  for (const std::string_view name : class_order)
+    if (rows_.contains(std::string(name))) names.emplace_back(name);
+  return names;
 }
 
 std::string Tally::table() const {
@@ -52,21 +66,21 @@ std::string Tally::table() const {
   std::string text = padded("class", first, true);
   for (const Format format : all_formats) text += padded(to_string(format), width);
   text += padded("inputs", width) + padded("disagree", width) + '\n';
-  Row sums;
-  const auto line = [&](std::string_view label, const Row& row) {
+  const auto add_line = [&](std::string_view label, const Row& row) {
+    Count sum;
     text += padded(label, first, true);
-    for (const std::uint64_t n : row.inputs) text += padded(std::to_string(n), width);
-    text += padded(std::to_string(std::accumulate(row.inputs.begin(), row.inputs.end(), std::uint64_t{0})), width) +
-            padded(std::to_string(row.disagreements), width) + '\n';
+    for (const Count& count : row) {
+      text += padded(std::to_string(count.inputs), width);
+      sum += count;
+    }
+    text += padded(std::to_string(sum.inputs), width) + padded(std::to_string(sum.disagreements), width) + '\n';
   };
-  for (const std::string_view label : class_order) {
-    const auto row = rows_.find(std::string(label));
-    if (row == rows_.end()) continue;
-    line(label, row->second);
-    for (std::size_t i = 0; i < sums.inputs.size(); ++i) sums.inputs[i] += row->second.inputs[i];
-    sums.disagreements += row->second.disagreements;
+  Row sums{};
+  for (const std::string& name : classes()) {
+    add_line(name, row(name));
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += row(name)[i];
   }
-  line("all", sums);
+  add_line("all", sums);
   return text;
 }
 

@@ -1,4 +1,4 @@
-// Holding a decoder against labels: what differs, and how often, class by class.
+// Comparing a decoder with labels: what differs, and how often, class by class.
 #pragma once
 
 #include <cstdint>
@@ -20,25 +20,30 @@ namespace qmforge::tools {
 /// fault, its verdict.
 [[nodiscard]] std::string input_class(std::string_view fault, std::string_view verdict);
 
+/// How many inputs were compared, and for how many the answer differs.
+struct Count {
+  std::uint64_t inputs = 0;
+  std::uint64_t disagreements = 0;
+
+  Count& operator+=(const Count& other);
+};
+
 /// Counts inputs and disagreements by class and format.
 class Tally {
  public:
+  using Row = std::array<Count, all_formats.size()>;
+
   void add(const std::string& input_class, Format format, bool agrees);
 
-  [[nodiscard]] std::uint64_t inputs() const { return inputs_; }
-  [[nodiscard]] std::uint64_t disagreements() const { return disagreements_; }
-  /// The table, a line a class, with a head and a line of sums.
+  [[nodiscard]] Count total() const;
+  /// The classes that have inputs, in the order of the table.
+  [[nodiscard]] std::vector<std::string> classes() const;
+  [[nodiscard]] const Row& row(const std::string& input_class) const { return rows_.at(input_class); }
+  /// The table: a head, a line for each class, a line of sums.
   [[nodiscard]] std::string table() const;
 
  private:
-  struct Row {
-    std::array<std::uint64_t, all_formats.size()> inputs{};
-    std::uint64_t disagreements = 0;
-  };
-
   std::map<std::string, Row> rows_;
-  std::uint64_t inputs_ = 0;
-  std::uint64_t disagreements_ = 0;
 };
 
 }  // namespace qmforge::tools

@@ -14,6 +14,7 @@ inline constexpr std::uint64_t swarm_size = 64;
 struct SetOptions {
   std::uint64_t seed = 1;
   std::uint64_t count = 1000;
+  std::uint64_t first = 0;  // a random set without the inputs before this one, a multiple of swarm_size
   bool exhaustive = false;  // exhaustive.h's walk, whatever seed and count are
   ForgeProfile profile{};   // of an exhaustive set: format, revision, and whether it is valid or malformed only
   bool valid_only = false;  // inputs whose verdict is valid

@@ -1,0 +1,101 @@
+// What check and conform write for other programs: JUnit XML and JSON.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "junit.h"
+#include "process.h"
+
+namespace qmforge {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::read_file;
+using testing::run;
+using testing::TemporaryFolder;
+
+bool matches_schema(const std::string& file) {
+  return std::system(("python3 " QMFORGE_TOOLS_TESTS "/junit_schema.py '" + file + "'").c_str()) == 0;
+}
+
+class Reports : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(run({"simulate", "--out", folder_.path("set"), "--count", "200", "--hex"}).status, 0);
+  }
+  [[nodiscard]] std::vector<std::string> conform(const std::string& manner, std::vector<std::string> options) const {
+    options.insert(options.begin(), {"conform", folder_.path("set")});
+    options.insert(options.end(), {"--", QMFORGE_ANSWERING, manner});
+    return options;
+  }
+
+  TemporaryFolder folder_;
+  std::string junit_ = folder_.path("junit.xml");
+};
+
+TEST_F(Reports, AreJUnitXml) {
+  EXPECT_EQ(run({"check", folder_.path("set"), "--junit", junit_}).status, 0);
+  EXPECT_TRUE(matches_schema(junit_));
+  EXPECT_THAT(read_file(junit_), HasSubstr("<testsuites name=\"qmforge check\""));
+
+  const std::string failures = folder_.path("failures.txt");
+  EXPECT_EQ(run(conform("no-offset", {"--junit", junit_, "--failures", failures})).status, 1);
+  EXPECT_TRUE(matches_schema(junit_));
+  EXPECT_THAT(read_file(junit_), HasSubstr("<failure type=\"disagreement\" message=\"error.offset: expected "));
+
+  EXPECT_EQ(run(conform("no-offset", {"--junit", junit_, "--expected-failures", failures})).status, 0);
+  EXPECT_TRUE(matches_schema(junit_));
+  EXPECT_THAT(read_file(junit_), HasSubstr("<skipped message=\"expected failure: error.offset: expected "));
+  EXPECT_THAT(read_file(junit_), ::testing::Not(HasSubstr("<failure")));
+}
+
+TEST_F(Reports, EscapeWhatXmlCannotHold) {
+  EXPECT_EQ(tools::xml_text("a<b>&\"c\"\n\x1b"), "a&lt;b&gt;&amp;&quot;c&quot;\n\\u001b");
+  tools::Tally tally;
+  tally.add("valid", Format::ndr20, false);
+  tally.add("valid", Format::ndr64, false);
+  const tools::Disagreement one{"a\"<\x01", "valid", {"event", "<&>", "\xff"}, "  0000  00  |<>|\n", false};
+  folder_.write("junit.xml", tools::junit_xml("a & b", tally, std::vector{one}));
+  EXPECT_TRUE(matches_schema(junit_));
+  EXPECT_THAT(read_file(junit_), HasSubstr("1 more inputs differ"));
+}
+
+TEST_F(Reports, AreJson) {
+  const std::string file = folder_.path("summary.json");
+  EXPECT_EQ(run(conform("skip-ndr64", {"--summary", file})).status, 0);
+  const auto skipping = nlohmann::json::parse(read_file(file));
+  EXPECT_GT(skipping["skipped"], 0);
+  EXPECT_EQ(skipping["inputs"].get<int>() + skipping["skipped"].get<int>(), 200);
+
+  const auto outcome = run(conform("no-offset", {"--json", "--summary", file}));
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.out, read_file(file));
+  const auto summary = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(summary["command"], "qmforge conform");
+  EXPECT_EQ(summary["inputs"], 200);
+  EXPECT_EQ(summary["disagreements"], summary["differences"].size());
+  EXPECT_EQ(summary["differences"][0]["field"], "error.offset");
+  EXPECT_EQ(summary["differences"][0]["got"], "0");
+  int inputs = 0;
+  for (const auto& formats : summary["classes"])
+    for (const auto& counts : formats) inputs += counts["inputs"].get<int>();
+  EXPECT_EQ(inputs, 200);
+}
+
+TEST_F(Reports, AFileThatCannotBeWrittenIsNoticedAtOnce) {
+  const auto outcome = run(conform("json", {"--junit", folder_.path("none/junit.xml")}));
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_THAT(outcome.err, HasSubstr("cannot write " + folder_.path("none/junit.xml")));
+}
+
+TEST_F(Reports, GoToPipesToo) {
+  EXPECT_THAT(run({"check", "--count", "5", "--quiet", "--junit", "/dev/stdout"}).out, HasSubstr("<testsuites"));
+}
+
+}  // namespace
+}  // namespace qmforge

@@ -1,0 +1,32 @@
+// Files that appear when they are complete.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+namespace qmforge::tools {
+
+/// A file to write. What is at its path stays as it is until finish(): until then everything goes to a file of its own
+/// beside it, which the destructor removes. What is not a regular file (a pipe, /dev/stdout) is written directly.
+/// Throws a Failure that names the file.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::filesystem::path& path);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+
+  void write(std::string_view text);
+  void finish();
+
+ private:
+  void check() const;
+
+  std::filesystem::path path_;
+  std::filesystem::path partial_;  // what is written
+  std::ofstream stream_;
+  bool finished_ = false;
+};
+
+}  // namespace qmforge::tools
