@@ -76,7 +76,7 @@ std::string sentence(const CLI::ParseError& error, const CLI::App& app) {
   return text;
 }
 
-std::string complaint(const CLI::ParseError& error, const CLI::App& root) {
+std::string usage_error(const CLI::ParseError& error, const CLI::App& root) {
   const CLI::App& app = chosen_command(root);
   std::string text = describe_unknown(root);
   if (text.empty()) text = sentence(error, app);
@@ -185,7 +185,7 @@ void Program::run(int argc, const char* const* argv, Console& console) {
   } catch (const CLI::CallForVersion& version) {
     console.print(std::string(version.what()) + '\n');
   } catch (const CLI::ParseError& error) {
-    console.complain(complaint(error, *app_));
+    console.complain(usage_error(error, *app_));
   }
 }
 

@@ -93,7 +93,8 @@ class Subject {
     return std::exchange(waiting_, std::nullopt);
   }
 
-  // Reads what comes after the last answer, which is wrong. Returns what is to be said of the program's end, or empty.
+  // Reads what comes after the last answer, which is wrong. Returns a sentence about how
+  // the program ended, or an empty text.
   [[nodiscard]] std::string finish() {
     while (const auto line = conversation_.next_line())
       errors_.add(++lines_, "after the last answer: '" + excerpt(*line) + '\'');

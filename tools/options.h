@@ -14,7 +14,7 @@ void add_format(Command command, Format& format);
 void add_revision(Command command, Revision& revision);
 /// --base ADDRESS, in base 10 or as 0x…
 void add_base(Command command, std::uint64_t& base);
-/// Refuses --base when the base is no address of the format's.
+/// Refuses --base for an address that the format cannot have.
 void check_base(Format format, std::uint64_t base);
 
 /// --jobs N

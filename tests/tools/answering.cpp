@@ -2,13 +2,13 @@
 //
 //   json        all that `qmforge decode --json` says
 //   words       LABEL VERDICT [CODE]
-//   accepted    words, without judging what decodes
+//   accepted    words; what decodes is not validated
 //   skip-ndr64  json, and no opinion of NDR64
 //   accept-all  words: everything is valid (a mistake)
 //   no-offset   json with every error's offset 0 (a mistake)
 //   low-half    json with qmFilterId cut to 32 bits (a mistake)
 //   deaf        answers every second input alone (a mistake)
-//   babbling    json, and lines that are no answers between
+//   babbling    json, with lines between that are not answers
 //   dies        words, and after ten of them it ends with status 3
 //   crashes     words, and after ten of them it is ended by SIGSEGV
 //   hangs       words, and after ten of them it answers no more; a process that it started lives on as well

@@ -61,7 +61,7 @@ TEST(Help, OfACommandIsItsHelp) {
   EXPECT_EQ(run({"help"}).out, run({"--help"}).out);
   for (const char* const command : {"decode", "simulate", "check", "conform", "show", "list", "corpus"})
     EXPECT_EQ(run({"help", command}).out, run({command, "--help"}).out) << command;
-  EXPECT_THAT(error({"help", "chek"}), HasSubstr("unknown command 'chek'; did you mean 'check'?"));
+  EXPECT_THAT(error({"help", "chck"}), HasSubstr("unknown command 'chck'; did you mean 'check'?"));
 }
 
 TEST(Help, IsAManualPageToo) {

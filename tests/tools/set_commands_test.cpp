@@ -564,7 +564,7 @@ TEST(Corpus, IsWhatTheRepositoryKeeps) {
   for (const auto& [name, bytes] : contents(QMFORGE_CORPUS)) {
     if (name.find("/seed-") == std::string::npos) continue;  // what the fuzzers found
     const auto seed = written.find(name);
-    ASSERT_NE(seed, written.end()) << name << " is no seed any more: run qmforge corpus corpus";
+    ASSERT_NE(seed, written.end()) << name << " is not a seed any more: run qmforge corpus corpus";
     EXPECT_EQ(seed->second, bytes) << name;
   }
   for (const auto& [name, bytes] : written) EXPECT_TRUE(fs::exists(fs::path(QMFORGE_CORPUS) / name)) << name;
