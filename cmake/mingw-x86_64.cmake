@@ -5,9 +5,9 @@ set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-win32)
 set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-win32)
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 
-# The tools' dependencies are header-only and found by the packages in mingw-packages/, never by the host's own.
-set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32 ${CMAKE_CURRENT_LIST_DIR}/mingw-packages)
-set(CMAKE_PREFIX_PATH ${CMAKE_CURRENT_LIST_DIR}/mingw-packages)
+# The tools' dependencies are header-only and found by the packages in header-packages/, never by the host's own.
+set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32 ${CMAKE_CURRENT_LIST_DIR}/header-packages)
+set(CMAKE_PREFIX_PATH ${CMAKE_CURRENT_LIST_DIR}/header-packages)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

@@ -9,9 +9,11 @@ option(QMFORGE_FUZZ "Build the fuzz targets, and with QMFORGE_TESTS test them" O
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
 option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a room by itself" OFF)
+option(QMFORGE_PLATFORM_TESTS_ONLY "Of the tests, build those alone that another platform could fail; needs GoogleTest's source" OFF)
 option(QMFORGE_MUTANTS "Build what ./dev mutants needs, and with the tests try a sample of it (needs python3-clang-19)" OFF)
 option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
 set(QMFORGE_PRECOMPILED "" CACHE STRING "Rooms whose common headers are precompiled: sim, wfp, tests")
+set(QMFORGE_EXTRA_WARNINGS "" CACHE STRING "Warning options for our own targets, besides the usual ones")
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
@@ -38,4 +40,4 @@ endif()
 add_library(qmforge_warnings INTERFACE)
 target_compile_options(qmforge_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-  $<$<BOOL:${QMFORGE_WERROR}>:-Werror>)
+  ${QMFORGE_EXTRA_WARNINGS} $<$<BOOL:${QMFORGE_WERROR}>:-Werror>)

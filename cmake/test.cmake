@@ -1,17 +1,28 @@
-# qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY] [LONG] [SHARDS n]
-#              [TIMEOUT seconds] [ENVIRONMENT VAR=value…])
+# qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY | EVERY_COMPILER]
+#              [PLATFORM] [LONG] [SHARDS n] [TIMEOUT seconds] [ENVIRONMENT VAR=value…])
 #
 # Makes a GoogleTest program of that name (its main() is GoogleMock's) and registers it with CTest. One CTest entry is one
 # program: starting a process for every case would cost more than most cases. What a case skips and why is in the
 # program's output, and `./dev test` counts the cases and prints the reasons at the end.
 #
-# SHARDS splits a long program's cases among n CTest entries, which run in parallel.
-# RELEASE       runs the program in the release build as well: for what must be the same, or is only fast, when optimised.
-# RELEASE_ONLY  runs it there alone: for what takes too long without optimisation.
-# LONG          leaves it to `./dev test --all`.
+# A test runs in the build with sanitizers, and in the build without optimisation that `./dev test --all` adds. Besides:
+#
+# RELEASE         in the release build as well: for what must be the same, or is only fast, when optimised.
+# RELEASE_ONLY    in the release build alone: for what takes too long without optimisation.
+# EVERY_COMPILER  in the release build as well, there without optimisation of the test's own code: what is under test is
+#                 optimised, and the test itself costs g++ a third of the time.
+# PLATFORM        on other processors and standard libraries as well (presets libcxx, portable, i686, s390x, aarch64).
+# LONG            leaves it to `./dev test --all`.
+# SHARDS          splits a long program's cases among n CTest entries, which run in parallel.
 #
 # Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
-find_package(GTest REQUIRED)
+if(QMFORGE_PLATFORM_TESTS_ONLY)
+  # Debian has it compiled for this processor and libstdc++ alone, but its source as well.
+  set(INSTALL_GTEST OFF)
+  add_subdirectory(/usr/src/googletest ${PROJECT_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
+else()
+  find_package(GTest REQUIRED)
+endif()
 
 # The headers of GoogleTest and RapidCheck take a compiler longer than most tests do: once for all tests.
 set(precompiled "")
@@ -26,21 +37,25 @@ if("tests" IN_LIST QMFORGE_PRECOMPILED)
 endif()
 
 function(qmforge_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;EVERY_COMPILER;PLATFORM;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "qmforge_test(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
-  if(QMFORGE_RELEASE_TESTS_ONLY AND NOT arg_RELEASE AND NOT arg_RELEASE_ONLY)
+  if(QMFORGE_RELEASE_TESTS_ONLY AND NOT arg_RELEASE AND NOT arg_RELEASE_ONLY AND NOT arg_EVERY_COMPILER)
     return()
   endif()
   if(arg_RELEASE_ONLY AND NOT QMFORGE_RELEASE_TESTS_ONLY)
+    return()
+  endif()
+  if(QMFORGE_PLATFORM_TESTS_ONLY AND NOT arg_PLATFORM)
     return()
   endif()
 
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE QMFORGE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-  target_compile_options(${name} PRIVATE ${QMFORGE_TEST_OPTIONS})
+  target_compile_options(${name} PRIVATE ${QMFORGE_TEST_OPTIONS}
+    $<$<BOOL:${arg_EVERY_COMPILER}>:$<$<BOOL:${QMFORGE_RELEASE_TESTS_ONLY}>:-O0>>)
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main qmforge_warnings)
   if(precompiled)
     target_precompile_headers(${name} REUSE_FROM ${precompiled})

@@ -1,5 +1,5 @@
 # qmforge_header_only(TARGET target FOLDER folder [DEFINITIONS …]): a header-only library of the host, made usable for
-# Windows. All of the host's headers share one include folder, which must not be on a cross compiler's path; so the
+# another platform. All of the host's headers share one include folder, which must not be on a cross compiler's path; so the
 # library's own folder alone is linked into one that holds nothing else.
 macro(qmforge_header_only)
   cmake_parse_arguments(arg "" "TARGET;FOLDER" "DEFINITIONS" ${ARGN})
