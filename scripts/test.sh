@@ -1,23 +1,51 @@
 #!/usr/bin/env bash
-# test [--all] [--only PRESET] [-- CTEST-OPTION...]: all that must hold (--all: and what takes long)
+# test [--all | --quick | --platform NAME]... [--only PRESET] [NAME...] [-- CTEST-OPTION...]: all that must hold
+#
+# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build. --all
+# adds what takes long: g++ without optimisation, clang-tidy over every file, the other platforms, the packages, the API page.
+# --quick: the tests whose programs or files changed since they last passed, in the build with sanitizers. --platform NAME: one
+# platform alone: libcxx portable i686 s390x aarch64 mingw mingw-i686. NAME: tests whose name matches this regular expression,
+# in the build with sanitizers or the one of --only.
 #
 # Builds every preset that has tests, and then makes one run of ctest over all of them, so that there is one summary. What
 # the parts are is written in CMakePresets.json, tests/ and cmake/checks.cmake.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
-presets=(gcc clang-19 release mingw)
+platforms=(libcxx portable i686 s390x aarch64 mingw mingw-i686)
+presets=(clang-19 release mingw)
 packages=(build test)
 ctest_options=(-LE long)
+quick=
+chosen=()
+names=()
+# choose PRESET…: these presets alone.
+choose() {
+  presets=("$@")
+  [[ " ${platforms[*]} " != *" $1 "* ]] || packages+=(wine platforms)
+}
 while (($#)); do
   case $1 in
     --all)
       ctest_options=()
-      presets+=(mingw-i686)
-      packages+=(wine)
+      presets=(gcc "${presets[@]}" mingw-i686 libcxx portable i686 s390x aarch64)
+      packages+=(wine platforms package docs)
+      ;;
+    --quick)
+      quick=1
+      choose clang-19
+      ;;
+    --platform)
+      [[ " ${platforms[*]} " == *" ${2:-} "* ]] || die "--platform takes one of: ${platforms[*]}"
+      chosen+=("$2")
+      choose "${chosen[@]}"
+      ctest_options=()
+      shift
       ;;
     --only)
-      [[ " ${presets[*]} " == *" ${2:-} "* ]] || die "--only takes one of: ${presets[*]}"
-      presets=("$2")
+      [[ " gcc clang-19 release ${platforms[*]} " == *" ${2:-} "* ]] ||
+        die "--only takes one of: gcc clang-19 release ${platforms[*]}"
+      choose "$2"
+      chosen=("$2")
       shift
       ;;
     --)
@@ -25,10 +53,16 @@ while (($#)); do
       ctest_options+=("$@")
       break
       ;;
-    *) die "test: what is '$1'? See ./dev help" ;;
+    -*) die "test: unknown option '$1'. See ./dev help" ;;
+    *) names+=("$1") ;;
   esac
   shift
 done
+if ((${#names[@]})); then
+  ((${#chosen[@]})) || choose clang-19
+  # A test that is named is run, however long it takes.
+  ctest_options=(-R "$(IFS='|' && echo "${names[*]}")")
+fi
 
 parts=()
 # part NAME COMMAND…: runs it and notes how long it took.
@@ -40,15 +74,29 @@ part() {
   parts+=("$name $((SECONDS - start)) s")
   return "$status"
 }
+# targets_of PRESET: options that build no more than the named tests; none where a name is not a program of its own.
+targets_of() {
+  local known target
+  ((${#names[@]})) || return 0
+  logged "configure-$1" cmake --preset "$1" -DQMFORGE_TESTS=ON || return 0
+  known=$(ninja -C "build/$1" -t targets all)
+  for target in "${names[@]}"; do
+    grep -qx -- "$target: phony" <<< "$known" || return 0
+  done
+  printf '%s\n' --target "${names[@]}"
+}
 
+mkdir -p build/log
+touch build/log/test.start
 part packages need "${packages[@]}"
-if [[ " ${packages[*]} " == *" wine "* ]]; then
+if [[ " ${packages[*]} " == *" wine "* && " ${presets[*]} " == *" mingw-i686 "* ]]; then
   part 'wine32' logged wine32 tests/windows/fetch_wine32.sh build/wine32 || true  # without it, tests are skipped
 fi
 built=()
 failed_builds=()
 for preset in "${presets[@]}"; do
-  if part "build $preset" build "$preset" -DQMFORGE_TESTS=ON; then
+  mapfile -t targets < <(targets_of "$preset")
+  if part "build $preset" build "$preset" -DQMFORGE_TESTS=ON -- "${targets[@]}"; then
     built+=("$preset")
   else
     failed_builds+=("$preset")
@@ -57,6 +105,15 @@ done
 
 # A test folder whose only content is the presets' own.
 echo "subdirs(${built[*]})" > build/CTestTestfile.cmake
+if [[ $quick && ${#built[@]} -gt 0 ]]; then
+  ctest --test-dir build --show-only=json-v1 "${ctest_options[@]}" |
+    scripts/lib/affected_tests.py select build/log/passed.json build/Testing/Temporary/CTestCostData.txt > build/log/affected.txt
+  if [[ ! -s build/log/affected.txt ]]; then
+    echo "Nothing that a test reads has changed since the tests passed."
+    exit 0
+  fi
+  ctest_options+=(-R "^($(sed 's/[.+]/\\&/g' build/log/affected.txt | paste -sd '|'))\$")
+fi
 status=0
 # What it prints is kept: the summary is drawn from it.
 run_tests() {
@@ -64,6 +121,7 @@ run_tests() {
     "${ctest_options[@]}" | tee build/log/ctest.log
 }
 part tests run_tests || status=$?
+scripts/lib/affected_tests.py note build/log/passed.json build/log/ctest.log build/log/test.start
 
 for preset in "${failed_builds[@]}"; do
   echo "The build '$preset' failed; its tests were not run. See build/log/."

@@ -19,7 +19,7 @@ namespace qmforge {
 [[nodiscard]] std::optional<std::uint32_t> v4_from_text(std::string_view text) noexcept;
 
 /// RFC 5952: lower case, no leading zeros, the first of the longest runs of two or more zero groups as `::`; the mixed
-/// notation for IPv4-mapped addresses (::ffff:0:0/96) and for no others.
+/// notation for IPv4-mapped addresses (RFC 4291 2.5.5.2) and for no others.
 [[nodiscard]] std::string v6_text(const std::array<std::uint8_t, 16>& addr);
 /// Every form of RFC 4291 2.2, in either case; no zone, no prefix length.
 [[nodiscard]] std::optional<std::array<std::uint8_t, 16>> v6_from_text(std::string_view text) noexcept;
@@ -34,7 +34,7 @@ namespace qmforge {
 /// The inverse of guid_text, in either case.
 [[nodiscard]] std::optional<Guid> guid_from_text(std::string_view text) noexcept;
 
-/// `"10.0.0.0/8"`: a JSON string in printable ASCII. Every other unit, lone surrogates too, is \uXXXX.
+/// `"10.0.0.0/8"`: a JSON string in printable ASCII. Every other unit, lone surrogates too, is `\uXXXX`.
 [[nodiscard]] std::string string_text(const Utf16View& units);
 
 }  // namespace qmforge

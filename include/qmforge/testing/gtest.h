@@ -101,7 +101,7 @@ struct Combination {
 }
 
 /// Names of cases: `PeerIkev2FinalResponderTunnel`, `InnerTagDiffers`. Give it to INSTANTIATE_TEST_SUITE_P last.
-inline constexpr struct {
+inline constexpr struct TestName {
   std::string operator()(const ::testing::TestParamInfo<Combination>& test) const {
     const Combination& c = test.param;
     // The last word of each C name: IPSEC_FAILURE_PEER, IKEEXT_KEY_MODULE_IKEV2 …
