@@ -5,6 +5,7 @@
     gate.py ... accept REASON                          writes the baseline, and a line of bench/history.jsonl
     gate.py ... self-test                              added work is caught; twenty runs of one build raise no alarm
     gate.py ... print                                  the counts
+    gate.py ... publish FILE                           the counts, as github-action-benchmark reads them
 
 A count holds for a compiler and its options. Where the baseline has none for the compiler, check exits with 77 (skipped).
 """
@@ -123,16 +124,26 @@ def print_counts(arguments):
     return 0
 
 
+def publish(arguments):
+    counts = [{'name': name, 'unit': 'instructions/event', 'value': round(total(functions), 2)}
+              for name, functions in callgrind.measure(arguments.program).items()]
+    arguments.file.write_text(json.dumps(counts, indent=1) + '\n')
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--program', required=True)
     parser.add_argument('--compiler', required=True)
     commands = parser.add_subparsers(required=True)
-    for name, run in (('check', check), ('accept', accept), ('self-test', self_test), ('print', print_counts)):
+    for name, run in (('check', check), ('accept', accept), ('self-test', self_test), ('print', print_counts),
+                      ('publish', publish)):
         command = commands.add_parser(name)
         command.set_defaults(run=run)
         if name == 'accept':
             command.add_argument('reason')
+        elif name == 'publish':
+            command.add_argument('file', type=pathlib.Path)
     arguments = parser.parse_args()
     return arguments.run(arguments)
 

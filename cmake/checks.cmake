@@ -21,3 +21,8 @@ foreach(source IN LISTS sources)
     COMMAND clang-tidy-19 --quiet --warnings-as-errors=* -p ${PROJECT_BINARY_DIR} ${source})
   set_tests_properties(tidy.${source} PROPERTIES LABELS long)
 endforeach()
+
+# What makes builds and pages of its own.
+add_test(NAME package COMMAND ${PROJECT_SOURCE_DIR}/dev package --check)
+add_test(NAME docs COMMAND ${PROJECT_SOURCE_DIR}/dev docs)
+set_tests_properties(package docs PROPERTIES LABELS long TIMEOUT 1800 RUN_SERIAL ON)

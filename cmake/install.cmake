@@ -2,6 +2,9 @@
 include(CMakePackageConfigHelpers)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/qmforge)
 
+# Each file belongs to one of four packages: program, libraries (shared ones), development, fake.
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME development)
+
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/qmforge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
 
@@ -10,7 +13,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
 foreach(target qmforge qmforge_event qmforge_decode qmforge_sim)
   string(REGEX REPLACE ^qmforge_ "" exported ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
-  install(TARGETS ${target} EXPORT qmforge)
+  install(TARGETS ${target} EXPORT qmforge LIBRARY COMPONENT libraries NAMELINK_COMPONENT development)
 endforeach()
 install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATION ${package_folder})
 
@@ -34,8 +37,10 @@ foreach(target IN LISTS fake_forms)
   string(REGEX REPLACE ^qmforge_ "" exported ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
 endforeach()
-install(TARGETS ${fake_forms} EXPORT qmforge-fwpuclnt)
-install(EXPORT qmforge-fwpuclnt NAMESPACE qmforge:: DESTINATION ${package_folder} FILE qmforge-fwpuclnt-targets.cmake)
+install(TARGETS ${fake_forms} EXPORT qmforge-fwpuclnt COMPONENT fake
+        RUNTIME DESTINATION lib/qmforge/${CMAKE_SYSTEM_PROCESSOR} COMPONENT fake)  # where the runner looks for a DLL
+install(EXPORT qmforge-fwpuclnt NAMESPACE qmforge:: DESTINATION ${package_folder} FILE qmforge-fwpuclnt-targets.cmake
+        COMPONENT fake)
 
 configure_package_config_file(cmake/qmforge-config.cmake.in qmforge-config.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(qmforge-config-version.cmake COMPATIBILITY SameMinorVersion)

@@ -6,6 +6,8 @@ option(QMFORGE_EXAMPLES "Build the sample programs" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_TESTS "Build the tests (needs GoogleTest and RapidCheck)" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_BENCH "Build the benchmarks (what is missing of the peers is left out)" OFF)
 option(QMFORGE_FUZZ "Build the fuzz targets, and with QMFORGE_TESTS test them" OFF)
+option(QMFORGE_INSTALL "Make rules of what `cmake --install` installs" ${PROJECT_IS_TOP_LEVEL})
+option(BUILD_SHARED_LIBS "Build shared libraries, which export what the public headers declare" OFF)
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
 option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a room by itself" OFF)
@@ -17,6 +19,8 @@ set(QMFORGE_EXTRA_WARNINGS "" CACHE STRING "Warning options for our own targets,
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
+
+include(${CMAKE_CURRENT_LIST_DIR}/shared-library.cmake)
 
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

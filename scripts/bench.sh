@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# bench [--clang] [--check | --accept REASON | --report]: speed here; the gate on instruction counts; a page of both
+# bench [--clang] [--check | --accept REASON | --counts FILE | --report]: speed here; the gate on instruction counts; a page of both
 #
+# --counts writes the instruction counts in the form that github-action-benchmark reads (customSmallerIsBetter).
 # Without an option: all benchmarks and the peers in one run, and the table of their ratios. --clang has all of it compiled
 # by clang++ instead of g++. bench/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
@@ -33,6 +34,11 @@ case ${1:-} in
     [[ -n ${2:-} ]] || die "--accept wants a reason: it goes into the history"
     build $preset -DQMFORGE_BENCH=ON -- --target count
     gate accept "$2"
+    ;;
+  --counts)
+    [[ -n ${2:-} ]] || die "--counts needs a file to write"
+    build $preset -DQMFORGE_BENCH=ON -- --target count
+    gate publish "$2"
     ;;
   --report)
     need report

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# packages.sh FOLDER: the packages in it do what they are for. They are unpacked into an empty root, and the projects beside
+# this file use them from there: by CMake, by pkg-config, and from the source as a part of another project.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source_folder=$(cd "$here/../.." && pwd)
+packages=$(cd "$1" && pwd)
+work=$packages/check
+root=$work/root
+rm -rf "$work"
+mkdir -p "$root"/var/lib/dpkg/{info,updates} "$root"/etc
+touch "$root"/var/lib/dpkg/{status,available}
+
+fail() {
+  echo "packages.sh: $*" >&2
+  exit 1
+}
+
+echo "== install into an empty root"
+# What they depend on is not in that root, but here.
+dpkg --root="$root" --log="$work/dpkg.log" --force-depends --force-not-root --install "$packages"/*.deb
+for file in usr/bin/qmforge usr/lib/qmforge/{x86_64,i686}/fwpuclnt.dll usr/include/qmforge/decode.h; do
+  [[ -e $root/$file ]] || fail "no package has $file"
+done
+
+echo "== what each package says"
+lintian --fail-on error --allow-root "$packages"/*.deb
+
+echo "== the program"
+libraries=$(echo "$root"/usr/lib/*-linux-gnu)
+export LD_LIBRARY_PATH=$libraries
+"$root/usr/bin/qmforge" check --count 1000
+
+echo "== exported symbols"
+diff "$source_folder/cmake/package/exports.txt" <("$here/exports.sh" "$source_folder/build/package") ||
+  fail "the shared libraries export something else than cmake/package/exports.txt says (./dev package --accept)"
+
+echo "== a consumer with CMake"
+cmake -G Ninja -S "$here" -B "$work/cmake" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_PREFIX_PATH="$root/usr"
+cmake --build "$work/cmake" --target decode_one own_handler own_handler_static
+"$work/cmake/decode_one"
+"$work/cmake/own_handler"
+
+echo "== a consumer with pkg-config"
+export PKG_CONFIG_LIBDIR=$libraries/pkgconfig
+for program in decode_one:qmforge own_handler:qmforge-fwpuclnt; do
+  g++ "$here/${program%:*}.cpp" -o "$work/${program%:*}" $(pkg-config --cflags --libs "${program#*:}")
+  "$work/${program%:*}"
+done
+
+echo "== a consumer that has the source in its own build"
+unset LD_LIBRARY_PATH
+cmake -G Ninja -S "$here/subproject" -B "$work/subproject" -DCMAKE_CXX_COMPILER=g++ -DQMFORGE_SOURCE="$source_folder"
+cmake --build "$work/subproject" --target decode_one
+"$work/subproject/decode_one"
+
+echo "== the archives"
+tar -tzf "$packages"/*.tar.gz | grep -q '/bin/qmforge$' || fail "the .tar.gz has no program"
+for file in bin/qmforge.exe lib/qmforge/x86_64/fwpuclnt.dll lib/qmforge/i686/fwpuclnt.dll include/qmforge/decode.h LICENSE; do
+  unzip -l "$packages"/*.zip | grep -q "/$file\$" || fail "the zip has no $file"
+done
