@@ -7,6 +7,7 @@ endif()
 foreach(check format rooms file-names laws readme wfp-table words)
   add_test(NAME check.${check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/checks/${check}.sh)
 endforeach()
+add_test(NAME check.affected-tests COMMAND ${PROJECT_SOURCE_DIR}/tests/scripts/affected_tests_test.py)
 
 # clang-tidy takes up to half a minute a file, 600 s of processor time in all. `./dev test` looks at what the last commit and
 # the working tree changed; `./dev test --all`, which runs every night, at every file. One test a file: that spreads over the
