@@ -14,7 +14,7 @@ add_test(NAME check.affected-tests COMMAND ${PROJECT_SOURCE_DIR}/tests/scripts/a
 # processors, and names the file.
 cmake_host_system_information(RESULT processors QUERY NUMBER_OF_LOGICAL_CORES)
 add_test(NAME tidy.changed COMMAND ${PROJECT_SOURCE_DIR}/scripts/tidy.sh --changed)
-set_tests_properties(tidy.changed PROPERTIES PROCESSORS ${processors} TIMEOUT 900 SKIP_RETURN_CODE 77)
+set_tests_properties(tidy.changed PROPERTIES PROCESSORS ${processors} COST 100 TIMEOUT 900 SKIP_RETURN_CODE 77)
 file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
   ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/sim/*.cpp ${PROJECT_SOURCE_DIR}/tools/*.cpp)
 foreach(source IN LISTS sources)
