@@ -5,7 +5,7 @@
     affected_tests.py note PASSED OUTPUT START                               notes in PASSED which tests passed since START
 
 A program is newer when the build linked it again; a folder, such as one of seeds, when a file in it is. A check of the source
-(check.NAME) reads all of it, so every change counts. A test that took more than 15 s when it last ran is left to ./dev test;
+(check.NAME) reads all of it, so every change counts. A test that took more than 10 s when it last ran is left to ./dev test;
 its name goes to the standard error.
 """
 import json
@@ -14,7 +14,7 @@ import pathlib
 import re
 import sys
 
-LONGEST = 15  # seconds
+LONGEST = 10  # seconds
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
