@@ -1,4 +1,4 @@
-# What a builder of the project can choose. Who only links the library needs none of it.
+# What a builder of the project can choose. A project that only links the library needs none of it.
 include(GNUInstallDirs)
 
 option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and fmt)" ${PROJECT_IS_TOP_LEVEL})
@@ -10,11 +10,11 @@ option(QMFORGE_INSTALL "Make rules of what `cmake --install` installs" ${PROJECT
 option(BUILD_SHARED_LIBS "Build shared libraries, which export what the public headers declare" OFF)
 option(QMFORGE_WERROR "Treat warnings as errors" ${PROJECT_IS_TOP_LEVEL})
 option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for an optimised build" OFF)
-option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a room by itself" OFF)
+option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a directory by itself" OFF)
 option(QMFORGE_PLATFORM_TESTS_ONLY "Of the tests, build those alone that another platform could fail; needs GoogleTest's source" OFF)
 option(QMFORGE_MUTANTS "Build what ./dev mutants needs, and with the tests try a sample of it (needs python3-clang-19)" OFF)
 option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
-set(QMFORGE_PRECOMPILED "" CACHE STRING "Rooms whose common headers are precompiled: sim, wfp, tests")
+set(QMFORGE_PRECOMPILED "" CACHE STRING "Directories whose common headers are precompiled: sim, wfp, tests")
 set(QMFORGE_EXTRA_WARNINGS "" CACHE STRING "Warning options for our own targets, besides the usual ones")
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
@@ -27,8 +27,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
-# Headers that most files of a room include are precompiled where that saves time. Not everywhere: for each room some preset
-# goes without, and notices what a file forgets to include. Not with a compiler cache: it would not know what to do with them.
+# Headers that most files of a directory include are precompiled where that saves time. Not everywhere: for each directory some
+# preset goes without, and notices what a file forgets to include. Not with a compiler cache: it would not know what to do with them.
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 endif()
