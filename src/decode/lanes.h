@@ -1,5 +1,5 @@
 // Four 32-bit integers at a time: one instruction for all of them with the vectors of g++ and clang++. Another
-// compiler, or QMFORGE_PORTABLE, selects a twin in ISO C++ that gives the same results.
+// compiler, a processor without them, or QMFORGE_PORTABLE, selects a twin in ISO C++ that gives the same results.
 //
 // Used where a message's fixed words are compared with what they must be, and where the width of a load matters: an
 // event's enumerations are stored and loaded together, because a load of what several stores have just written waits
@@ -16,7 +16,8 @@
 #include "attributes.h"
 #include "qmforge/event.h"
 
-#if !defined(__GNUC__) && !defined(QMFORGE_PORTABLE)
+// A 32-bit x86 without SSE2 has no such instructions, and returns such vectors otherwise than one with them.
+#if (!defined(__GNUC__) || (defined(__i386__) && !defined(__SSE2__))) && !defined(QMFORGE_PORTABLE)
 #define QMFORGE_PORTABLE
 #endif
 
