@@ -1,11 +1,12 @@
 // Runs the built program as a user would.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/temporary_folder.h"
 
 namespace qmforge::testing {
 
@@ -42,22 +43,6 @@ using Environment = std::vector<std::string>;
 /// Runs `qmforge`, and sends it a signal as soon as `is_ready` returns true, or after ten seconds.
 [[nodiscard]] Outcome run_and_signal(const std::vector<std::string>& arguments, int signal,
                                      const std::function<bool()>& is_ready, const Environment& environment = {});
-
-/// A folder that is gone when the test is over.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder();
-
-  [[nodiscard]] std::string path(std::string_view name = "") const { return (path_ / name).string(); }
-  /// Writes a file and returns its path.
-  std::string write(std::string_view name, std::string_view contents) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 [[nodiscard]] std::string read_file(const std::string& path);
 /// Not empty lines, without their ends.

@@ -15,6 +15,7 @@
 #include "qmforge/json.h"
 #include "qmforge/sim/sets.h"
 #include "set_folder.h"
+#include "support/temporary_folder.h"
 
 namespace qmforge::tools {
 namespace {
@@ -37,17 +38,6 @@ TEST(ManifestLine, IsTheResultAndWhereTheBytesAre) {
 
 class SetWriterTest : public ::testing::Test {
  protected:
-  SetWriterTest()
-      : folder_(fs::temp_directory_path() /
-                ("qmforge-sets-test-" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) +
-                 std::to_string(::testing::UnitTest::GetInstance()->random_seed()))) {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  ~SetWriterTest() override { fs::remove_all(folder_); }
-  SetWriterTest(const SetWriterTest&) = delete;
-  SetWriterTest& operator=(const SetWriterTest&) = delete;
-
   [[nodiscard]] fs::path set() const { return folder_ / "set"; }
 
   static void write(const fs::path& path, std::uint64_t count, SetWriter::Bytes bytes, bool replace = false) {
@@ -74,7 +64,8 @@ class SetWriterTest : public ::testing::Test {
     make_set({.count = count}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
   }
 
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(SetWriterTest, WritesAManifestAndAFileForEachInput) {
