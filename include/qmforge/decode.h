@@ -35,12 +35,12 @@ struct DecodeOptions {
 ///
 /// ndr20Body and ndr64 are a body alone, which begins at offset 0. A memory image holds the structure at its start.
 ///
-/// Law DecodingIsAFunctionOfTheInputAlone: what stands before and behind the input, and its alignment, do not matter.
-/// Law TheFormOfAnEventDoesNotMatter: one event in any format, byte order, numbering of referents, fillers, padding and
+/// Law DecodingDependsOnInputOnly: what stands before and behind the input, and its alignment, do not matter.
+/// Law ResultIsIndependentOfEncoding: one event in any format, byte order, numbering of referents, fillers, padding and
 /// places in an image gives equal events, with the same verdict and findings.
-/// Law EveryProperPrefixIsMalformed: of what the encoder writes by default (sim/encode.h).
-/// Law EightBytesMoreAreMalformed: at the end of an NDR message, as trailingBytes.
-/// Law AnErrorLiesAtTheDatumThatItsFieldNames: there, and in the input, but for up to 7 bytes where alignment moves the
+/// Law ProperPrefixesAreMalformed: of what the encoder writes by default (sim/encode.h).
+/// Law EightExtraBytesAreMalformed: at the end of an NDR message, as trailingBytes.
+/// Law ErrorOffsetMatchesErrorField: there, and in the input, but for up to 7 bytes where alignment moves the
 /// first datum behind a bare body.
 /// Law CostIsLinear: twice the input takes at most twice the instructions (held by `./dev bench --check`).
 [[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> input,

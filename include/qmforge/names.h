@@ -25,7 +25,7 @@ namespace qmforge {
 
 /// The inverse of `name`: nullopt for a text that names no format.
 ///
-/// Law NamesAreInvertible: format_from_name(to_string(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined
+/// Law NamesRoundTrip: format_from_name(to_string(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined
 /// member v.
 [[nodiscard]] std::optional<Format> format_from_name(std::string_view text) noexcept;
 

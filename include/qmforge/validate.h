@@ -8,10 +8,10 @@ namespace qmforge {
 
 /// Judges an event. No allocation.
 ///
-/// Law ValidationIsAFunctionOfTheEventAlone: equal events have the same findings, whatever stands in members that the
+/// Law ValidationDependsOnEventOnly: equal events have the same findings, whatever stands in members that the
 /// event does not have (revision 1's in revision 0, subnets outside a tunnel).
-/// Law AFindingAppearsWhenAndOnlyWhenItsConditionHolds: the condition beside its Rule.
-/// Law MendingWhatAFindingNamesRemovesItAndAddsNoError: mending the field that a finding names, and nothing else.
+/// Law FindingIffItsConditionHolds: the condition beside its Rule.
+/// Law FixingAFindingRemovesOnlyThatFinding: mending the field that a finding names, and nothing else.
 [[nodiscard]] Findings validate(const Event& event) noexcept;
 
 }  // namespace qmforge

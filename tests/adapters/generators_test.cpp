@@ -19,7 +19,7 @@
 namespace qmforge {
 namespace {
 
-using qmforge::testing::Owned;
+using test::Owned;
 
 /// The value at the end of the shortest way down: each time the first simpler value for which `fails` holds.
 template <class T, class Fails>
@@ -50,7 +50,7 @@ TEST(Generators, ReachEveryShapeAndEveryEdgeWhateverTheSize) {
   std::set<std::pair<DataType, bool>> shapes;
   std::set<std::uint64_t> filters;
   std::set<std::uint8_t> prefixes;
-  const auto gen = qmforge::testing::any_event();
+  const auto gen = test::any_event();
   for (std::uint64_t seed = 1; seed <= 6000; ++seed) {
     const Owned<Event> event = gen(rc::Random(seed), 0).value();
     filters.insert(event->qmFilterId);
@@ -68,7 +68,7 @@ TEST(Generators, ReachEveryShapeAndEveryEdgeWhateverTheSize) {
 
 TEST(Generators, ShrinkToTheSimplestEventThatStillFails) {
   // A handler that cannot bear a NULL remote mask.
-  const auto event = simplest_failure(qmforge::testing::any_event(), [](const Owned<Event>& e) {
+  const auto event = simplest_failure(test::any_event(), [](const Owned<Event>& e) {
     return e->has_subnets() && e->remoteSubNet.type == DataType::v6AddrMask && e->remoteSubNet.is_null;
   });
   EXPECT_EQ(event->failurePoint, FailurePoint::none);
@@ -82,23 +82,26 @@ TEST(Generators, ShrinkToTheSimplestEventThatStillFails) {
 
 TEST(Generators, ShrinkNumbersToTheirLimit) {
   const auto event =
-      simplest_failure(qmforge::testing::any_event(), [](const Owned<Event>& e) { return e->qmFilterId >= 1'000'000; });
+      simplest_failure(test::any_event(), [](const Owned<Event>& e) { return e->qmFilterId >= 1'000'000; });
   EXPECT_FALSE(event->has_subnets());
   EXPECT_GE(event->qmFilterId, 1'000'000u);
 }
 
 RC_GTEST_PROP(Generators, KeepTheirPromises, ()) {
-  RC_ASSERT(!validate(**testing::valid_event()).has_error());
-  RC_ASSERT(validate(**testing::clean_event()).empty());
+  const auto valid = *test::valid_event();
+  RC_ASSERT(!validate(*valid).has_error());
+  const auto clean = *test::clean_event();
+  RC_ASSERT(validate(*clean).empty());
   const auto type = *rc::gen::element(DataType::v4AddrMask, DataType::v6AddrMask);
-  RC_ASSERT((*testing::subnet_of(type))->type == type);
+  const auto subnet = *test::subnet_of(type);
+  RC_ASSERT(subnet->type == type);
 }
 
 RC_GTEST_PROP(Generators, AreWhatRapidCheckTakesByItself,
               (const Owned<Event>& event, const Owned<ConditionValue>& subnet)) {
   RC_ASSERT(*event == Event(*event));
   RC_ASSERT(*subnet == ConditionValue(*subnet));
-  const auto input = *rc::gen::arbitrary<testing::LabelledInput>();
+  const auto input = *rc::gen::arbitrary<test::LabelledInput>();
   RC_ASSERT(&*input == input.operator->());
   DecodeOptions options;
   options.format = input->format;
@@ -112,7 +115,7 @@ TEST(Generators, GiveEveryTypeOfSubnetNullOrNot) {
   for (const DataType type : all_data_types) {
     for (const bool null : {false, true}) {
       if (null && !is_pointer_type(type)) continue;
-      const auto gen = qmforge::testing::subnet_of(type, null);
+      const auto gen = test::subnet_of(type, null);
       for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         const auto subnet = gen(rc::Random(seed), 0).value();
         EXPECT_EQ(subnet->type, type);
@@ -161,7 +164,8 @@ TEST(Generators, GiveThePartsOfAnEvent) {
     masks.insert(rc::gen::arbitrary<V4AddrMask>()(rc::Random(seed), 0).value().mask);
     prefixes.insert(rc::gen::arbitrary<V6AddrMask>()(rc::Random(seed), 0).value().prefixLength);
     guids.insert(rc::gen::arbitrary<Guid>()(rc::Random(seed), 0).value().data1);
-    bounds.insert(rc::gen::arbitrary<Owned<Value>>()(rc::Random(seed), 0).value()->type);
+    const auto bound = rc::gen::arbitrary<Owned<Value>>()(rc::Random(seed), 0).value();
+    bounds.insert(bound->type);
   }
   for (const std::uint32_t mask : {0u, 0xffffffffu, 0xff00ff00u}) EXPECT_TRUE(masks.contains(mask)) << mask;
   for (const int prefix : {0, 128, 129}) EXPECT_TRUE(prefixes.contains(static_cast<std::uint8_t>(prefix))) << prefix;
@@ -170,7 +174,7 @@ TEST(Generators, GiveThePartsOfAnEvent) {
   EXPECT_EQ(bounds.size(), 21u);
 }
 
-RC_GTEST_PROP(Generators, PutAnyFaultIntoAMessage, (const qmforge::testing::FaultedMessage& message)) {
+RC_GTEST_PROP(Generators, PutAnyFaultIntoAMessage, (const test::FaultedMessage& message)) {
   const auto formats = sim::info(message.fault).formats;
   RC_ASSERT(std::ranges::find(formats, message.options().format) != formats.end());
   // An event may break a rule already, in the same way; but no message is malformed before.
@@ -183,16 +187,16 @@ TEST(Generators, BreakEveryRule) {
   for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
     if (!fault.rule) continue;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-      const auto broken = qmforge::testing::broken_event(fault.fault)(rc::Random(seed), 0).value();
-      EXPECT_THAT(broken.event, qmforge::testing::HasFinding(*fault.rule, broken.finding.field.to_string()));
+      const auto broken = test::broken_event(fault.fault)(rc::Random(seed), 0).value();
+      EXPECT_THAT(broken.event, test::HasFinding(*fault.rule, broken.finding.field.to_string()));
     }
   }
 }
 
 TEST(Generators, ShrinkAFaultedMessageToTheSimplestThatStillFails) {
   // A decoder that takes any max_count. The simplest array that shows it holds nothing.
-  const auto message = simplest_failure(qmforge::testing::faulted_message(sim::Fault::maxCountDiffers),
-                                        [](const qmforge::testing::FaultedMessage&) { return true; });
+  const auto message = simplest_failure(test::faulted_message(sim::Fault::maxCountDiffers),
+                                        [](const test::FaultedMessage&) { return true; });
   EXPECT_EQ(message.event->failurePoint, FailurePoint::none);
   EXPECT_EQ(message.event->qmFilterId, 0u);
   EXPECT_EQ(message.message.options.format, Format::ndr20);
@@ -219,35 +223,35 @@ TEST(Generators, ShowWhatAPersonCanRead) {
   EXPECT_EQ(shown(V6AddrMask{{0xfe, 0x80}, 10}), "fe80::/10");
   EXPECT_EQ(shown(Guid{0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}}),
             "{12345678-9abc-def0-0102-030405060708}");
-  const auto subnet = qmforge::testing::subnet_of(DataType::v6AddrMask, true)(rc::Random(1), 0).value();
+  const auto subnet = test::subnet_of(DataType::v6AddrMask, true)(rc::Random(1), 0).value();
   EXPECT_EQ(shown(subnet), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
 }
 
 TEST(Generators, ShowMessagesWithTheirBytesAndWhatIsDue) {
-  const auto faulted = qmforge::testing::faulted_message(sim::Fault::innerTagDiffers)(rc::Random(1), 0).value();
+  const auto faulted = test::faulted_message(sim::Fault::innerTagDiffers)(rc::Random(1), 0).value();
   EXPECT_THAT(shown(faulted), ::testing::StartsWith("inner-tag-differs in " + to_json(*faulted.event) + "\ndue: {"));
   EXPECT_THAT(shown(faulted), ::testing::HasSubstr("\"code\": \"union-tag-mismatch\""));
-  EXPECT_THAT(shown(faulted), ::testing::EndsWith(qmforge::testing::hex_rows(faulted.faulted.bytes)));
-  const auto labelled = qmforge::testing::labelled_input()(rc::Random(1), 0).value();
-  EXPECT_EQ(shown(labelled), to_json(labelled->result()) + qmforge::testing::hex_rows(labelled->bytes));
-  const auto broken = qmforge::testing::broken_event(sim::Fault::subnetIsNull)(rc::Random(1), 0).value();
+  EXPECT_THAT(shown(faulted), ::testing::EndsWith(test::hex_rows(faulted.faulted.bytes)));
+  const auto labelled = test::labelled_input()(rc::Random(1), 0).value();
+  EXPECT_EQ(shown(labelled), to_json(labelled->result()) + test::hex_rows(labelled->bytes));
+  const auto broken = test::broken_event(sim::Fault::subnetIsNull)(rc::Random(1), 0).value();
   EXPECT_THAT(shown(broken), ::testing::StartsWith("subnet-null of "));
   EXPECT_THAT(shown(broken), ::testing::EndsWith(to_json(broken.event)));
 }
 
 TEST(Generators, ShowEventsAsJson) {
-  const auto event = qmforge::testing::any_event()(rc::Random(1), 0).value();
+  const auto event = test::any_event()(rc::Random(1), 0).value();
   std::ostringstream out;
   rc::show(event, out);
   EXPECT_EQ(out.str(), to_json(*event));
 }
 
 TEST(Combinations, AreAll144AndEachIsValid) {
-  const auto all = qmforge::testing::all_combinations();
+  const auto all = test::all_combinations();
   EXPECT_EQ(all.size(), 144u);
   std::set<std::string> names;
   for (const auto& combination : all) {
-    names.insert(qmforge::testing::test_name(::testing::TestParamInfo<qmforge::testing::Combination>(combination, 0)));
+    names.insert(test::test_name(::testing::TestParamInfo<test::Combination>(combination, 0)));
     EXPECT_TRUE(validate(combination.event()).empty());
   }
   EXPECT_EQ(names.size(), 144u);
@@ -272,8 +276,7 @@ TEST_P(EveryFault, OccursInEachOfItsFormats) {
     EXPECT_TRUE(occurs) << to_string(format);
   }
 }
-INSTANTIATE_TEST_SUITE_P(Catalogue, EveryFault, ::testing::ValuesIn(qmforge::testing::all_faults()),
-                         qmforge::testing::test_name);
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryFault, ::testing::ValuesIn(test::all_faults()), test::test_name);
 
 std::vector<std::byte> encoded(const Event& event) {
   std::vector<std::byte> bytes;
@@ -289,7 +292,7 @@ std::string complaint(const Matcher& matcher, const T& value) {
 }
 
 TEST(Matchers, AcceptWhatIsSo) {
-  using namespace qmforge::testing;
+  using namespace test;
   const Event event = all_combinations().back().event();
   EXPECT_THAT(encoded(event), DecodesTo(event));
   std::vector<std::byte> bytes = encoded(event);
@@ -301,7 +304,7 @@ TEST(Matchers, AcceptWhatIsSo) {
 }
 
 TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
-  using namespace qmforge::testing;
+  using namespace test;
   const Event event = all_combinations().back().event();
   std::vector<std::byte> bytes = encoded(event);
   bytes[40] ^= std::byte{1};
@@ -315,7 +318,7 @@ TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
 }
 
 TEST(Matchers, WantTheSameEvent) {
-  using namespace qmforge::testing;
+  using namespace test;
   const Event event = all_combinations().back().event();
   Event other = event;
   other.qmFilterId ^= 1;
@@ -325,7 +328,7 @@ TEST(Matchers, WantTheSameEvent) {
 }
 
 TEST(Matchers, WantTheOffsetAsWellAsTheCode) {
-  using namespace qmforge::testing;
+  using namespace test;
   std::vector<std::byte> bytes = encoded(all_combinations().back().event());
   bytes[40] ^= std::byte{1};
   EXPECT_THAT(complaint(IsMalformed(ErrorCode::unionTagMismatch, 44), bytes),
@@ -333,7 +336,7 @@ TEST(Matchers, WantTheOffsetAsWellAsTheCode) {
 }
 
 TEST(Matchers, MarkWhereTheInputEnds) {
-  using namespace qmforge::testing;
+  using namespace test;
   DecodeOptions options;
   options.format = Format::ndr20Body;
   const std::vector<std::byte> bytes(4);
@@ -343,7 +346,7 @@ TEST(Matchers, MarkWhereTheInputEnds) {
 }
 
 TEST(Matchers, FindOneFindingAmongOthers) {
-  using namespace qmforge::testing;
+  using namespace test;
   Event event = all_combinations().back().event();
   event.failureErrorCode = 0;
   event.localSubNet.is_null = true;

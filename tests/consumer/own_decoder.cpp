@@ -39,9 +39,9 @@ bool is_v4_tunnel(const qmforge::Event& event) {
 int main() {
   std::string simplest;
   const bool passed = rc::check("the remote subnet is printed as it is", [&] {
-    const auto event = *rc::gen::suchThat(qmforge::testing::clean_event({.revision = qmforge::Revision::r0,
-                                                                         .traffic_type = qmforge::TrafficType::tunnel}),
-                                          [](const auto& candidate) { return is_v4_tunnel(*candidate); });
+    const auto event = *rc::gen::suchThat(
+        qmforge::test::clean_event({.revision = qmforge::Revision::r0, .traffic_type = qmforge::TrafficType::tunnel}),
+        [](const auto& candidate) { return is_v4_tunnel(*candidate); });
     std::vector<std::byte> body;
     RC_ASSERT(qmforge::sim::encode(*event, {.format = qmforge::Format::ndr20Body}, body).has_value());
     const std::string due = expected_text(event->remoteSubNet.v4AddrMask);
@@ -52,8 +52,8 @@ int main() {
   std::cout << "found: remoteSubNet " << simplest << '\n';
 
   // The matchers work outside our own tests too.
-  const auto combination = qmforge::testing::all_combinations().front();
+  const auto combination = qmforge::test::all_combinations().front();
   std::vector<std::byte> bytes;
   if (!qmforge::sim::encode(combination.event(), {}, bytes)) return 1;
-  return testing::Value(bytes, qmforge::testing::DecodesTo(combination.event())) ? 0 : 1;
+  return testing::Value(bytes, qmforge::test::DecodesTo(combination.event())) ? 0 : 1;
 }

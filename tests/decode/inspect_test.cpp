@@ -1,4 +1,4 @@
-// Many inputs in one call. That each is judged as it is alone, whatever it is, is a law (tests/testing/).
+// Many inputs in one call. That each is judged as it is alone, whatever it is, is a law (tests/properties/).
 #include "qmforge/inspect.h"
 
 #include <gtest/gtest.h>
@@ -8,21 +8,15 @@
 #include <vector>
 
 #include "qmforge/sim/encode.h"
+#include "qmforge/testing/events.h"
 
 namespace qmforge {
 namespace {
 
 /// A transport event that nothing is wrong with but its role, where `role` is above 1.
 std::vector<std::byte> message(std::uint32_t role) {
-  Event event;
-  event.failureErrorCode = 13801;
-  event.failurePoint = FailurePoint::peer;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::initial;
+  Event event = test::make_transport_event();
   event.saRole = static_cast<SaRole>(role);
-  event.saTrafficType = TrafficType::transport;
-  event.revision = Revision::r0;
-  event.qmFilterId = 7;
   std::vector<std::byte> bytes;
   EXPECT_TRUE(sim::encode(event, {}, bytes).has_value());
   return bytes;
@@ -36,7 +30,7 @@ TEST(Batch, JudgesEachInput) {
   std::array<Report, 3> results;
   ASSERT_EQ(inspect(inputs, {}, results), 3U);
   ASSERT_TRUE(results[0].event);
-  EXPECT_EQ(results[0].event->qmFilterId, 7U);
+  EXPECT_EQ(results[0].event->qmFilterId, 0x0102030405060708U);
   EXPECT_TRUE(results[0].findings.empty());
   ASSERT_FALSE(results[1].event);
   EXPECT_EQ(results[1].event.error().code, ErrorCode::objectLength);

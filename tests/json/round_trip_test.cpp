@@ -11,6 +11,7 @@
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/odometer.h"
+#include "qmforge/testing/events.h"
 #include "support/labelled_bytes.h"
 
 namespace qmforge {
@@ -61,16 +62,7 @@ TEST(JsonRoundTrip, OfEveryShapeOfSubnet) {
     std::size_t shapes = 0;
     do {
       std::pmr::monotonic_buffer_resource storage;
-      Event event;
-      event.revision = Revision::r0;
-      event.failureErrorCode = 0;
-      event.failurePoint = FailurePoint::none;
-      event.keyingModuleType = KeyModuleType::ike;
-      event.qmState = QmSaState::none;
-      event.saRole = SaRole::initiator;
-      event.saTrafficType = TrafficType::tunnel;
-      event.qmFilterId = 0;
-      event.localSubNet = event.remoteSubNet = ConditionValue(DataType::empty);
+      Event event = test::make_tunnel_event(ConditionValue(), ConditionValue());
       ConditionValue& subnet = side == sim::Subnet::local ? event.localSubNet : event.remoteSubNet;
       subnet = sim::generate_subnet(odometer, {.contents = sim::Contents::fixed}, side, storage);
       expect_round_trip(event);

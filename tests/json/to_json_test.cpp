@@ -7,6 +7,7 @@
 
 #include "examples.h"
 #include "qmforge/json.h"
+#include "qmforge/testing/events.h"
 #include "qmforge/validate.h"
 #include "support/hex.h"
 
@@ -15,24 +16,16 @@ namespace {
 
 using testing::tunnel_json;
 
+/// The event of examples.h.
 Event transport() {
-  Event event;
-  event.revision = Revision::r0;
+  Event event = test::make_transport_event();
   event.failureErrorCode = 13868;
-  event.failurePoint = FailurePoint::peer;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::final;
-  event.saRole = SaRole::responder;
-  event.saTrafficType = TrafficType::transport;
-  event.qmFilterId = 0x0102030405060708;
   return event;
 }
 
 Event tunnel(const ConditionValue& local) {
-  Event event = transport();
-  event.saTrafficType = TrafficType::tunnel;
-  event.localSubNet = local;
-  event.remoteSubNet = ConditionValue(DataType::empty);
+  Event event = test::make_tunnel_event(local, ConditionValue());
+  event.failureErrorCode = 13868;
   return event;
 }
 

@@ -7,27 +7,13 @@
 #include <vector>
 
 #include "qmforge/event.h"
+#include "qmforge/testing/events.h"
 #include "support/hex.h"
 
 namespace qmforge {
 namespace {
 
-Event transport() {
-  Event event;
-  event.revision = Revision::r1;
-  event.failureErrorCode = 13868;
-  event.failurePoint = FailurePoint::peer;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::final;
-  event.saRole = SaRole::responder;
-  event.saTrafficType = TrafficType::transport;
-  event.qmFilterId = 7;
-  event.mmSaLuid = 8;
-  event.mmProviderContextKey = {.data1 = 1, .data2 = 2, .data3 = 3, .data4 = {4}};
-  event.localSubNet = ConditionValue(DataType::empty);
-  event.remoteSubNet = ConditionValue(DataType::empty);
-  return event;
-}
+Event transport() { return test::make_transport_event(Revision::r1); }
 
 TEST(EventEquality, LooksAtEveryMember) {
   const std::function<void(Event&)> changes[] = {

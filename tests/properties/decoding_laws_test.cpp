@@ -32,7 +32,7 @@ TEST(Law, DecodeInvertsEncode) {
       laws::message_kinds(), 20);
 }
 
-TEST(Law, CanonicalInputsEncodeToThemselves) {
+TEST(Law, CanonicalInputsReencodeUnchanged) {
   check_law(
       [](Distribution& seen) {
         const Written written = *laws::any_message(ndr_formats);
@@ -50,13 +50,13 @@ TEST(Law, CanonicalInputsEncodeToThemselves) {
       20);
 }
 
-TEST(Law, TheFormOfAnEventDoesNotMatter) {
+TEST(Law, ResultIsIndependentOfEncoding) {
   // One event in every format and byte order, each in a form of its own.
   struct Forms {
     laws::Owned<Event> event;
     std::vector<Written> written;
   };
-  const auto any_forms = testing::from_choices([](sim::Choices& choices) {
+  const auto any_forms = test::from_choices([](sim::Choices& choices) {
     const auto event =
         laws::Owned<Event>::from([&](auto& storage) { return sim::generate(choices, {.inner_nuls = false}, storage); });
     Forms forms{event, {}};
@@ -84,7 +84,7 @@ TEST(Law, TheFormOfAnEventDoesNotMatter) {
       {"valid", "invalid"}, 100);
 }
 
-TEST(Law, EveryProperPrefixIsMalformed) {
+TEST(Law, ProperPrefixesAreMalformed) {
   check_law(
       [](Distribution& seen) {
         const Written written = *laws::plain_message();
@@ -96,7 +96,7 @@ TEST(Law, EveryProperPrefixIsMalformed) {
       laws::message_kinds(), 20);
 }
 
-TEST(Law, EightBytesMoreAreMalformed) {
+TEST(Law, EightExtraBytesAreMalformed) {
   check_law(
       [](Distribution& seen) {
         const Written written = *laws::any_message(ndr_formats);
@@ -110,10 +110,10 @@ TEST(Law, EightBytesMoreAreMalformed) {
       laws::message_kinds(ndr_formats), 20);
 }
 
-TEST(Law, DecodingIsAFunctionOfTheInputAlone) {
+TEST(Law, DecodingDependsOnInputOnly) {
   check_law(
       [](Distribution& seen) {
-        const testing::FaultedMessage message = *testing::faulted_message();
+        const test::FaultedMessage message = *test::faulted_message();
         const std::vector<std::byte>& bytes = message.faulted.bytes;
         // Elsewhere in memory: at any alignment, between bytes that could pass for more of it.
         const auto before = *rc::gen::inRange<std::size_t>(0, 8);
@@ -127,7 +127,7 @@ TEST(Law, DecodingIsAFunctionOfTheInputAlone) {
       {"decodes", "malformed"}, 20);
 }
 
-TEST(Law, ABatchIsItsInputsOneByOne) {
+TEST(Law, BatchEqualsRepeatedSingleCalls) {
   std::vector<std::string> kinds;
   for (const Format format : all_formats)
     for (const char* what : {" sound", " with findings", " malformed"})
@@ -161,10 +161,10 @@ TEST(Law, ABatchIsItsInputsOneByOne) {
       kinds, 5);
 }
 
-TEST(Law, AnErrorLiesAtTheDatumThatItsFieldNames) {
+TEST(Law, ErrorOffsetMatchesErrorField) {
   check_law(
       [](Distribution& seen) {
-        const testing::FaultedMessage message = *testing::faulted_message();
+        const test::FaultedMessage message = *test::faulted_message();
         const sim::FaultInfo& fault = sim::info(message.fault);
         const sim::FaultedMessage& faulted = message.faulted;
         const auto decoded = laws::decode(message, faulted.bytes);

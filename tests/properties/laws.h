@@ -23,7 +23,7 @@
 
 namespace qmforge::laws {
 
-using testing::Owned;
+using test::Owned;
 
 /// How many cases there were of each kind.
 class Distribution {
@@ -86,7 +86,7 @@ inline Written write(const Owned<Event>& event, const sim::EncodeOptions& option
 
 /// Messages of any event in any form of any of these formats.
 inline rc::Gen<Written> any_message(std::span<const Format> formats = all_formats) {
-  return testing::from_choices([formats](sim::Choices& choices) {
+  return test::from_choices([formats](sim::Choices& choices) {
     const Format format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
     const auto event = Owned<Event>::from(
         [&](auto& storage) { return sim::generate(choices, sim::Profile{}.for_format(format), storage); });
@@ -96,7 +96,7 @@ inline rc::Gen<Written> any_message(std::span<const Format> formats = all_format
 
 /// Messages as the encoder writes them by default; for NDR this is the canonical form.
 inline rc::Gen<Written> plain_message(std::span<const Format> formats = all_formats) {
-  return testing::from_choices([formats](sim::Choices& choices) {
+  return test::from_choices([formats](sim::Choices& choices) {
     sim::EncodeOptions options;
     options.format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
     return write(Owned<Event>::from([&](auto& storage) {
@@ -107,8 +107,7 @@ inline rc::Gen<Written> plain_message(std::span<const Format> formats = all_form
 }
 
 /// The bytes with the fault, or without it again, through the decoder.
-inline std::expected<Event, DecodeError> decode(const testing::FaultedMessage& message,
-                                                std::span<const std::byte> bytes) {
+inline std::expected<Event, DecodeError> decode(const test::FaultedMessage& message, std::span<const std::byte> bytes) {
   return qmforge::decode(bytes, message.options());
 }
 

@@ -14,7 +14,7 @@ using laws::Distribution;
 TEST(Law, JsonRoundTrips) {
   check_law(
       [](Distribution& seen) {
-        const auto event = *testing::any_event({.unencodable = true});
+        const auto event = *test::any_event({.unencodable = true});
         const Result result{"label", Format::ndr20, event->revision, *event, validate(*event), std::nullopt};
         std::pmr::monotonic_buffer_resource storage;
         const auto again = from_json(to_json(result), Revision::r0, storage);
@@ -32,10 +32,10 @@ TEST(Law, JsonRoundTrips) {
       {"tunnel", "transport", "not encodable"}, 20);
 }
 
-TEST(Law, TheLabelIsWhatDecoderAndValidatorSay) {
+TEST(Law, LabelsMatchDecoderAndValidator) {
   check_law(
       [](Distribution& seen) {
-        const testing::LabelledInput input = *testing::labelled_input();
+        const test::LabelledInput input = *test::labelled_input();
         const auto fault = sim::fault_from_name(input->fault.substr(0, input->fault.find('+')));
         seen.count(fault ? std::string(to_string(sim::info(*fault).fault_class)) : "whole");
         const auto decoded = decode(input->bytes, {input->format, input->revision, sim::set_image_base});
@@ -50,10 +50,10 @@ TEST(Law, TheLabelIsWhatDecoderAndValidatorSay) {
       {"whole", "length", "header", "discriminant", "count", "string", "alignment", "pointer", "address"}, 2);
 }
 
-TEST(Law, WhatAFaultAddsItsRemovalTakesAway) {
+TEST(Law, RevertRestoresTheOriginal) {
   check_law(
       [](Distribution& seen) {
-        const testing::FaultedMessage message = *testing::faulted_message();
+        const test::FaultedMessage message = *test::faulted_message();
         const sim::FaultedMessage& faulted = message.faulted;
         seen.count(std::string(sim::info(message.fault).name));
         const auto decoded = laws::decode(message, faulted.bytes);
@@ -83,7 +83,7 @@ void check_names() {
   if (is_valid(value)) RC_ASSERT(from_c_name<Enum>(c_name(value)) == value);
 }
 
-TEST(Law, NamesAreInvertible) {
+TEST(Law, NamesRoundTrip) {
   check_law(
       [](Distribution& seen) {
         const auto type = *rc::gen::elementOf(all_data_types);

@@ -21,11 +21,11 @@ std::vector<std::string> rule_names() {
 
 const sim::Profile all_events{.unencodable = true};
 
-TEST(Law, ValidationIsAFunctionOfTheEventAlone) {
+TEST(Law, ValidationDependsOnEventOnly) {
   check_law(
       [](Distribution& seen) {
-        const auto event = *testing::any_event(all_events);
-        const auto other = *testing::any_event({.revision = Revision::r1, .traffic_type = TrafficType::tunnel});
+        const auto event = *test::any_event(all_events);
+        const auto other = *test::any_event({.revision = Revision::r1, .traffic_type = TrafficType::tunnel});
         seen.count(event->has_subnets() ? "tunnel" : "without subnets");
         // An equal event: what it does not have is different, and judging something else came in between.
         Event equal = *event;
@@ -45,10 +45,10 @@ TEST(Law, ValidationIsAFunctionOfTheEventAlone) {
       {"tunnel", "without subnets"}, 100);
 }
 
-TEST(Law, AFindingAppearsWhenAndOnlyWhenItsConditionHolds) {
+TEST(Law, FindingIffItsConditionHolds) {
   check_law(
       [](Distribution& seen) {
-        const auto event = *testing::any_event(all_events);
+        const auto event = *test::any_event(all_events);
         const Findings findings = validate(*event);
         for (const Finding& finding : findings) seen.count(std::string(to_string(finding.rule)));
         if (findings.empty()) seen.count("clean");
@@ -98,10 +98,10 @@ void mend(Event& event, const Finding& finding) {
   }
 }
 
-TEST(Law, MendingWhatAFindingNamesRemovesItAndAddsNoError) {
+TEST(Law, FixingAFindingRemovesOnlyThatFinding) {
   check_law(
       [](Distribution& seen) {
-        const auto event = *testing::any_event(all_events);
+        const auto event = *test::any_event(all_events);
         const Findings before = validate(*event);
         for (const Finding& finding : before) {
           seen.count(std::string(to_string(finding.rule)));

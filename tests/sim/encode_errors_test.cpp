@@ -82,7 +82,7 @@ TEST(EncodeErrors, AreNotInTheSubnetsOfATransportEvent) {
     std::vector<std::byte> expected;
     std::vector<std::byte> bytes;
     ASSERT_TRUE(encode(plain, {.format = format}, expected));
-    for (const ConditionValue& subnet : {ConditionValue(DataType{21}), v4_subnet(1, 2)}) {
+    for (const ConditionValue& subnet : {ConditionValue(DataType{21}), test::v4(1, 2)}) {
       Event event = plain;
       event.localSubNet = event.remoteSubNet = subnet;
       EXPECT_TRUE(encode(event, {.format = format}, bytes));

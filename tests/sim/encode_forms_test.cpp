@@ -34,7 +34,7 @@ class Forms : public ::testing::TestWithParam<EncodeOptions> {};
 TEST_P(Forms, OfEverySubnetDecode) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
-  Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4));
+  Event event = tunnel_event(test::v4(1, 2), test::v4(3, 4));
   for (const Revision revision : {Revision::r0, Revision::r1}) {
     event.revision = revision;
     for (const Subnet side : {Subnet::local, Subnet::remote}) {
@@ -67,7 +67,7 @@ TEST(Canonical, IsWhatTheEncoderWritesUnlessToldOtherwise) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
   for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
-    const Event event = tunnel_event(subnet, v4_subnet(3, 4));
+    const Event event = tunnel_event(subnet, test::v4(3, 4));
     for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
       ASSERT_TRUE(encode(event, {.format = format}, bytes));
       EXPECT_EQ(is_canonical(bytes, format, event), true);

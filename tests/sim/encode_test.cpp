@@ -132,7 +132,7 @@ TEST(Guids, AreIntegersInTheByteOrderOfTheRest) {
 TEST(Images, HaveTheDocumentedOffsets) {
   ConditionValue local(DataType::uint16);
   local.arm.uint16 = 0x1234;
-  Event event = revision_1(tunnel_event(local, v4_subnet(0x0a000000, 0xff000000)));
+  Event event = revision_1(tunnel_event(local, test::v4(0x0a000000, 0xff000000)));
   struct Offsets {
     Format format;
     std::size_t value, remote, remote_value, filter, luid, key, size, word;
@@ -164,14 +164,14 @@ TEST(Images, HoldGarbageWhereNothingIsMeant) {
 }
 
 TEST(Images, ShareEqualPointeesWhenAsked) {
-  const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(1, 2));
+  const Event event = tunnel_event(test::v4(1, 2), test::v4(1, 2));
   EXPECT_EQ(encoded(event, {.format = Format::native64}).size(), 80U);
   const auto shared = encoded(event, {.format = Format::native64, .placement = {.share = true}});
   EXPECT_EQ(number_at(shared, 32, 8), number_at(shared, 48, 8));
 }
 
 TEST(Images, ScatterPointeesWhenAsked) {
-  const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4));
+  const Event event = tunnel_event(test::v4(1, 2), test::v4(3, 4));
   bool unaligned = false;
   bool reversed = false;
   for (std::uint64_t seed = 1; seed < 50; ++seed) {
@@ -185,7 +185,7 @@ TEST(Images, ScatterPointeesWhenAsked) {
 
 TEST(Referents, AreNumberedDepthFirstInEveryForm) {
   // In the order of the wire: local, remote; below local: sids, restrictedSids; below sids: the first SID …
-  const Event event = tunnel_event(known_event("tunnel_token").localSubNet, v4_subnet(1, 2));
+  const Event event = tunnel_event(known_event("tunnel_token").localSubNet, test::v4(1, 2));
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
     DatumMap map;
     const auto bytes = encoded(event, {.format = format}, &map);

@@ -5,37 +5,19 @@
 
 #include <vector>
 
+#include "qmforge/testing/events.h"
+
 namespace qmforge::sim {
 namespace {
 
-ConditionValue v4(std::uint32_t addr, std::uint32_t mask) {
-  ConditionValue value(DataType::v4AddrMask);
-  value.v4AddrMask = {addr, mask};
-  return value;
-}
-
-ConditionValue v6(std::array<std::uint8_t, 16> addr, std::uint8_t prefix) {
-  ConditionValue value(DataType::v6AddrMask);
-  value.v6AddrMask = {addr, prefix};
-  return value;
-}
+using test::v4;
+using test::v6;
 
 Event tunnel(const ConditionValue& local, const ConditionValue& remote) {
-  Event event;
-  event.revision = Revision::r0;
-  event.failureErrorCode = 13801;
-  event.failurePoint = FailurePoint::me;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::complete;
-  event.saRole = SaRole::responder;
-  event.saTrafficType = TrafficType::tunnel;
-  event.qmFilterId = 0;
-  event.localSubNet = local;
-  event.remoteSubNet = remote;
-  return event;
+  return test::make_tunnel_event(local, remote);
 }
 
-Event sound() { return tunnel(v4(0x0a000000, 0xff000000), v4(0xc0a80100, 0xffffff00)); }
+Event sound() { return test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24"); }
 
 std::vector<Finding> found(const Event& event) {
   const Findings findings = expected_findings(event);

@@ -60,8 +60,8 @@ inline std::vector<Event> every_event(std::pmr::memory_resource& storage) {
   for (const std::string_view shape : {"tunnel_v4", "tunnel_v6", "tunnel_v6_v4", "tunnel_token", "tunnel_str"})
     events.push_back(known_event(shape));
   for (const ConditionValue& subnet : every_subnet(sim::Subnet::local, storage)) {
-    events.push_back(tunnel_event(subnet, v4_subnet(0x0a000000, 0xff000000)));
-    events.push_back(tunnel_event(v6_subnet({0xfe, 0x80}, 64), subnet));
+    events.push_back(tunnel_event(subnet, test::v4(0x0a000000, 0xff000000)));
+    events.push_back(tunnel_event(test::v6({0xfe, 0x80}, 64), subnet));
     events.back().revision = Revision::r1;
   }
   return events;

@@ -162,12 +162,12 @@ std::vector<std::uint64_t> host_bits(const ConditionValue& subnet) {
 
 TEST(FaultLimits, ASubnetOfOneHostHasNoHostBits) {
   using Values = std::vector<std::uint64_t>;
-  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xffffffff)), Values{});
-  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xfffffffe)), (Values{1}));
-  EXPECT_EQ(host_bits(v4_subnet(0x0a000000, 0xfffffffc)), (Values{2, 1}));
-  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 128)), Values{});
-  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 127)), (Values{127}));
-  EXPECT_EQ(host_bits(v6_subnet({0xfe, 0x80}, 126)), (Values{126, 127}));
+  EXPECT_EQ(host_bits(test::v4(0x0a000000, 0xffffffff)), Values{});
+  EXPECT_EQ(host_bits(test::v4(0x0a000000, 0xfffffffe)), (Values{1}));
+  EXPECT_EQ(host_bits(test::v4(0x0a000000, 0xfffffffc)), (Values{2, 1}));
+  EXPECT_EQ(host_bits(test::v6({0xfe, 0x80}, 128)), Values{});
+  EXPECT_EQ(host_bits(test::v6({0xfe, 0x80}, 127)), (Values{127}));
+  EXPECT_EQ(host_bits(test::v6({0xfe, 0x80}, 126)), (Values{126, 127}));
 }
 
 }  // namespace

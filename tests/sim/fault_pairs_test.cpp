@@ -37,7 +37,7 @@ std::vector<Event> pair_events() {
   range.rangeValue.valueLow.arm.sid = administrators();
   range.rangeValue.valueHigh = Value(DataType::unicodeString);
   range.rangeValue.valueHigh.arm.unicodeString = Utf16View(std::span(u"pair", 4));
-  events.push_back(tunnel_event(v6_subnet({0xfe, 0x80}, 64), range));
+  events.push_back(tunnel_event(test::v6({0xfe, 0x80}, 64), range));
   events.back().revision = Revision::r1;
   return events;
 }

@@ -187,7 +187,7 @@ INSTANTIATE_TEST_SUITE_P(Legal, AnyForm, ::testing::ValuesIn(legal_forms()), for
 
 TEST(Sites, AreNoneInImagesThatShareWhatIsPointedTo) {
   EncodedMessage message;
-  const Event event = tunnel_event(v4_subnet(1, 2), v4_subnet(1, 2));
+  const Event event = tunnel_event(test::v4(1, 2), test::v4(1, 2));
   ASSERT_TRUE(encode(event, {.format = Format::native64, .placement = {.share = true}}, message));
   for (const FaultInfo& entry : fault_catalogue()) {
     if (entry.fault_class == FaultClass::rule) continue;
@@ -199,8 +199,8 @@ TEST(Sites, AreNoneInImagesThatShareWhatIsPointedTo) {
 // --- rules
 
 TEST(RuleFaults, BreakOneRuleOfASoundEvent) {
-  const ConditionValue v4 = v4_subnet(0x0a000000, 0xff000000);
-  const ConditionValue v6 = v6_subnet({0xfe, 0x80}, 64);
+  const ConditionValue v4 = test::v4(0x0a000000, 0xff000000);
+  const ConditionValue v6 = test::v6({0xfe, 0x80}, 64);
   std::set<Rule> broken_rules;
   for (const Event& event : {transport_event(), tunnel_event(v4, v4), tunnel_event(v6, v6)}) {
     ASSERT_TRUE(validate(event).empty());

@@ -196,7 +196,7 @@ TEST_P(ImageMaps, AreTheLayoutOfTheTypes) {
     event.saTrafficType = TrafficType::tunnel;
     for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       event.localSubNet = subnet;
-      event.remoteSubNet = v6_subnet({0xfe, 0x80}, 10);
+      event.remoteSubNet = test::v6({0xfe, 0x80}, 10);
       expect_reference_map(event, GetParam());
       std::swap(event.localSubNet, event.remoteSubNet);
       expect_reference_map(event, GetParam());

@@ -7,20 +7,9 @@
 #include <string_view>
 
 #include "qmforge/event.h"
+#include "qmforge/testing/events.h"
 
 namespace qmforge::testing {
-
-inline ConditionValue v4_subnet(std::uint32_t addr, std::uint32_t mask) {
-  ConditionValue subnet(DataType::v4AddrMask);
-  subnet.v4AddrMask = {addr, mask};
-  return subnet;
-}
-
-inline ConditionValue v6_subnet(std::array<std::uint8_t, 16> addr, std::uint8_t prefix_length) {
-  ConditionValue subnet(DataType::v6AddrMask);
-  subnet.v6AddrMask = {addr, prefix_length};
-  return subnet;
-}
 
 inline ConditionValue uint8_subnet(std::uint8_t value) {
   ConditionValue subnet(DataType::uint8);
@@ -28,29 +17,10 @@ inline ConditionValue uint8_subnet(std::uint8_t value) {
   return subnet;
 }
 
-inline Event transport_event() {
-  Event event;
-  event.revision = Revision::r0;
-  event.failureErrorCode = 0x35ee;
-  event.failurePoint = FailurePoint::peer;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::final;
-  event.saRole = SaRole::responder;
-  event.saTrafficType = TrafficType::transport;
-  event.qmFilterId = 0x0102030405060708;
-  event.mmSaLuid = 0x1112131415161718;
-  event.mmProviderContextKey = {0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}};
-  event.localSubNet = ConditionValue(DataType::empty);
-  event.remoteSubNet = ConditionValue(DataType::empty);
-  return event;
-}
+inline Event transport_event() { return test::make_transport_event(); }
 
-inline Event tunnel_event(const ConditionValue& local, const ConditionValue& remote = ConditionValue(DataType::empty)) {
-  Event event = transport_event();
-  event.saTrafficType = TrafficType::tunnel;
-  event.localSubNet = local;
-  event.remoteSubNet = remote;
-  return event;
+inline Event tunnel_event(const ConditionValue& local, const ConditionValue& remote = ConditionValue()) {
+  return test::make_tunnel_event(local, remote);
 }
 
 inline const std::array<std::uint32_t, 2> administrators_sub_authority = {32, 544};
@@ -68,10 +38,10 @@ inline Event known_event(std::string_view shape) {
   static const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {std::nullopt, 0x10}}};
   static const std::array<SidAndAttributes, 1> restricted = {{{administrators(), 7}}};
 
-  const ConditionValue v4_24 = v4_subnet(0xc0a80100, 0xffffff00);
-  const ConditionValue v4_8 = v4_subnet(0x0a000000, 0xff000000);
-  const ConditionValue v6_48 = v6_subnet({0x20, 0x01, 0x0d, 0xb8, 0, 1}, 48);
-  const ConditionValue v6_64 = v6_subnet({0x20, 0x01, 0x0d, 0xb8, 0, 2}, 64);
+  const ConditionValue v4_24 = test::v4("192.168.1.0/24");
+  const ConditionValue v4_8 = test::v4("10.0.0.0/8");
+  const ConditionValue v6_48 = test::v6("2001:db8:1::/48");
+  const ConditionValue v6_64 = test::v6("2001:db8:2::/64");
   ConditionValue value;
   if (shape == "transport") return transport_event();
   if (shape == "tunnel_v4") return tunnel_event(v4_24, v4_8);

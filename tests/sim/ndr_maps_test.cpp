@@ -78,7 +78,7 @@ void for_every_subnet(Check check) {
     event.saTrafficType = TrafficType::tunnel;
     for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       event.localSubNet = subnet;
-      event.remoteSubNet = v6_subnet({0xfe, 0x80}, 10);
+      event.remoteSubNet = test::v6({0xfe, 0x80}, 10);
       check(event);
       std::swap(event.localSubNet, event.remoteSubNet);
       check(event);
@@ -182,7 +182,7 @@ std::uint64_t remote_id(Format format, const Referents& referents) {
   std::vector<std::byte> bytes;
   DatumMap map;
   EXPECT_TRUE(
-      encode(tunnel_event(v4_subnet(1, 2), v4_subnet(3, 4)), {.format = format, .referents = referents}, bytes, &map));
+      encode(tunnel_event(test::v4(1, 2), test::v4(3, 4)), {.format = format, .referents = referents}, bytes, &map));
   const auto remote = std::ranges::find_if(map.data, [](const Datum& datum) {
     return datum.kind == DatumKind::pointer && datum.field.to_string() == "remoteSubNet.v4AddrMask";
   });

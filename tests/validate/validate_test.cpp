@@ -12,46 +12,22 @@
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/expected.h"
 #include "qmforge/sim/generate.h"
+#include "qmforge/testing/events.h"
 
 namespace qmforge {
 namespace {
 
-ConditionValue v4(std::uint32_t addr, std::uint32_t mask) {
-  ConditionValue value(DataType::v4AddrMask);
-  value.v4AddrMask = {addr, mask};
-  return value;
-}
+using test::v4;
+using test::v6;
 
-ConditionValue v6(std::array<std::uint8_t, 16> addr, unsigned prefix) {
-  ConditionValue value(DataType::v6AddrMask);
-  value.v6AddrMask = {addr, static_cast<std::uint8_t>(prefix)};
-  return value;
-}
-
-Event transport() {
-  Event event;
-  event.revision = Revision::r0;
-  event.failureErrorCode = 13806;
-  event.failurePoint = FailurePoint::peer;
-  event.keyingModuleType = KeyModuleType::ikev2;
-  event.qmState = QmSaState::final;
-  event.saRole = SaRole::responder;
-  event.saTrafficType = TrafficType::transport;
-  event.qmFilterId = 1;
-  event.localSubNet = event.remoteSubNet = ConditionValue(DataType::empty);
-  return event;
-}
+Event transport() { return test::make_transport_event(); }
 
 Event tunnel(const ConditionValue& local, const ConditionValue& remote) {
-  Event event = transport();
-  event.saTrafficType = TrafficType::tunnel;
-  event.localSubNet = local;
-  event.remoteSubNet = remote;
-  return event;
+  return test::make_tunnel_event(local, remote);
 }
 
-const ConditionValue sound_v4 = v4(0x0a000000, 0xff000000);
-const ConditionValue sound_v6 = v6({0x20, 0x01, 0x0d, 0xb8}, 32);
+const ConditionValue sound_v4 = v4("10.0.0.0/8");
+const ConditionValue sound_v6 = v6("2001:db8::/32");
 
 /// `rule field` for each finding, in order.
 std::vector<std::string> found(const Event& event) {

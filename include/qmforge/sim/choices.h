@@ -150,7 +150,7 @@ class ReplayedChoices final : public Choices {
 
 /// Passes on another source's answers and writes them down.
 ///
-/// Law RecordedAnswersGiveTheSameEvent: so do ReplayedChoices(answers()) and ByteChoices(bytes()).
+/// Law ReplayedAnswersGiveTheSameEvent: so do ReplayedChoices(answers()) and ByteChoices(bytes()).
 class RecordedChoices final : public Choices {
  public:
   explicit RecordedChoices(Choices& source) : source_(source) {}

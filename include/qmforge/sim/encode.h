@@ -100,7 +100,7 @@ struct EncodeError {
 /// Whether `input`, which was decoded to `event`, is how the encoder would write it. False for big-endian input and for
 /// a bare body with bytes after it; nullopt for memory images, which have no canonical form.
 ///
-/// Law CanonicalInputsEncodeToThemselves: an input is canonical when and only when its event, decoded and encoded by
+/// Law CanonicalInputsReencodeUnchanged: an input is canonical when and only when its event, decoded and encoded by
 /// default, is the input again; what is encoded by default is canonical.
 [[nodiscard]] std::optional<bool> is_canonical(std::span<const std::byte> input, Format format, const Event& event);
 

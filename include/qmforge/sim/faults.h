@@ -170,7 +170,7 @@ struct FaultedMessage {
 
 /// The original again.
 ///
-/// Law WhatAFaultAddsItsRemovalTakesAway: decode and validate say of apply(fault, site, message) what is expected
+/// Law RevertRestoresTheOriginal: decode and validate say of apply(fault, site, message) what is expected
 /// there, and revert() of it is message.bytes, of which they say what they said before.
 [[nodiscard]] std::vector<std::byte> revert(const FaultedMessage& faulted);
 

@@ -57,9 +57,9 @@ struct Profile {
 
 /// An event. What its views point to is allocated from `storage`, which must outlive it.
 ///
-/// Law GeneratedEventsAreWhatTheProfileAllows: whatever the choices.
-/// Law ZeroesGiveTheSimplestEvent: when every answer is 0, the event is one without findings, for transport, as far as
-/// the profile allows it.
+/// Law GeneratedEventsMatchProfile: whatever the choices.
+/// Law ZeroAnswersGiveTheSimplestEvent: when every answer is 0, the event is one without findings, for transport, as
+/// far as the profile allows it.
 [[nodiscard]] Event generate(Choices& choices, const Profile& profile, std::pmr::memory_resource& storage);
 
 /// An error code on the edge of something: 0, the range markers, their neighbours, an HRESULT, all ones.

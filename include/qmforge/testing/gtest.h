@@ -2,10 +2,10 @@
 //
 //     #include <qmforge/testing/gtest.h>
 //
-//     class EveryCombination : public testing::TestWithParam<qmforge::testing::Combination> {};
+//     class EveryCombination : public testing::TestWithParam<qmforge::test::Combination> {};
 //     TEST_P(EveryCombination, IsLogged) { EXPECT_TRUE(log(GetParam().event())); }
-//     INSTANTIATE_TEST_SUITE_P(All, EveryCombination, testing::ValuesIn(qmforge::testing::all_combinations()),
-//                              qmforge::testing::test_name);
+//     INSTANTIATE_TEST_SUITE_P(All, EveryCombination, testing::ValuesIn(qmforge::test::all_combinations()),
+//                              qmforge::test::test_name);
 //
 //     EXPECT_THAT(bytes, DecodesTo(event));
 //     EXPECT_THAT(bytes, IsMalformed(ErrorCode::unionTagMismatch, 40));
@@ -36,6 +36,7 @@
 #include "qmforge/sim/faults.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/odometer.h"
+#include "qmforge/testing/events.h"
 #include "qmforge/testing/hex_rows.h"
 #include "qmforge/validate.h"
 
@@ -47,7 +48,7 @@ inline void PrintTo(const DecodeError& error, std::ostream* out) {
   *out << to_string(error.code) << " at " << error.offset << ", field '" << error.field.to_string() << '\'';
 }
 
-namespace testing {
+namespace test {
 
 /// One of the 144 combinations of the five enumerations. Its subnets, for a tunnel, are 10.0.0.0/8 and 192.168.0.0/16.
 struct Combination {
@@ -58,23 +59,13 @@ struct Combination {
   TrafficType saTrafficType;
 
   [[nodiscard]] Event event(Revision revision = Revision::r0) const {
-    Event event;
-    event.revision = revision;
-    event.failureErrorCode = 13806;  // ERROR_IPSEC_IKE_NO_CERT
+    Event event = saTrafficType == TrafficType::tunnel ? make_tunnel_event("10.0.0.0/8", "192.168.0.0/16", revision)
+                                                       : make_transport_event(revision);
     event.failurePoint = failurePoint;
     event.keyingModuleType = keyingModuleType;
     event.qmState = qmState;
     event.saRole = saRole;
     event.saTrafficType = saTrafficType;
-    event.qmFilterId = 0x0102030405060708;
-    event.mmSaLuid = 0x1112131415161718;
-    event.mmProviderContextKey = {0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}};
-    event.localSubNet = event.remoteSubNet = ConditionValue(DataType::empty);
-    if (event.has_subnets()) {
-      event.localSubNet = event.remoteSubNet = ConditionValue(DataType::v4AddrMask);
-      event.localSubNet.v4AddrMask = {0x0a000000, 0xff000000};
-      event.remoteSubNet.v4AddrMask = {0xc0a80000, 0xffff0000};
-    }
     return event;
   }
 };
@@ -171,5 +162,5 @@ MATCHER_P2(HasFinding, rule, field, "has the finding " + std::string(to_string(r
   return has;
 }
 
-}  // namespace testing
+}  // namespace test
 }  // namespace qmforge

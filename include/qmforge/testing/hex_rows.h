@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace qmforge::testing {
+namespace qmforge::test {
 
 /// The bytes in rows of sixteen with their offsets; with `mark`, `>` before the byte at that offset.
 [[nodiscard]] inline std::string hex_rows(std::span<const std::byte> bytes, std::size_t mark = SIZE_MAX) {
@@ -23,4 +23,4 @@ namespace qmforge::testing {
   return text;
 }
 
-}  // namespace qmforge::testing
+}  // namespace qmforge::test

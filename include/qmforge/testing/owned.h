@@ -5,10 +5,11 @@
 #include <memory_resource>
 #include <utility>
 
-namespace qmforge::testing {
+namespace qmforge::test {
 
 /// A T (an Event, a ConditionValue, a Value) that keeps alive what it points to. Copies share both; nothing changes
-/// them. It converts to `const T&`, so a property may simply take one.
+/// them. A named one converts to `const T&`. A temporary one does not: the T that is copied from it would point to
+/// memory that is gone. So `const Event event = *any_event();` does not compile; write `const auto event = …`.
 template <class T>
 class Owned {
  public:
@@ -20,9 +21,12 @@ class Owned {
     return Owned(std::move(holder));
   }
 
-  [[nodiscard]] const T& operator*() const noexcept { return holder_->value; }
-  [[nodiscard]] const T* operator->() const noexcept { return &holder_->value; }
-  operator const T&() const noexcept { return holder_->value; }  // NOLINT(google-explicit-constructor)
+  [[nodiscard]] const T& operator*() const& noexcept { return holder_->value; }
+  [[nodiscard]] const T* operator->() const& noexcept { return &holder_->value; }
+  operator const T&() const& noexcept { return holder_->value; }  // NOLINT(google-explicit-constructor)
+  const T& operator*() const&& = delete;
+  const T* operator->() const&& = delete;
+  operator const T&() const&& = delete;
 
   friend bool operator==(const Owned& a, const Owned& b) noexcept { return *a == *b; }
 
@@ -37,4 +41,4 @@ class Owned {
   std::shared_ptr<const Holder> holder_;
 };
 
-}  // namespace qmforge::testing
+}  // namespace qmforge::test

@@ -3,11 +3,11 @@
 //
 //     #include <qmforge/testing/rapidcheck.h>
 //
-//     rc::check("my handler survives any event", [](const qmforge::testing::Owned<qmforge::Event>& event) {
+//     rc::check("my handler survives any event", [](const qmforge::test::Owned<qmforge::Event>& event) {
 //       RC_ASSERT(handle(*event));
 //     });
-//     const auto tunnel = *qmforge::testing::valid_event({.traffic_type = qmforge::TrafficType::tunnel});
-//     const auto broken = *qmforge::testing::faulted_message(qmforge::sim::Fault::innerTagDiffers);
+//     const auto tunnel = *qmforge::test::valid_event({.traffic_type = qmforge::TrafficType::tunnel});
+//     const auto broken = *qmforge::test::faulted_message(qmforge::sim::Fault::innerTagDiffers);
 //
 // rc::Arbitrary there is for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, and for
 // each enumeration, V4AddrMask, V6AddrMask and Guid. Each is printed as JSON, messages as bytes and what is due.
@@ -43,7 +43,7 @@
 #include "qmforge/testing/owned.h"
 #include "qmforge/text.h"
 
-namespace qmforge::testing {
+namespace qmforge::test {
 
 /// A generator of what `make(Choices&)` returns. It shrinks by the answers that `make` was given.
 template <class Make>
@@ -212,40 +212,40 @@ struct BrokenEvent {
                       [](std::optional<BrokenEvent> event) { return *std::move(event); });
 }
 
-}  // namespace qmforge::testing
+}  // namespace qmforge::test
 
 // What RapidCheck generates by itself.
 namespace rc {
 
 template <>
-struct Arbitrary<qmforge::testing::Owned<qmforge::Event>> {
-  static auto arbitrary() { return qmforge::testing::any_event(); }
+struct Arbitrary<qmforge::test::Owned<qmforge::Event>> {
+  static auto arbitrary() { return qmforge::test::any_event(); }
 };
 
 template <>
-struct Arbitrary<qmforge::testing::Owned<qmforge::ConditionValue>> {
-  static auto arbitrary() { return qmforge::testing::any_subnet(); }
+struct Arbitrary<qmforge::test::Owned<qmforge::ConditionValue>> {
+  static auto arbitrary() { return qmforge::test::any_subnet(); }
 };
 
 template <>
-struct Arbitrary<qmforge::testing::Owned<qmforge::Value>> {
-  static auto arbitrary() { return qmforge::testing::any_value(); }
+struct Arbitrary<qmforge::test::Owned<qmforge::Value>> {
+  static auto arbitrary() { return qmforge::test::any_value(); }
 };
 
 template <>
-struct Arbitrary<qmforge::testing::LabelledInput> {
-  static auto arbitrary() { return qmforge::testing::labelled_input(); }
+struct Arbitrary<qmforge::test::LabelledInput> {
+  static auto arbitrary() { return qmforge::test::labelled_input(); }
 };
 
 template <>
-struct Arbitrary<qmforge::testing::FaultedMessage> {
-  static auto arbitrary() { return qmforge::testing::faulted_message(); }
+struct Arbitrary<qmforge::test::FaultedMessage> {
+  static auto arbitrary() { return qmforge::test::faulted_message(); }
 };
 
 template <>
 struct Arbitrary<qmforge::V4AddrMask> {
   static auto arbitrary() {
-    return gen::map(qmforge::testing::subnet_of(qmforge::DataType::v4AddrMask),
+    return gen::map(qmforge::test::subnet_of(qmforge::DataType::v4AddrMask),
                     [](const auto& subnet) { return subnet->v4AddrMask; });
   }
 };
@@ -253,7 +253,7 @@ struct Arbitrary<qmforge::V4AddrMask> {
 template <>
 struct Arbitrary<qmforge::V6AddrMask> {
   static auto arbitrary() {
-    return gen::map(qmforge::testing::subnet_of(qmforge::DataType::v6AddrMask),
+    return gen::map(qmforge::test::subnet_of(qmforge::DataType::v6AddrMask),
                     [](const auto& subnet) { return subnet->v6AddrMask; });
   }
 };
@@ -261,34 +261,34 @@ struct Arbitrary<qmforge::V6AddrMask> {
 template <>
 struct Arbitrary<qmforge::Guid> {
   static auto arbitrary() {
-    return gen::map(qmforge::testing::any_event({.revision = qmforge::Revision::r1}),
+    return gen::map(qmforge::test::any_event({.revision = qmforge::Revision::r1}),
                     [](const auto& event) { return event->mmProviderContextKey; });
   }
 };
 
 template <>
 struct Arbitrary<qmforge::FailurePoint> {
-  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::FailurePoint>(); }
+  static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::FailurePoint>(); }
 };
 
 template <>
 struct Arbitrary<qmforge::KeyModuleType> {
-  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::KeyModuleType>(); }
+  static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::KeyModuleType>(); }
 };
 
 template <>
 struct Arbitrary<qmforge::QmSaState> {
-  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::QmSaState>(); }
+  static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::QmSaState>(); }
 };
 
 template <>
 struct Arbitrary<qmforge::SaRole> {
-  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::SaRole>(); }
+  static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::SaRole>(); }
 };
 
 template <>
 struct Arbitrary<qmforge::TrafficType> {
-  static auto arbitrary() { return qmforge::testing::any_enumeration<qmforge::TrafficType>(); }
+  static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::TrafficType>(); }
 };
 
 /// Defined types alone: a value of another type has no arm.
@@ -309,7 +309,7 @@ struct Arbitrary<qmforge::Format> {
 
 template <>
 struct Arbitrary<qmforge::sim::Fault> {
-  static auto arbitrary() { return qmforge::testing::any_fault(); }
+  static auto arbitrary() { return qmforge::test::any_fault(); }
 };
 
 }  // namespace rc
@@ -340,7 +340,7 @@ namespace sim {
 inline void showValue(Fault fault, std::ostream& out) { out << info(fault).name; }
 }  // namespace sim
 
-namespace testing {
+namespace test {
 
 template <class T>
 void showValue(const Owned<T>& value, std::ostream& out) {
@@ -361,5 +361,5 @@ inline void showValue(const BrokenEvent& broken, std::ostream& out) {
       << to_json(broken.event);
 }
 
-}  // namespace testing
+}  // namespace test
 }  // namespace qmforge

@@ -1,0 +1,61 @@
+// The sample events, and the holder of generated ones.
+#include "qmforge/testing/events.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+#include "qmforge/testing/owned.h"
+#include "qmforge/validate.h"
+
+namespace qmforge {
+namespace {
+
+TEST(SampleEvents, HaveNoFindings) {
+  for (const Revision revision : {Revision::r0, Revision::r1}) {
+    EXPECT_TRUE(validate(test::make_transport_event(revision)).empty());
+    EXPECT_TRUE(validate(test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24", revision)).empty());
+    EXPECT_TRUE(validate(test::make_tunnel_event("2001:db8::/32", "fe80::/10", revision)).empty());
+    EXPECT_EQ(test::make_transport_event(revision).revision, revision);
+  }
+}
+
+TEST(SampleEvents, TakeSubnetsAsText) {
+  const Event event = test::make_tunnel_event("10.1.0.0/16", "2001:db8::/129");
+  EXPECT_EQ(event.localSubNet.v4AddrMask, (V4AddrMask{0x0a010000, 0xffff0000}));
+  EXPECT_EQ(event.remoteSubNet.v6AddrMask, (V6AddrMask{{0x20, 0x01, 0x0d, 0xb8}, 129}));
+}
+
+TEST(SampleEvents, TakeEveryPrefixLengthAndAnyMask) {
+  EXPECT_EQ(test::v4("1.2.3.4/0").v4AddrMask.mask, 0U);
+  EXPECT_EQ(test::v4("1.2.3.4/1").v4AddrMask.mask, 0x80000000U);
+  EXPECT_EQ(test::v4("1.2.3.4/32").v4AddrMask.mask, 0xffffffffU);
+  EXPECT_EQ(test::v4("1.2.3.4/255.0.255.0").v4AddrMask.mask, 0xff00ff00U);
+  EXPECT_EQ(test::v6("::1/0").v6AddrMask.prefixLength, 0);
+  EXPECT_EQ(test::v6("::1/255").v6AddrMask.prefixLength, 255);
+}
+
+TEST(SampleEvents, RefuseOtherText) {
+  for (const char* text :
+       {"", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "10.0.0.0/8 ", "::/8"})
+    EXPECT_THROW((void)test::v4(text), std::invalid_argument) << text;
+  for (const char* text : {"", "::", "::/", "::/256", "10.0.0.0/8", "::/8x"})
+    EXPECT_THROW((void)test::v6(text), std::invalid_argument) << text;
+}
+
+// What cannot dangle does not compile: see owned.h.
+using OwnedEvent = test::Owned<Event>;
+template <class T>
+concept Dereferenced = requires(T&& owned) { *std::forward<T>(owned); };
+template <class T>
+concept Followed = requires(T&& owned) { std::forward<T>(owned).operator->(); };
+static_assert(std::is_convertible_v<const OwnedEvent&, const Event&>);
+static_assert(!std::is_convertible_v<OwnedEvent, const Event&> && !std::is_convertible_v<OwnedEvent, Event>);
+static_assert(!std::is_constructible_v<Event, OwnedEvent>);
+static_assert(Dereferenced<const OwnedEvent&> && !Dereferenced<OwnedEvent>);
+static_assert(Followed<const OwnedEvent&> && !Followed<OwnedEvent>);
+
+}  // namespace
+}  // namespace qmforge
