@@ -19,20 +19,19 @@
 #include <string_view>
 #include <vector>
 
-#include "measure.h"
 #include "peers/peers.h"
+#include "qmforge/bench/register.h"
 #include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/validate.h"
-#include "workload.h"
 
-std::size_t qmforge::bench::allocations = 0;
+static std::size_t allocation_count = 0;
 
 // Every allocation of this program is counted. noinline: a compiler that saw both ends would pair new with free().
 [[gnu::noinline]] void* operator new(std::size_t size) {
-  ++qmforge::bench::allocations;
+  ++allocation_count;
   if (void* const memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
@@ -87,29 +86,13 @@ struct Batch {
   }
 };
 
-/// `work` is called as a program would: the loop around it is compiled with it.
-template <class Work>
-void hot(const std::string& name, const Work& work, const Message& message) {
-  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
-    const Measure measure(state, 1, message.bytes.size());
-    for (auto _ : state) work(message.bytes, message.options);
-  });
-}
-
 void hot_of_all(bench::Workload& workload) {
-  for (const std::string_view encoding : bench::encodings) {
-    const std::string suffix = '/' + std::string(encoding) + '/';
-    const auto both = [&](const std::string& shape, const Message& message) {
-      hot("hot/decode" + suffix + shape, decode_only, message);
-      hot("hot/decode+validate" + suffix + shape, decode_then_validate, message);
-    };
-    for (const std::string_view shape : bench::shapes)
-      both(std::string(shape), bench::encode(workload.event(shape), encoding));
-    for (const std::string shape : {"v4", "v6"}) {
-      both(shape + "-cut-late", bench::cut_late(bench::encode(workload.event(shape), encoding)));
-      both(shape + "-broken-early", bench::broken_early(bench::encode(workload.event(shape), encoding)));
-    }
-  }
+  for (const std::string_view encoding : bench::encodings)
+    bench::for_each_shape(workload, encoding, [&](const std::string& shape, const Message& message) {
+      const std::string suffix = '/' + std::string(encoding) + '/' + shape;
+      bench::register_hot("hot/decode" + suffix, decode_only, message);
+      bench::register_hot("hot/decode+validate" + suffix, decode_then_validate, message);
+    });
 }
 
 void hot_batches(bench::Workload& workload) {
@@ -125,69 +108,19 @@ void hot_batches(bench::Workload& workload) {
 }
 
 void mix_of_twelve(bench::Workload& workload) {
-  for (const std::string_view encoding : bench::encodings) {
-    const std::string_view only[] = {encoding};
-    const auto messages = std::make_shared<std::vector<Message>>(bench::mix(workload, bench::shapes, only, 4096));
-    std::size_t bytes = 0;
-    for (const Message& message : *messages) bytes += message.bytes.size();
-    benchmark::RegisterBenchmark(("mix/decode+validate/" + std::string(encoding)).c_str(),
-                                 [=](benchmark::State& state) {
-                                   const Measure measure(state, messages->size(), bytes);
-                                   for (auto _ : state)
-                                     for (const Message& message : *messages)
-                                       decode_then_validate(message.bytes, message.options);
-                                 });
-  }
+  for (const std::string_view encoding : bench::encodings)
+    bench::register_mix("decode+validate", decode_then_validate, workload, encoding);
 }
 
-/// Messages of one shape, 256 contents in turn, filling `size` bytes.
-struct Stream {
-  std::vector<std::byte> bytes;
-  std::size_t message_size = 0;
-
-  Stream(bench::Workload& workload, std::string_view shape, std::size_t size) : bytes(size) {
-    std::size_t end = 0;
-    for (std::uint64_t seed = 1;; seed = seed % 256 + 1) {
-      const Message message = bench::encode(workload.event(shape, seed), "ndr20");
-      if (message_size != 0 && message.bytes.size() != message_size) throw std::logic_error("one shape, two sizes");
-      message_size = message.bytes.size();
-      if (end + message_size > size) break;
-      // After the first 256 messages the rest repeats what is there.
-      if (seed == 1 && end != 0) break;
-      std::memcpy(bytes.data() + end, message.bytes.data(), message_size);
-      end += message_size;
-    }
-    for (const std::size_t period = end; end + message_size <= size; end += message_size)
-      std::memcpy(bytes.data() + end, bytes.data() + end - period, message_size);
-    bytes.resize(end);
-  }
-};
-
 void stream_and_limits(bench::Workload& workload) {
-  constexpr std::size_t size = std::size_t{128} << 20;
-  static std::vector<std::byte> target(size);
   for (const std::string_view shape : {"transport", "v4", "v6"}) {
-    const auto stream = std::make_shared<const Stream>(workload, shape, size);
-    const std::size_t events = stream->bytes.size() / stream->message_size;
-    const auto add = [&](const std::string& work, auto each) {
-      benchmark::RegisterBenchmark(("stream/" + work + "/ndr20/" + std::string(shape)).c_str(),
-                                   [=](benchmark::State& state) {
-                                     const Measure measure(state, events, stream->bytes.size());
-                                     const std::size_t step = stream->message_size;
-                                     for (auto _ : state)
-                                       for (std::size_t at = 0; at < stream->bytes.size(); at += step)
-                                         each(stream->bytes.data() + at, step, at);
-                                   })
-          ->Iterations(1);
-    };
+    const auto stream = std::make_shared<const bench::Stream>(workload, shape, bench::stream_size);
+    const auto add = [&](const std::string& work, auto each) { bench::register_stream(work, each, shape, stream); };
     add("decode+validate", [](const std::byte* at, std::size_t n, std::size_t) { decode_then_validate({at, n}, {}); });
     const auto batch = std::make_shared<Batch>();
     // A few messages at the stream's end may be left.
     add("batch", [batch](const std::byte* at, std::size_t n, std::size_t) { batch->add({at, n}); });
-    add("memcpy", [](const std::byte* at, std::size_t n, std::size_t offset) {
-      std::memcpy(target.data() + offset, at, n);
-      benchmark::ClobberMemory();
-    });
+    bench::register_stream_memcpy(shape, stream);
     add("sum", [](const std::byte* at, std::size_t n, std::size_t) {
       std::uint64_t sum = 0;
       for (std::size_t i = 0; i < n; i += 8) {  // every message is a multiple of 8 bytes long
@@ -237,6 +170,7 @@ void others(bench::Workload& workload) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  bench::allocations = &allocation_count;
   benchmark::Initialize(&argc, argv);
   bench::Workload workload;
   hot_of_all(workload);

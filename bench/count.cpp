@@ -1,13 +1,11 @@
-// Counts instructions: run under callgrind, this program has it write one profile for each benchmark. The counts do not
-// depend on the machine or on what else it does, but on the compiler and its options alone. gate.py reads them.
+// Counts instructions (qmforge/bench/count.h): one profile for each benchmark. gate.py reads them.
 //
 //     count [--only PREFIX] [--added-work N]
 //
 // --added-work lets every event cost N instructions more, for the gate's own test.
-#include <valgrind/callgrind.h>
+#include "qmforge/bench/count.h"
 
 #include <charconv>
-#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <memory_resource>
@@ -15,52 +13,40 @@
 #include <string_view>
 #include <vector>
 
+#include "qmforge/bench/workload.h"
 #include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/validate.h"
-#include "workload.h"
 
 namespace {
 
 using namespace qmforge;
+using bench::keep;
 using bench::Message;
-
-constexpr unsigned events_counted = 16;  // of one benchmark; more would count the same again
 
 struct Run {
   std::string_view only;
   unsigned added_work = 0;
 };
 
-template <class T>
-void keep(const T& value) {
-  asm volatile("" : : "r"(&value) : "memory");
-}
-
 [[gnu::noinline]] void added_work(unsigned instructions) {
   // One turn is three instructions: an empty statement, a decrement and a jump.
   for (unsigned i = instructions / 3; i != 0; --i) asm volatile("nop");
 }
 
-/// Has callgrind count `calls` calls of `work` under the benchmark's name. The first call is not counted.
+/// Counts the benchmark if it is asked for.
 template <class Work>
-void count(const Run& run, const std::string& name, const Work& work, unsigned calls = events_counted,
-           unsigned events_a_call = 1) {
+void count(const Run& run, const std::string& name, const Work& work, unsigned calls = 16, unsigned events = 1) {
   if (!name.starts_with(run.only)) return;
-  work();
-  CALLGRIND_ZERO_STATS;
-  CALLGRIND_TOGGLE_COLLECT;
-  for (unsigned i = 0; i < calls; ++i) {
-    work();
-    if (run.added_work != 0) added_work(run.added_work);
-  }
-  CALLGRIND_TOGGLE_COLLECT;
-  const std::string label = name + ' ' + std::to_string(calls * events_a_call);
-  const char* const text = label.c_str();
-  keep(*text);  // the macro hands the address on as a number, behind which the compiler sees no use of the text
-  CALLGRIND_DUMP_STATS_AT(text);
+  bench::count(
+      name,
+      [&] {
+        work();
+        if (run.added_work != 0) added_work(run.added_work);
+      },
+      calls, events);
 }
 
 void count_message(const Run& run, const std::string& name, const Message& message) {
@@ -76,7 +62,7 @@ void count_batch(const Run& run, const std::string& name, const Message& message
     inspect(inputs, message.options, results);
     keep(results.front());
   };
-  count(run, "batch/" + name, work, events_counted, size);
+  count(run, "batch/" + name, work, 16, size);
 }
 
 void count_encoding(const Run& run, bench::Workload& workload, std::string_view encoding) {

@@ -16,38 +16,15 @@ import pathlib
 import subprocess
 import sys
 
-import callgrind
-
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / 'kits' / 'bench'))
+import qmforge_gate
+from qmforge_gate import grown, measure, report, total
+
 BASELINE = HERE / 'baseline.json'
 HISTORY = HERE / 'history.jsonl'
 RATIOS = HERE.parent / 'build' / 'bench' / 'ratios.json'  # of the last ./dev bench here, if there was one
-LIMIT = 0.02
-SKIPPED = 77
-
-
-def total(functions):
-    return sum(functions.values())
-
-
-def grown(baseline, measured):
-    """What takes more than the limit allows: [(benchmark, before, now, [(function, growth)])]."""
-    alarms = []
-    for name, functions in measured.items():
-        before = baseline.get(name)
-        if before is None or total(functions) <= total(before) * (1 + LIMIT):
-            continue
-        growth = {f: functions.get(f, 0) - before.get(f, 0) for f in functions.keys() | before.keys()}
-        alarms.append((name, total(before), total(functions),
-                       sorted(((f, g) for f, g in growth.items() if g > 0), key=lambda item: -item[1])[:3]))
-    return alarms
-
-
-def report(alarms):
-    for name, before, now, functions in alarms:
-        print(f'{name}: {now:.1f} instructions an event, {before:.1f} in the baseline ({now / before - 1:+.1%})')
-        for function, growth in functions:
-            print(f'    {growth:+8.1f}  {function}')
+LIMIT = 2  # percent
 
 
 def broken_laws(measured):
@@ -66,49 +43,37 @@ def broken_laws(measured):
 
 
 def check(arguments):
-    measured = callgrind.measure(arguments.program)
+    measured = measure(arguments.program)
     laws = list(broken_laws(measured))
     print('\n'.join(laws), end='\n' if laws else '')
-    baselines = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
-    if arguments.compiler not in baselines:
-        print(f'There is no baseline for {arguments.compiler}; ./dev bench --accept REASON writes one.')
-        return 1 if laws else SKIPPED
-    alarms = grown(baselines[arguments.compiler]['benchmarks'], measured)
-    report(alarms)
-    if missing := baselines[arguments.compiler]['benchmarks'].keys() - measured.keys():
-        print('no longer measured:', *sorted(missing))
-    print(f'{len(measured)} benchmarks, {len(alarms)} of them more than {LIMIT:.0%} above the baseline.')
-    return 1 if alarms or laws or missing else 0
+    status = qmforge_gate.check(measured, BASELINE, arguments.compiler, LIMIT)
+    return 1 if laws else status
 
 
 def accept(arguments):
-    measured = callgrind.measure(arguments.program)
-    rounded = {name: {f: round(cost, 2) for f, cost in functions.items()} for name, functions in measured.items()}
-    baselines = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    measured = measure(arguments.program)
     commit = subprocess.run(['git', 'rev-parse', '--short=12', 'HEAD'], cwd=HERE, capture_output=True, text=True)
     entry = {'reason': arguments.reason, 'date': datetime.date.today().isoformat(),
              'commit': commit.stdout.strip(), 'compiler': arguments.compiler}
-    baselines[arguments.compiler] = {**entry, 'benchmarks': rounded}
-    BASELINE.write_text(json.dumps(baselines, indent=1, sort_keys=True) + '\n')
+    qmforge_gate.accept(measured, BASELINE, arguments.compiler, **entry)
     entry['instructions'] = {name: round(total(functions), 2) for name, functions in measured.items()}
     entry['ratios'] = json.loads(RATIOS.read_text()) if RATIOS.exists() else {}
     with HISTORY.open('a') as history:
         history.write(json.dumps(entry) + '\n')
-    print(f'Accepted {len(measured)} counts for {arguments.compiler}.')
     return 0
 
 
 def self_test(arguments):
     """On one benchmark: the gate's own judgement does not depend on which."""
     name = 'decode/ndr20/transport-r1'
-    measured = [callgrind.measure(arguments.program, '--only', name) for _ in range(20)]
-    if alarms := [alarm for run in measured[1:] for alarm in grown(measured[0], run)]:
+    measured = [measure(arguments.program, '--only', name) for _ in range(20)]
+    if alarms := [alarm for run in measured[1:] for alarm in grown(measured[0], run, LIMIT)]:
         report(alarms)
         print('Runs of one build must raise no alarm.')
         return 1
     work = 30
-    worse = callgrind.measure(arguments.program, '--only', name, '--added-work', str(work))
-    alarms = grown(measured[0], worse)
+    worse = measure(arguments.program, '--only', name, '--added-work', str(work))
+    alarms = grown(measured[0], worse, LIMIT)
     growth = total(worse[name]) - total(measured[0][name])
     if len(alarms) != 1 or 'added_work' not in alarms[0][3][0][0] or not work <= growth <= work + 12:
         report(alarms)
@@ -119,7 +84,7 @@ def self_test(arguments):
 
 
 def print_counts(arguments):
-    for name, functions in callgrind.measure(arguments.program).items():
+    for name, functions in measure(arguments.program).items():
         print(f'{total(functions):10.1f}  {name}')
     return 0
 

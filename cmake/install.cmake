@@ -1,4 +1,7 @@
-# What `cmake --install` gives: the public headers, the libraries, the program, and the CMake package `qmforge`.
+# What `cmake --install` gives: the public headers, the libraries, the programs, and the CMake package `qmforge`.
+if(NOT QMFORGE_INSTALL)
+  return()
+endif()
 include(CMakePackageConfigHelpers)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/qmforge)
 
@@ -7,28 +10,31 @@ set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME development)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/qmforge DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE TYPE DOC)
+install(FILES ${PROJECT_SOURCE_DIR}/fuzz/dictionaries/message.dict DESTINATION ${CMAKE_INSTALL_DATADIR}/qmforge)
+install(PROGRAMS ${PROJECT_SOURCE_DIR}/kits/bench/qmforge_gate.py DESTINATION ${CMAKE_INSTALL_BINDIR} RENAME qmforge-gate)
 
-# Targets that need nothing but the standard library: every find_package(qmforge) defines them. qmforge_NAME becomes
-# qmforge::NAME.
-foreach(target qmforge qmforge_event qmforge_decode qmforge_sim)
-  string(REGEX REPLACE ^qmforge_ "" exported ${target})
-  set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
-  install(TARGETS ${target} EXPORT qmforge LIBRARY COMPONENT libraries NAMELINK_COMPONENT development)
-endforeach()
-install(EXPORT qmforge NAMESPACE qmforge:: FILE qmforge-targets.cmake DESTINATION ${package_folder})
+# qmforge_export(SET TARGET…): installs the targets as the export set. qmforge_NAME becomes qmforge::NAME.
+function(qmforge_export set)
+  foreach(target IN LISTS ARGN)
+    string(REGEX REPLACE ^qmforge_ "" exported ${target})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${exported})
+    install(TARGETS ${target} EXPORT ${set} LIBRARY COMPONENT libraries NAMELINK_COMPONENT development)
+  endforeach()
+  install(EXPORT ${set} NAMESPACE qmforge:: FILE ${set}-targets.cmake DESTINATION ${package_folder})
+endfunction()
 
-# Targets that need another package: a component each, which find_package(qmforge COMPONENTS NAME) asks for and
-# cmake/qmforge-config.cmake.in looks up.
-foreach(component rapidcheck gtest)
+# Needs nothing but the standard library: every find_package(qmforge) defines them.
+qmforge_export(qmforge qmforge qmforge_event qmforge_decode qmforge_sim qmforge_test)
+# A component each: what needs another package, or is not for every project.
+foreach(component bench fuzz gtest rapidcheck)
   if(TARGET qmforge_${component})
-    set_target_properties(qmforge_${component} PROPERTIES EXPORT_NAME ${component})
-    install(TARGETS qmforge_${component} EXPORT qmforge-${component})
-    install(EXPORT qmforge-${component} NAMESPACE qmforge:: DESTINATION ${package_folder}
-            FILE qmforge-${component}-targets.cmake)
+    set(also "")
+    if(component STREQUAL "fuzz")
+      set(also qmforge_fuzz_replay)
+    endif()
+    qmforge_export(qmforge-${component} qmforge_${component} ${also})
   endif()
 endforeach()
-
-# The fake WFP: the component `fwpuclnt`.
 set(fake_forms qmforge_fwpuclnt)
 if(TARGET qmforge_fwpuclnt_static)
   list(APPEND fake_forms qmforge_fwpuclnt_static)
@@ -42,7 +48,11 @@ install(TARGETS ${fake_forms} EXPORT qmforge-fwpuclnt COMPONENT fake
 install(EXPORT qmforge-fwpuclnt NAMESPACE qmforge:: DESTINATION ${package_folder} FILE qmforge-fwpuclnt-targets.cmake
         COMPONENT fake)
 
-configure_package_config_file(cmake/qmforge-config.cmake.in qmforge-config.cmake INSTALL_DESTINATION ${package_folder})
+set(QMFORGE_DATA_FOLDER ${CMAKE_INSTALL_DATADIR}/qmforge)
+set(QMFORGE_BIN_FOLDER ${CMAKE_INSTALL_BINDIR})
+configure_package_config_file(cmake/qmforge-config.cmake.in qmforge-config.cmake INSTALL_DESTINATION ${package_folder}
+                              PATH_VARS QMFORGE_DATA_FOLDER QMFORGE_BIN_FOLDER)
 write_basic_package_version_file(qmforge-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/qmforge-config.cmake ${PROJECT_BINARY_DIR}/qmforge-config-version.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/qmforge-functions.cmake
         DESTINATION ${package_folder})

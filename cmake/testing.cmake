@@ -4,12 +4,12 @@ find_package(rapidcheck QUIET)
 if(rapidcheck_FOUND)
   add_library(qmforge_rapidcheck INTERFACE)  # qmforge/testing/rapidcheck.h
   add_library(qmforge::rapidcheck ALIAS qmforge_rapidcheck)
-  target_link_libraries(qmforge_rapidcheck INTERFACE qmforge::sim rapidcheck)
+  target_link_libraries(qmforge_rapidcheck INTERFACE qmforge::test rapidcheck)
 endif()
 
 find_package(GTest QUIET)
 if(GTest_FOUND)
   add_library(qmforge_gtest INTERFACE)  # qmforge/testing/gtest.h
   add_library(qmforge::gtest ALIAS qmforge_gtest)
-  target_link_libraries(qmforge_gtest INTERFACE qmforge::decode qmforge::sim GTest::gmock)
+  target_link_libraries(qmforge_gtest INTERFACE qmforge::test GTest::gmock)
 endif()

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "support/check.h"
+#include "qmforge/fuzz/wrong_answer.h"
 
 // Every target under its own name: fuzz/tests.cmake compiles each once more with LLVMFuzzerTestOneInput called so.
 using Target = int(const std::uint8_t* data, std::size_t size);

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "measure.h"
+#include "qmforge/bench/measure.h"
+#include "qmforge/bench/workload.h"
 #include "qmforge/event.h"
-#include "workload.h"
 
 namespace qmforge::bench {
 

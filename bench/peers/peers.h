@@ -1,7 +1,7 @@
 // The peers: each registers its benchmarks, hot/NAME/own/SHAPE.
 #pragma once
 
-#include "workload.h"
+#include "qmforge/bench/workload.h"
 
 namespace qmforge::bench {
 

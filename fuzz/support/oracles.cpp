@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "check.h"
+#include "qmforge/fuzz/wrong_answer.h"
 #include "qmforge/inspect.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"

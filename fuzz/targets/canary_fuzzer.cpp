@@ -8,7 +8,7 @@
 #include <span>
 
 #include "qmforge/decode.h"
-#include "support/check.h"
+#include "qmforge/fuzz/wrong_answer.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "hex_line.h"
-#include "support/check.h"
+#include "qmforge/fuzz/wrong_answer.h"
 
 namespace {
 

@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "qmforge/fuzz/wrong_answer.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
-#include "support/check.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
 

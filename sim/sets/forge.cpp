@@ -121,9 +121,12 @@ void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
 
 const LabelledInput& Forge::forge(Choices& choices) {
   storage_.release();
-  const Format format = profile_.format ? *profile_.format : choices.one_of(all_formats, Point::format);
+  const Format format = profile_.format                      ? *profile_.format
+                        : profile_.order == std::endian::big ? Format::ndr20
+                                                             : choices.one_of(all_formats, Point::format);
   const bool malformed = choices.choose(100) >= 100 - profile_.malformed_percent;
   EncodeOptions options = choose_encoding(choices, format);
+  if (profile_.order && format == Format::ndr20) options.order = *profile_.order;
   if (malformed) {
     options.placement.share = false;  // what two pointers share cannot be broken for one of them
     forge_malformed(choices, options);

@@ -18,7 +18,7 @@ void label_encoded(const Event& event, const EncodeOptions& options, std::span<c
   out.order = options.order;
   out.revision = event.revision;
   out.fault.clear();
-  out.bytes.assign(bytes.begin(), bytes.end());
+  out.bytes = std::vector(bytes.begin(), bytes.end());
   out.expected = {.event = event, .findings = expected_findings(event)};
   out.canonical = expected_canonical(out);
 }
@@ -29,7 +29,7 @@ void label_faulted(std::string_view fault, const EncodeOptions& options, Revisio
   out.order = options.order;
   out.revision = revision;
   out.fault = fault;
-  out.bytes = std::move(faulted.bytes);
+  out.bytes = std::vector(faulted.bytes.begin(), faulted.bytes.end());
   out.expected = std::move(faulted.expected);
   out.canonical = expected_canonical(out);
 }

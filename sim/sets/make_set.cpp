@@ -27,7 +27,7 @@ void make_exhaustive(const SetOptions& options, const std::function<void(const L
 
 void make_random(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit) {
   ForgeProfile profile = options.profile;
-  if (options.valid_only) profile = {profile.format, profile.revision, Validity::valid, 0};
+  if (options.valid_only) profile = {profile.format, profile.revision, Validity::valid, 0, profile.order};
   if (options.malformed_only) profile.malformed_percent = 100;
   Forge forge(profile);
   RandomChoices choices(0);
@@ -53,6 +53,7 @@ void make_random(const SetOptions& options, const std::function<void(const Label
 bool allows(const SetOptions& options, const LabelledInput& labelled) {
   if (options.profile.format && *options.profile.format != labelled.format) return false;
   if (options.profile.revision && *options.profile.revision != labelled.revision) return false;
+  if (options.profile.order && *options.profile.order != labelled.order) return false;
   if (options.valid_only) return labelled.expected.verdict() == Verdict::valid;
   return !options.malformed_only || labelled.expected.verdict() == Verdict::malformed;
 }

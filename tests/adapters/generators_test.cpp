@@ -227,16 +227,25 @@ TEST(Generators, ShowWhatAPersonCanRead) {
   EXPECT_EQ(shown(subnet), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
 }
 
-TEST(Generators, ShowMessagesWithTheirBytesAndWhatIsDue) {
+TEST(Generators, ShowMessagesWithTheirFaultAndBytesAndWhatIsExpected) {
   const auto faulted = test::faulted_message(sim::Fault::innerTagDiffers)(rc::Random(1), 0).value();
-  EXPECT_THAT(shown(faulted), ::testing::StartsWith("inner-tag-differs in " + to_json(*faulted.event) + "\ndue: {"));
-  EXPECT_THAT(shown(faulted), ::testing::HasSubstr("\"code\": \"union-tag-mismatch\""));
-  EXPECT_THAT(shown(faulted), ::testing::EndsWith(test::hex_rows(faulted.faulted.bytes)));
-  const auto labelled = test::labelled_input()(rc::Random(1), 0).value();
-  EXPECT_EQ(shown(labelled), to_json(labelled->result()) + test::hex_rows(labelled->bytes));
+  EXPECT_THAT(shown(faulted), ::testing::StartsWith("inner-tag-differs in "));
+  EXPECT_THAT(shown(faulted), ::testing::HasSubstr("\nexpected: malformed, union-tag-mismatch at "));
+  const std::size_t at = static_cast<std::size_t>(faulted.faulted.expected.event.error().offset);
+  EXPECT_THAT(shown(faulted), ::testing::EndsWith(test::hex_rows(faulted.faulted.bytes, at)));
+  const auto labelled =
+      test::labelled_input({.format = Format::ndr64, .malformed_percent = 100})(rc::Random(1), 0).value();
+  EXPECT_THAT(shown(labelled), ::testing::StartsWith("ndr64 revision "));
+  EXPECT_THAT(shown(labelled), ::testing::HasSubstr(", fault " + labelled->fault + "\nexpected: malformed, "));
   const auto broken = test::broken_event(sim::Fault::subnetIsNull)(rc::Random(1), 0).value();
   EXPECT_THAT(shown(broken), ::testing::StartsWith("subnet-null of "));
   EXPECT_THAT(shown(broken), ::testing::EndsWith(to_json(broken.event)));
+}
+
+TEST(Generators, MakeFaultedMessagesOfTheFormatAsked) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed)
+    EXPECT_EQ(test::faulted_message(Format::native32)(rc::Random(seed), 0).value().options().format, Format::native32);
+  EXPECT_THROW((void)test::faulted_message(sim::Fault::innerTagDiffers, Format::native64), std::invalid_argument);
 }
 
 TEST(Generators, ShowEventsAsJson) {
@@ -289,6 +298,15 @@ template <class Matcher, class T>
 std::string complaint(const Matcher& matcher, const T& value) {
   ::testing::StringMatchResultListener listener;
   return ::testing::ExplainMatchResult(matcher, value, &listener) ? "matches" : listener.str();
+}
+
+TEST(Matchers, TakeBytesOfAnyType) {
+  const Event event = test::make_transport_event();
+  std::vector<std::uint8_t> bytes;
+  for (const std::byte b : encoded(event)) bytes.push_back(std::to_integer<std::uint8_t>(b));
+  EXPECT_THAT(bytes, test::DecodesTo(event));
+  EXPECT_THAT(std::span(bytes).first(3), test::IsMalformed(ErrorCode::truncated, 2));
+  EXPECT_THAT(std::string(bytes.begin(), bytes.end()), test::DecodesTo(event));
 }
 
 TEST(Matchers, AcceptWhatIsSo) {

@@ -31,8 +31,8 @@ struct LabelledInput {
   Format format = Format::ndr20;
   std::endian order = std::endian::little;
   Revision revision = Revision::r0;
-  std::string fault;  // the name of the fault in it, or of both (`a+b`); empty for none
-  std::vector<std::byte> bytes;
+  std::string fault;             // the name of the fault in it, or of both (`a+b`); empty for none
+  std::vector<std::byte> bytes;  // no spare capacity: a sanitizer sees a read of one byte past the end
 
   Report expected;
   std::optional<bool> canonical;  // nullopt for memory images and malformed input
@@ -47,6 +47,8 @@ struct ForgeProfile {
   std::optional<Revision> revision{};  // nullopt: both
   Validity validity = Validity::any;
   std::uint32_t malformed_percent = 50;  // of the inputs; the rest decode
+  /// nullopt: both, where the format has both. Big-endian: ndr20 alone, which `format` must be or leave open.
+  std::optional<std::endian> order{};
 };
 
 /// Makes labelled inputs out of choices: an event, a way to write it, and maybe a fault or two. One of these keeps its

@@ -16,7 +16,8 @@ struct SetOptions {
   std::uint64_t count = 1000;
   std::uint64_t first = 0;  // a random set without the inputs before this one, a multiple of swarm_size
   bool exhaustive = false;  // exhaustive.h's walk, whatever seed and count are
-  ForgeProfile profile{};   // of an exhaustive set: format, revision, and whether it is valid or malformed only
+  ForgeProfile
+      profile{};  // of an exhaustive set: format, revision, byte order; and whether it is valid or malformed only
   bool valid_only = false;  // inputs whose verdict is valid
   bool malformed_only = false;
   /// Input i belongs to shard 1 + i % shards. The shards of a set are disjoint and together are the whole set, label by
@@ -25,8 +26,8 @@ struct SetOptions {
   std::uint64_t shards = 1;
 };
 
-/// Whether the options' format, revision and verdict allow an input. An exhaustive set has all inputs of the walk that
-/// they allow.
+/// Whether the options' format, revision, byte order and verdict allow an input. An exhaustive set has all inputs of
+/// the walk that they allow.
 [[nodiscard]] bool allows(const SetOptions& options, const LabelledInput& labelled);
 
 /// Calls `visit` with each input of the set, label and all, always in the same order; an input lives until visit

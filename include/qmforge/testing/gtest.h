@@ -1,4 +1,4 @@
-// Sources of cases and matchers for GoogleTest. CMake target qmforge::gtest.
+// Cases (cases.h) and matchers for GoogleTest. CMake target qmforge::gtest.
 //
 //     #include <qmforge/testing/gtest.h>
 //
@@ -7,37 +7,32 @@
 //     INSTANTIATE_TEST_SUITE_P(All, EveryCombination, testing::ValuesIn(qmforge::test::all_combinations()),
 //                              qmforge::test::test_name);
 //
+//     EXPECT_THAT(input, IsDecodedBy<Mine>());        a labelled input, by a decoder of your own (decoder.h)
 //     EXPECT_THAT(bytes, DecodesTo(event));
 //     EXPECT_THAT(bytes, IsMalformed(ErrorCode::unionTagMismatch, 40));
 //     EXPECT_THAT(event, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
 //
-// A matcher about bytes takes DecodeOptions last (ndr20 and revision 0 unless said), and what it says on a failure
-// shows the bytes, with a mark where they are wrong.
+// A matcher about bytes takes any contiguous range of bytes (std::byte, std::uint8_t, char) and, last, DecodeOptions
+// (default: ndr20, revision 0). Its message shows the bytes, with a mark where they are wrong.
 #pragma once
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <ostream>
 #include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "qmforge/decode.h"
 #include "qmforge/event.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
-#include "qmforge/sim/encode.h"
-#include "qmforge/sim/faults.h"
-#include "qmforge/sim/generate.h"
-#include "qmforge/sim/odometer.h"
-#include "qmforge/testing/events.h"
+#include "qmforge/testing/cases.h"
+#include "qmforge/testing/decoder.h"
 #include "qmforge/testing/hex_rows.h"
+#include "qmforge/testing/print.h"
 #include "qmforge/validate.h"
 
 namespace qmforge {
@@ -50,78 +45,28 @@ inline void PrintTo(const DecodeError& error, std::ostream* out) {
 
 namespace test {
 
-/// One of the 144 combinations of the five enumerations. Its subnets, for a tunnel, are 10.0.0.0/8 and 192.168.0.0/16.
-struct Combination {
-  FailurePoint failurePoint;
-  KeyModuleType keyingModuleType;
-  QmSaState qmState;
-  SaRole saRole;
-  TrafficType saTrafficType;
-
-  [[nodiscard]] Event event(Revision revision = Revision::r0) const {
-    Event event = saTrafficType == TrafficType::tunnel ? make_tunnel_event("10.0.0.0/8", "192.168.0.0/16", revision)
-                                                       : make_transport_event(revision);
-    event.failurePoint = failurePoint;
-    event.keyingModuleType = keyingModuleType;
-    event.qmState = qmState;
-    event.saRole = saRole;
-    event.saTrafficType = saTrafficType;
-    return event;
-  }
-};
-
-[[nodiscard]] inline std::vector<Combination> all_combinations() {
-  std::vector<Combination> all;
-  sim::Odometer odometer;
-  const auto next = [&]<class Enum>(Enum) { return static_cast<Enum>(odometer.choose(member_count<Enum>)); };
-  do {
-    const FailurePoint point = next(FailurePoint{});
-    const KeyModuleType module = next(KeyModuleType{});
-    const QmSaState state = next(QmSaState{});
-    const SaRole role = next(SaRole{});
-    all.push_back({point, module, state, role, next(TrafficType{})});
-  } while (odometer.next());
-  return all;
-}
-
-/// One fault of the catalogue, and the encodings in which it can occur (sim::info(fault).formats).
-[[nodiscard]] inline std::vector<sim::Fault> all_faults() {
-  std::vector<sim::Fault> all;
-  for (const sim::FaultInfo& entry : sim::fault_catalogue()) all.push_back(entry.fault);
-  return all;
-}
-
 /// Names of cases: `PeerIkev2FinalResponderTunnel`, `InnerTagDiffers`. Give it to INSTANTIATE_TEST_SUITE_P last.
 inline constexpr struct TestName {
-  std::string operator()(const ::testing::TestParamInfo<Combination>& test) const {
-    const Combination& c = test.param;
-    // The last word of each C name: IPSEC_FAILURE_PEER, IKEEXT_KEY_MODULE_IKEV2 …
-    return word(c_name(c.failurePoint)) + word(c_name(c.keyingModuleType)) + word(c_name(c.qmState)) +
-           word(c_name(c.saRole)) + word(c_name(c.saTrafficType));
-  }
-  std::string operator()(const ::testing::TestParamInfo<sim::Fault>& test) const {
-    std::string text;
-    bool begins = true;
-    for (const char c : sim::info(test.param).name) {
-      if (c != '-') text += begins ? static_cast<char>(c - 'a' + 'A') : c;
-      begins = c == '-';
-    }
-    return text;
-  }
-
- private:
-  static std::string word(std::string_view c_name) {
-    std::string text(c_name.substr(c_name.rfind('_') + 1));
-    // Capitals and digits are all that C names have.
-    std::transform(text.begin() + 1, text.end(), text.begin() + 1,
-                   [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
+  template <class Case>
+  std::string operator()(const ::testing::TestParamInfo<Case>& test) const {
+    return case_name(test.param);
   }
 } test_name;
 
+/// D answers as the labelled input (sim::LabelledInput) expects. The message names each field that differs.
+template <Decoder D>
+auto IsDecodedBy() {
+  return ::testing::Truly([](const sim::LabelledInput& input) -> ::testing::AssertionResult {
+    const std::string difference =
+        difference_of<D>(input.bytes, {input.format, input.revision, sim::set_image_base}, input.expected);
+    if (difference.empty()) return ::testing::AssertionSuccess();
+    return ::testing::AssertionFailure() << difference << '\n' << describe(input);
+  });
+}
+
 /// The bytes decode to an event that equals `expected`.
 MATCHER_P2(DecodesTo, expected, options, "decodes to " + ::testing::PrintToString(expected)) {
-  const std::span<const std::byte> bytes(arg);
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(arg));
   const auto decoded = decode(bytes, options);
   if (!decoded) {
     *result_listener << "malformed: " << ::testing::PrintToString(decoded.error())
@@ -137,7 +82,7 @@ inline auto DecodesTo(const Event& expected) { return DecodesTo(expected, Decode
 /// The bytes are malformed for this reason, at this offset.
 MATCHER_P3(IsMalformed, code, offset, options,
            "is malformed: " + std::string(to_string(code)) + " at " + std::to_string(offset)) {
-  const std::span<const std::byte> bytes(arg);
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(arg));
   const auto decoded = decode(bytes, options);
   if (decoded) {
     *result_listener << "decodes to " << ::testing::PrintToString(*decoded) << hex_rows(bytes);

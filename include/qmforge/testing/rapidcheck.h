@@ -3,14 +3,19 @@
 //
 //     #include <qmforge/testing/rapidcheck.h>
 //
-//     rc::check("my handler survives any event", [](const qmforge::test::Owned<qmforge::Event>& event) {
-//       RC_ASSERT(handle(*event));
-//     });
+//     TEST(MyHandler, TakesAnyEvent) {
+//       EXPECT_TRUE(rc::check([](const qmforge::test::Owned<qmforge::Event>& event) { RC_ASSERT(handle(*event)); }));
+//     }
+//     TEST(MyDecoder, Conforms) { EXPECT_TRUE(qmforge::test::check_conforms<Mine>()); }
+//
+// rc::check alone fails no GoogleTest test: give its result to EXPECT_TRUE, or use RC_GTEST_PROP. In a property:
+//
 //     const auto tunnel = *qmforge::test::valid_event({.traffic_type = qmforge::TrafficType::tunnel});
 //     const auto broken = *qmforge::test::faulted_message(qmforge::sim::Fault::innerTagDiffers);
 //
 // rc::Arbitrary there is for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, and for
-// each enumeration, V4AddrMask, V6AddrMask and Guid. Each is printed as JSON, messages as bytes and what is due.
+// each enumeration, V4AddrMask, V6AddrMask and Guid. Events are printed as JSON, messages with their fault, what is
+// expected, and their bytes.
 //
 // What fails is shrunk to the simplest event that still fails: the answers that the grammar was given are made fewer
 // and smaller, and 0 is always the simplest answer. Edges (0, 1, all ones, sign bits, MAX members, /0, /32, /129) are
@@ -20,12 +25,14 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -39,8 +46,9 @@
 #include "qmforge/sim/faults.h"
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/labelled.h"
-#include "qmforge/testing/hex_rows.h"
+#include "qmforge/testing/decoder.h"
 #include "qmforge/testing/owned.h"
+#include "qmforge/testing/print.h"
 #include "qmforge/text.h"
 
 namespace qmforge::test {
@@ -153,14 +161,19 @@ struct FaultedMessage {
   }
 };
 
-/// Any event in any form of any encoding in which the fault can occur, with the fault at one of its sites. Every fault
-/// but Fault::trafficTypeOutOfRange, which no message can have: see broken_event.
-[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(sim::Fault fault) {
+/// Any event in any form of any encoding in which the fault can occur, or of the format `only`, with the fault at one
+/// of its sites. Throws std::invalid_argument where the fault does not occur in that format. Every fault but
+/// Fault::trafficTypeOutOfRange, which no message can have: see broken_event.
+[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(sim::Fault fault,
+                                                             std::optional<Format> only = std::nullopt) {
   // Not every event has a site. Those that have none are passed over, while shrinking too.
-  auto attempt = from_choices([fault](sim::Choices& choices) -> std::optional<FaultedMessage> {
-    const sim::FaultInfo& about = sim::info(fault);
-    const auto formats = about.formats;
-    const Format format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
+  const auto formats = sim::info(fault).formats;
+  if (only && std::ranges::find(formats, *only) == formats.end())
+    throw std::invalid_argument(std::string(sim::info(fault).name) + " does not occur in " +
+                                std::string(to_string(*only)));
+  auto attempt = from_choices([fault, formats, only](sim::Choices& choices) -> std::optional<FaultedMessage> {
+    const Format format =
+        only ? *only : formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
     const sim::Profile profile = sim::profile_for(fault, choices).for_format(format);
     const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
     sim::EncodeOptions options = sim::choose_encoding(choices, format);
@@ -183,11 +196,27 @@ struct FaultedMessage {
                       [](const sim::FaultInfo& entry) { return entry.fault; });
 }
 
-/// A message with any fault in it that messages can have, every one as often as any other.
-[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message() {
-  const auto occurs = [](sim::Fault fault) { return fault != sim::Fault::trafficTypeOutOfRange; };
+/// A message with any fault in it that messages can have (of the format `only`: that its messages can have), every one
+/// as often as any other.
+[[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(std::optional<Format> only = std::nullopt) {
+  const auto occurs = [only](sim::Fault fault) {
+    const auto formats = sim::info(fault).formats;
+    return fault != sim::Fault::trafficTypeOutOfRange && (!only || std::ranges::find(formats, *only) != formats.end());
+  };
   return rc::gen::mapcat(rc::gen::suchThat(any_fault(), occurs),
-                         [](sim::Fault fault) { return faulted_message(fault); });
+                         [only](sim::Fault fault) { return faulted_message(fault, only); });
+}
+
+/// Whether D answers labelled inputs as their labels expect: as many as RC_PARAMS asks for (max_success, default: 100).
+/// What fails is shrunk to the simplest input that still does, and printed with the fields that differ.
+template <Decoder D>
+[[nodiscard]] bool check_conforms(const sim::ForgeProfile& profile = {}) {
+  return rc::check("the decoder conforms", [&profile] {
+    const LabelledInput input = *labelled_input(profile);
+    const DecodeOptions options{input->format, input->revision, sim::set_image_base};
+    const std::string difference = difference_of<D>(input->bytes, options, input->expected);
+    if (!difference.empty()) RC_FAIL(difference);
+  });
 }
 
 /// An event that breaks a rule, and the finding that says so; it may break others as well.
@@ -346,15 +375,11 @@ template <class T>
 void showValue(const Owned<T>& value, std::ostream& out) {
   out << to_json(*value);
 }
-inline void showValue(const LabelledInput& input, std::ostream& out) {
-  out << to_json(input->result()) << hex_rows(input->bytes);
-}
+inline void showValue(const LabelledInput& input, std::ostream& out) { out << describe(*input); }
 inline void showValue(const FaultedMessage& message, std::ostream& out) {
-  const sim::FaultInfo& about = sim::info(message.fault);
-  out << about.name << " in " << to_json(*message.event) << "\ndue: ";
-  const Result due{"", message.message.options.format, message.message.event.revision, message.faulted.expected,
-                   std::nullopt};
-  out << to_json(due) << hex_rows(message.faulted.bytes);
+  out << sim::info(message.fault).name << " in " << to_string(message.message.options.format) << ' '
+      << to_json(*message.event) << '\n'
+      << describe(message.faulted.bytes, message.faulted.expected);
 }
 inline void showValue(const BrokenEvent& broken, std::ostream& out) {
   out << to_string(broken.finding.rule) << " of " << broken.finding.field.to_string() << " in "

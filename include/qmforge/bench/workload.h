@@ -1,4 +1,4 @@
-// What the benchmarks read: events and messages by name, all made by the simulator.
+// What benchmarks read: events and messages by name, all made by the simulator. CMake target qmforge::bench.
 #pragma once
 
 #include <array>
@@ -52,6 +52,14 @@ class Workload {
 [[nodiscard]] Message cut_late(Message message);
 /// The message with its first discriminant (native64: its traffic type) made one that nothing has.
 [[nodiscard]] Message broken_early(Message message);
+
+/// Messages of one shape in ndr20, 256 contents in turn, filling about `size` bytes: more than the caches hold.
+struct Stream {
+  Stream(Workload& workload, std::string_view shape, std::size_t size);
+
+  std::vector<std::byte> bytes;
+  std::size_t message_size = 0;
+};
 
 /// `count` messages of all shapes in all encodings of `encodings`, each with contents of its own, in an order that has
 /// no pattern.

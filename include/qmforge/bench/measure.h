@@ -8,25 +8,30 @@
 #include <cstdint>
 #include <optional>
 
-#include "instructions.h"
+#include "qmforge/bench/instructions.h"
 
 namespace qmforge::bench {
 
-/// How often this program has allocated so far; bench.cpp counts.
-extern std::size_t allocations;
+/// A program that counts its allocations lets this point to their number; null: they are not reported.
+inline const std::size_t* allocations = nullptr;
 
 /// Counts what a benchmark's loop allocates and reads; one turn of it is `events` events of `bytes` bytes in all.
 class Measure {
  public:
   Measure(benchmark::State& state, std::size_t events, std::size_t bytes)
-      : state_(state), events_(events), bytes_(bytes), allocations_(allocations), instructions_(instructions()) {}
+      : state_(state),
+        events_(events),
+        bytes_(bytes),
+        allocations_(allocations == nullptr ? 0 : *allocations),
+        instructions_(instructions()) {}
   Measure(const Measure&) = delete;
   Measure& operator=(const Measure&) = delete;
   ~Measure() {
     const auto instructions_now = instructions();
     const auto turns = static_cast<double>(state_.iterations());
     const double events = turns * static_cast<double>(events_);
-    state_.counters["allocations"] = static_cast<double>(allocations - allocations_) / events;
+    if (allocations != nullptr)
+      state_.counters["allocations"] = static_cast<double>(*allocations - allocations_) / events;
     state_.counters["ns_per_event"] =
         benchmark::Counter(events / 1e9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
     if (instructions_ && instructions_now)

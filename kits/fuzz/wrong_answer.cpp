@@ -1,8 +1,8 @@
 // In a target, a wrong answer is printed and ends the program.
+#include "qmforge/fuzz/wrong_answer.h"
+
 #include <cstdio>
 #include <cstdlib>
-
-#include "check.h"
 
 namespace qmforge::fuzz {
 

@@ -1,11 +1,17 @@
-// Runs a target over files and folders, without a fuzzing engine: for gcc, for valgrind, and for whoever has a
-// reproducer in hand. Says what it ran; the target ends the program when an answer is wrong.
+// Runs a target over files and folders, without a fuzzing engine: for gcc, for valgrind, and to replay a reproducer.
+// Prints how many inputs it ran; the target ends the program when an answer is wrong.
+//
+//     NAME FILE_OR_FOLDER…
+//     NAME --write-seeds FOLDER      writes the inputs to start from, where the target has any
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 #include <vector>
+
+#include "qmforge/fuzz/targets.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -30,10 +36,30 @@ bool run(const std::filesystem::path& file) {
   return true;
 }
 
+int write_seeds(const std::filesystem::path& folder) {
+  if (qmforge::fuzz::target_seeds == nullptr) {
+    std::fprintf(stderr, "this target has no seeds of its own\n");
+    return 2;
+  }
+  std::filesystem::create_directories(folder);
+  std::size_t number = 0;
+  for (const auto& seed : qmforge::fuzz::target_seeds()) {
+    std::ofstream file(folder / ("seed-" + std::to_string(++number)), std::ios::binary);
+    file.write(reinterpret_cast<const char*>(seed.data()), static_cast<std::streamsize>(seed.size()));
+    if (!file.flush()) {
+      std::fprintf(stderr, "cannot write to %s\n", folder.string().c_str());
+      return 2;
+    }
+  }
+  std::printf("%zu seeds written\n", number);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   namespace fs = std::filesystem;
+  if (argc == 3 && std::string_view(argv[1]) == "--write-seeds") return write_seeds(argv[2]);
   std::size_t inputs = 0;
   for (int i = 1; i < argc; ++i) {
     const fs::path path = argv[i];

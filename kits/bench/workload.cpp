@@ -1,6 +1,7 @@
-#include "workload.h"
+#include "qmforge/bench/workload.h"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -111,6 +112,23 @@ Message broken_early(Message message) {
                                                                    : 20;
   std::fill_n(message.bytes.begin() + static_cast<std::ptrdiff_t>(at), 4, std::byte{9});
   return message;
+}
+
+Stream::Stream(Workload& workload, std::string_view shape, std::size_t size) : bytes(size) {
+  std::size_t end = 0;
+  for (std::uint64_t seed = 1;; seed = seed % 256 + 1) {
+    const Message message = encode(workload.event(shape, seed), "ndr20");
+    if (message_size != 0 && message.bytes.size() != message_size) throw std::logic_error("one shape, two sizes");
+    message_size = message.bytes.size();
+    if (end + message_size > size) break;
+    // After the first 256 messages the rest repeats what is there.
+    if (seed == 1 && end != 0) break;
+    std::memcpy(bytes.data() + end, message.bytes.data(), message_size);
+    end += message_size;
+  }
+  for (const std::size_t period = end; end + message_size <= size; end += message_size)
+    std::memcpy(bytes.data() + end, bytes.data() + end - period, message_size);
+  bytes.resize(end);
 }
 
 std::vector<Message> mix(Workload& workload, std::span<const std::string_view> shapes_of_mix,

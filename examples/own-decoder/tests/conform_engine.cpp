@@ -1,0 +1,5 @@
+#include <qmforge/testing/conform_main.h>
+
+#include "mine.h"
+
+QMFORGE_CONFORM_MAIN(Mine)

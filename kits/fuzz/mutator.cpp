@@ -1,0 +1,115 @@
+#include "qmforge/fuzz/mutator.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory_resource>
+#include <optional>
+#include <vector>
+
+#include "qmforge/decode.h"
+#include "qmforge/sim/choices.h"
+#include "qmforge/sim/encode.h"
+#include "qmforge/sim/faults.h"
+#include "qmforge/sim/generate.h"
+#include "qmforge/sim/labelled.h"
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
+
+namespace qmforge::fuzz {
+namespace {
+
+/// The event in the bytes, in whichever revision they hold one.
+std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format) {
+  for (const Revision revision : {Revision::r0, Revision::r1})
+    if (const auto event = decode(std::as_bytes(data), {.format = format, .revision = revision})) return *event;
+  return std::nullopt;
+}
+
+/// One member of `event` taken from `other`. In revision 1 its own members are among them; an event of revision 0 has
+/// none to give, so the revision changes with them.
+void take_a_member(Event& event, const Event& other, sim::Choices& choices) {
+  switch (choices.choose(11)) {
+    case 0: event.failureErrorCode = other.failureErrorCode; break;
+    case 1: event.failurePoint = other.failurePoint; break;
+    case 2: event.keyingModuleType = other.keyingModuleType; break;
+    case 3: event.qmState = other.qmState; break;
+    case 4: event.saRole = other.saRole; break;
+    case 5: event.qmFilterId = other.qmFilterId; break;
+    case 6:
+      event.saTrafficType = other.saTrafficType;
+      event.localSubNet = other.localSubNet;
+      event.remoteSubNet = other.remoteSubNet;
+      break;
+    case 7:
+      if (event.has_subnets() && other.has_subnets()) event.localSubNet = other.localSubNet;
+      break;
+    case 8:
+      if (event.has_subnets() && other.has_subnets()) event.remoteSubNet = other.remoteSubNet;
+      break;
+    case 9:
+      event.revision = other.revision;
+      if (other.revision == Revision::r1) event.mmSaLuid = other.mmSaLuid;
+      break;
+    default:
+      event.revision = other.revision;
+      if (other.revision == Revision::r1) event.mmProviderContextKey = other.mmProviderContextKey;
+      break;
+  }
+}
+
+template <class Values>
+const auto& one_of(const Values& values, sim::Choices& choices) {
+  return values[static_cast<std::size_t>(choices.choose(values.size()))];
+}
+
+/// Writes the event in some legal form, with a fault in it once in three times. Returns the size, 0 when it does not
+/// fit.
+std::size_t write(const Event& event, Format format, sim::Choices& choices, std::span<std::uint8_t> out) {
+  sim::EncodedMessage encoded;
+  if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;
+  std::vector<std::byte> bytes = encoded.bytes;
+  if (choices.once_in(3)) {
+    const sim::Fault fault = one_of(sim::fault_catalogue(), choices).fault;
+    const std::vector<sim::Site> sites = sim::sites(fault, encoded);
+    if (!sites.empty()) bytes = sim::apply(fault, one_of(sites, choices), encoded).bytes;
+  }
+  if (bytes.empty() || bytes.size() > out.size()) return 0;
+  std::memcpy(out.data(), bytes.data(), bytes.size());
+  return bytes.size();
+}
+
+}  // namespace
+
+std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
+  sim::RandomChoices choices(seed);
+  if (choices.yes()) return LLVMFuzzerMutate(data, size, max_size);
+  const std::vector<std::uint8_t> input(data, data + size);  // the event's views point here
+  std::pmr::monotonic_buffer_resource storage;
+  const Event fresh = sim::generate(choices, sim::Profile{}.for_format(format), storage);
+  std::optional<Event> event = event_in(input, format);
+  if (event) {
+    take_a_member(*event, fresh, choices);
+  } else {
+    event = fresh;
+  }
+  const std::size_t written = write(*event, format, choices, {data, max_size});
+  return written != 0 ? written : LLVMFuzzerMutate(data, size, max_size);
+}
+
+std::size_t cross_over(Format format, std::span<const std::uint8_t> first, std::span<const std::uint8_t> second,
+                       std::span<std::uint8_t> out, unsigned seed) {
+  sim::RandomChoices choices(seed);
+  std::optional<Event> event = event_in(first, format);
+  const std::optional<Event> other = event_in(second, format);
+  if (event && other) {
+    take_a_member(*event, *other, choices);
+    return write(*event, format, choices, out);
+  }
+  const auto head = static_cast<std::size_t>(std::min<std::uint64_t>(choices.choose(first.size() + 1), out.size()));
+  const std::size_t tail = std::min(second.size() - std::min(head, second.size()), out.size() - head);
+  std::ranges::copy(first.first(head), out.begin());
+  std::ranges::copy(second.last(tail), out.begin() + static_cast<std::ptrdiff_t>(head));
+  return head + tail;
+}
+
+}  // namespace qmforge::fuzz

@@ -1,0 +1,147 @@
+// A decoder of one's own, held by the kits: what counts as a difference, and how it is said.
+#include "qmforge/testing/decoder.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "qmforge/sim/sets.h"
+#include "qmforge/testing/conforms.h"
+#include "qmforge/testing/events.h"
+
+namespace qmforge {
+namespace {
+
+using test::Answer;
+using test::explain_difference;
+using test::Rejection;
+
+Report expected(const Event& event) { return {.event = event, .findings = {}}; }
+Report malformed() {
+  return {.event = std::unexpected(DecodeError{ErrorCode::unionTagMismatch, Step::localSubNet, 40}), .findings = {}};
+}
+
+TEST(ExplainDifference, OfEqualAnswersIsEmpty) {
+  const Event tunnel = test::make_tunnel_event("10.0.0.0/8", "2001:db8::/32", Revision::r1);
+  EXPECT_EQ(explain_difference(expected(tunnel), tunnel), "");
+  EXPECT_EQ(explain_difference(malformed(), Rejection()), "");
+  EXPECT_EQ(explain_difference(malformed(), Rejection{.code = ErrorCode::unionTagMismatch, .offset = 40}), "");
+  EXPECT_EQ(explain_difference(expected(tunnel), test::NotSupported()), "");
+  EXPECT_EQ(explain_difference(malformed(), test::NotSupported()), "");
+}
+
+TEST(ExplainDifference, NamesEachFieldThatDiffers) {
+  const Event event = test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24");
+  Event actual = event;
+  actual.localSubNet.v4AddrMask.addr = 0x0000000a;
+  EXPECT_EQ(explain_difference(expected(event), actual),
+            "localSubNet.v4AddrMask.addr: expected 10.0.0.0, got 0.0.0.10");
+  actual.qmFilterId &= 0xffffffff;
+  actual.qmState = QmSaState{9};
+  EXPECT_EQ(explain_difference(expected(event), actual),
+            "qmState: expected IKEEXT_QM_SA_STATE_FINAL, got 9\n"
+            "localSubNet.v4AddrMask.addr: expected 10.0.0.0, got 0.0.0.10\n"
+            "qmFilterId: expected 72623859790382856, got 84281096");
+}
+
+TEST(ExplainDifference, NamesTypesAndNullPointers) {
+  const Event event = test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24");
+  Event actual = event;
+  actual.localSubNet = ConditionValue();
+  actual.remoteSubNet = ConditionValue(DataType::v4AddrMask, true);
+  EXPECT_EQ(explain_difference(expected(event), actual),
+            "localSubNet.type: expected FWP_V4_ADDR_MASK, got FWP_EMPTY\n"
+            "remoteSubNet.v4AddrMask.addr: expected 192.168.1.0, got nothing");
+  EXPECT_EQ(explain_difference(expected(event), test::make_transport_event()),
+            "saTrafficType: expected IPSEC_TRAFFIC_TYPE_TUNNEL, got IPSEC_TRAFFIC_TYPE_TRANSPORT");
+}
+
+TEST(ExplainDifference, NamesWhatAnEventOrAnErrorIsMissing) {
+  EXPECT_EQ(explain_difference(expected(test::make_transport_event()), Rejection{.code = ErrorCode::truncated}),
+            "verdict: expected an event, got malformed: truncated");
+  EXPECT_EQ(explain_difference(malformed(), test::make_transport_event()),
+            "verdict: expected malformed: union-tag-mismatch at 40, field 'localSubNet', got an event");
+  EXPECT_EQ(explain_difference(malformed(), Rejection{.code = ErrorCode::truncated, .offset = 44}),
+            "error.code: expected union-tag-mismatch, got truncated\nerror.offset: expected 40, got 44");
+}
+
+/// Every difference that equality of events sees has words.
+TEST(ExplainDifference, IsEmptyExactlyForEqualEvents) {
+  std::vector<std::vector<std::byte>> inputs;
+  sim::make_set({.count = 150, .profile = {.format = Format::ndr64, .malformed_percent = 0}},
+                [&](const sim::LabelledInput& input) { inputs.push_back(input.bytes); });
+  std::vector<Event> events;
+  for (const auto& input : inputs)
+    for (const Revision revision : {Revision::r0, Revision::r1})
+      if (const auto event = decode(input, {.format = Format::ndr64, .revision = revision})) events.push_back(*event);
+  ASSERT_GT(events.size(), 125U);
+  for (const Event& a : events)
+    for (const Event& b : events) EXPECT_EQ(explain_difference(expected(a), b).empty(), a == b);
+}
+
+struct Ours {
+  static auto decode(std::span<const std::byte> input, const DecodeOptions& options) {
+    return qmforge::decode(input, options);
+  }
+};
+
+struct SwapsSubnets {
+  static std::optional<Event> decode(std::span<const std::byte> input, const DecodeOptions& options) {
+    auto event = qmforge::decode(input, options);
+    if (!event) return std::nullopt;
+    std::swap(event->localSubNet, event->remoteSubNet);
+    return *event;
+  }
+};
+
+struct SupportsNothing {
+  static Answer decode(std::span<const std::byte>, const DecodeOptions&) { return test::NotSupported(); }
+};
+
+TEST(Conforms, HoldsForOurDecoder) {
+  const auto result = test::conforms<Ours>({.count = 2000});
+  EXPECT_TRUE(result) << result;
+  EXPECT_EQ(result.inputs, 2000U);
+  EXPECT_EQ(result.not_supported, 0U);
+}
+
+TEST(Conforms, NamesTheFieldTheFaultAndTheBytes) {
+  const auto result = test::conforms<SwapsSubnets>({.count = 2000});
+  EXPECT_FALSE(result);
+  std::ostringstream text;
+  text << result;
+  EXPECT_NE(text.str().find("localSubNet."), std::string::npos) << text.str();
+  EXPECT_NE(text.str().find("expected: "), std::string::npos);
+  EXPECT_NE(text.str().find("\n    0  "), std::string::npos);
+}
+
+TEST(Conforms, DoesNotHoldForADecoderThatSupportsNothing) {
+  EXPECT_FALSE(test::conforms<SupportsNothing>({.count = 10}));
+}
+
+TEST(LabelledInputs, HaveNoSpareCapacity) {
+  std::size_t inputs = 0;
+  sim::make_set({.count = 2000}, [&](const sim::LabelledInput& input) {
+    EXPECT_EQ(input.bytes.capacity(), input.bytes.size());
+    ++inputs;
+  });
+  EXPECT_EQ(inputs, 2000U);
+}
+
+TEST(LabelledInputs, HaveTheByteOrderAsked) {
+  for (const std::endian order : {std::endian::little, std::endian::big}) {
+    std::size_t ndr20 = 0;
+    sim::make_set({.count = 500, .profile = {.order = order}}, [&](const sim::LabelledInput& input) {
+      EXPECT_EQ(input.order, order);
+      ndr20 += input.format == Format::ndr20;
+    });
+    EXPECT_GT(ndr20, 50U);
+  }
+}
+
+}  // namespace
+}  // namespace qmforge
