@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <qmforge/inspect.h>
 #include <qmforge/testing/conforms.h>
 #include <qmforge/testing/gtest.h>
 #include <qmforge/testing/rapidcheck.h>

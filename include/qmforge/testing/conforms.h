@@ -27,12 +27,13 @@ struct Conformance {
   std::uint64_t inputs = 0;
   std::uint64_t not_supported = 0;
   std::uint64_t differ = 0;
+  std::uint64_t first = 0;       // the number of the first input that differs, from 1; 0: none
   std::string first_difference;  // empty: none
 
   explicit operator bool() const noexcept { return differ == 0 && not_supported < inputs; }
   friend std::ostream& operator<<(std::ostream& out, const Conformance& result) {
     out << result.inputs << " inputs, " << result.not_supported << " not supported, " << result.differ << " differ";
-    if (!result.first_difference.empty()) out << "; the first:\n" << result.first_difference;
+    if (result.first != 0) out << "; the first is input " << result.first << ":\n" << result.first_difference;
     return out;
   }
 };
@@ -51,7 +52,9 @@ template <Decoder D>
     if (std::holds_alternative<NotSupported>(answer)) ++result.not_supported;
     const std::string difference = explain_difference(input.expected, answer);
     if (difference.empty()) return;
-    if (result.differ++ == 0) result.first_difference = difference + '\n' + describe(input);
+    if (result.differ++ != 0) return;
+    result.first = result.inputs;
+    result.first_difference = difference + '\n' + describe(input);
   });
   return result;
 }
