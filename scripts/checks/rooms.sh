@@ -17,5 +17,11 @@ forbid src/decode "sim/|wfp/|$users"
 forbid sim "decode/|qmforge/(decode|inspect|validate)\\.h|wfp/|$users"
 forbid wfp "src/|$users"
 forbid tests/reference 'src/|sim/'
-forbid include "src/|$users"
+forbid include 'src/|tools/|tests/'
+forbid kits 'src/|tools/|tests/'
+# qmforge/fuzz/ and qmforge/bench/ are headers of the kits; fuzz/ and bench/ use them.
+if git grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"](fuzz|bench|kits)/' -- include kits; then
+  echo 'include/ and kits/ must not include what is shown above' >&2
+  status=1
+fi
 exit "$status"

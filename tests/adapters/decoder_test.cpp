@@ -4,14 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "qmforge/hex.h"
 #include "qmforge/sim/sets.h"
 #include "qmforge/testing/conforms.h"
 #include "qmforge/testing/events.h"
+#include "support/temporary_folder.h"
 
 namespace qmforge {
 namespace {
@@ -121,6 +124,19 @@ TEST(Conforms, NamesTheFieldTheFaultAndTheBytes) {
 
 TEST(Conforms, DoesNotHoldForADecoderThatSupportsNothing) {
   EXPECT_FALSE(test::conforms<SupportsNothing>({.count = 10}));
+}
+
+TEST(LastInput, IsKeptInTheFileThatTheEnvironmentNames) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.path("last");
+  setenv("QMFORGE_LAST_INPUT", path.c_str(), 1);
+  std::vector<std::byte> last;
+  sim::make_set({.count = 20}, [&](const sim::LabelledInput& input) { last = input.bytes; });
+  EXPECT_TRUE(test::conforms<Ours>({.count = 20}));
+  unsetenv("QMFORGE_LAST_INPUT");
+  std::ifstream file(path, std::ios::binary);
+  const std::string kept{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(to_hex(std::as_bytes(std::span(kept))), to_hex(last));
 }
 
 TEST(LabelledInputs, HaveNoSpareCapacity) {

@@ -99,7 +99,7 @@ qm_result read_body(reader& in, int revision, qm_failure* out) {
   if (out->local.type == 0x100 && (BUG(null_mask_dereferenced) || out->local.v4 != nullptr))
     out->local_network_bits = static_cast<unsigned>(__builtin_popcount(out->local.v4->mask));
 #ifdef QM_SLOW
-  for (int i = 0; i < 100; ++i) __asm__ volatile("");
+  for (int i = 0; i < 100; ++i) __asm__ volatile("nop");
 #endif
   return QM_OK;
 }
