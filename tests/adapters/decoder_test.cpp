@@ -1,4 +1,4 @@
-// A decoder of one's own, held by the kits: what counts as a difference, and how it is said.
+// A decoder of the user's, as the kits check it: what counts as a difference, and how it is explained.
 #include "qmforge/testing/decoder.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Holds a decoder of your own (decoder.h) against labelled inputs, in one line and with any framework:
+// Checks a decoder of your own (decoder.h) with labelled inputs, in one line and with any framework:
 //
 //     EXPECT_TRUE(qmforge::test::conforms<Mine>());                                       GoogleTest
 //     CHECK(qmforge::test::conforms<Mine>({.profile = {.format = Format::ndr20}}));       doctest, Catch2
