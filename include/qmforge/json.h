@@ -1,8 +1,8 @@
 // The JSON form of a result, and of an event: what `qmforge decode --json` prints and `qmforge encode` reads.
 //
 // 64-bit integers are decimal strings, bytes lower-case hex, enumerations the C names of their defined members or
-// numbers. Strings are JSON strings in printable ASCII; one that is not well-formed UTF-16 is {"utf16": "0041dc00"}, four
-// hex digits a unit, so that every JSON parser takes every line. docs/format.md, "JSON form", has the whole form.
+// numbers. Strings are JSON strings in printable ASCII; one that is not well-formed UTF-16 is {"utf16": "0041dc00"},
+// four hex digits a unit, so that every JSON parser takes every line. docs/format.md, "JSON form", has the whole form.
 #pragma once
 
 #include <cstdint>
@@ -47,16 +47,16 @@ struct LabelledEvent {
   Event event;
 };
 
-/// Reads `{"label": …, "revision": …, "event": {…}}`, or an event by itself. `revision` is the event's revision where the
-/// object does not say it. What the event's views point to is allocated from `storage`.
+/// Reads `{"label": …, "revision": …, "event": {…}}`, or an event by itself. `revision` is the event's revision where
+/// the object does not say it. What the event's views point to is allocated from `storage`.
 ///
 /// Takes more than to_json writes: members in any order; numbers for enumerations; numbers for 64-bit members, up to
 /// 2^53; failureErrorName without failureErrorCode, or the reverse. The other members of a result (verdict, findings …)
 /// are ignored. A type or a traffic type that no encoding can hold is accepted: validate() reports it.
 ///
 /// Errors: not JSON, nesting deeper than 32, a duplicate or unknown key in an event, a missing member, a value of the
-/// wrong kind, an unknown name, a number out of range, a count that differs from its array's, subnets outside a tunnel, a
-/// failureErrorName that is not failureErrorCode's, {"utf16"} for well-formed units.
+/// wrong kind, an unknown name, a number out of range, a count that differs from its array's, subnets outside a tunnel,
+/// a failureErrorName that is not failureErrorCode's, {"utf16"} for well-formed units.
 ///
 /// Law JsonRoundTrips: from_json(to_json(result)) gives result's event again, and so the same bytes when it is encoded.
 [[nodiscard]] std::expected<LabelledEvent, JsonError> from_json(std::string_view text, Revision revision,

@@ -63,8 +63,8 @@ QMFORGE_HOT Findings find_all(const Event& event) noexcept {
   return findings;
 }
 
-/// A cold call, so that the compiler lays out validate() for events without findings. find_all() itself is not cold: a tunnel
-/// between two families is valid and has a finding.
+/// A cold call, so that the compiler lays out validate() for events without findings. find_all() itself is not cold: a
+/// tunnel between two families is valid and has a finding.
 QMFORGE_COLD Findings find(const Event& event) noexcept { return find_all(event); }
 
 }  // namespace

@@ -51,7 +51,8 @@ TEST(CommandLine, IsChecked) {
                  "--format: invalid value 'ndr'; expected one of ndr20|ndr20-body|ndr64|native64|native32");
   expect_trouble(run({"decode", "--format"}), "--format");
   for (const std::string revision : {"2", "-1", "x", "01"})
-    expect_trouble(run({"decode", "--revision=" + revision, "-"}), "--revision: invalid value '" + revision + "'; expected 0 or 1");
+    expect_trouble(run({"decode", "--revision=" + revision, "-"}),
+                   "--revision: invalid value '" + revision + "'; expected 0 or 1");
   for (const std::string base : {"", "0x", "x", "-1", "1g", "0x10000000000000000", "18446744073709551616", "1 "})
     expect_trouble(run({"decode", "--base=" + base, "-"}), "--base");
   expect_trouble(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),

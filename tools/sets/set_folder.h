@@ -16,8 +16,8 @@ struct UnsuitableFolder : std::runtime_error {
 };
 
 /// Where a set that is to be written to `directory` goes: without a slash at its end, and behind a symbolic link the
-/// folder that it leads to. Throws UnsuitableFolder for the current folder (which cannot be replaced under the processes in
-/// it), for a file, and for a link that leads nowhere.
+/// folder that it leads to. Throws UnsuitableFolder for the current folder (which cannot be replaced under the
+/// processes in it), for a file, and for a link that leads nowhere.
 [[nodiscard]] std::filesystem::path resolve_set_folder(const std::filesystem::path& directory);
 
 /// Makes a new, empty folder `PATH.SUFFIX-xxxxxxxx` that nobody else uses.
