@@ -8,22 +8,15 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <span>
 
 #include "qmforge/decode_error.h"
+#include "qmforge/decode_options.h"
 #include "qmforge/enums.h"
 #include "qmforge/event.h"
 
 namespace qmforge {
-
-struct DecodeOptions {
-  Format format = Format::ndr20;
-  Revision revision = Revision::r0;
-  /// native64 and native32: the address of the input's first byte, to which the image's pointers are relative.
-  std::uint64_t image_base = 0x10000;
-};
 
 /// Reads one event. What the event's views point to is `input` itself.
 ///

@@ -18,17 +18,23 @@
 
 namespace qmforge {
 
-/// A report and what belongs to it in the JSON form.
+/// A report and what else the JSON form holds.
 struct Result {
   std::string_view label;
   Format format = Format::ndr20;
   Revision revision = Revision::r0;
   Report report;
   std::optional<bool> canonical;  // nullopt: unknown, or not defined (memory images, malformed input)
+  /// The error's "message"; empty: message(code), which needs no input. explain() makes one with values. Findings
+  /// always have theirs with values. Messages are for people: whoever compares results does not compare them.
+  std::string_view error_message = {};
 };
 
 /// One object in one line, without the line's end.
 [[nodiscard]] std::string to_json(const Result& result);
+/// Appends to_json(result) to `out`. False, and `out` as it was, where that is longer than `max_size` bytes: pointers
+/// that lead to the same bytes can make the JSON of a small memory image very large.
+[[nodiscard]] bool append_json(std::string& out, const Result& result, std::uint64_t max_size);
 /// The event alone, as the value of "event".
 [[nodiscard]] std::string to_json(const Event& event);
 /// A subnet alone, as the value of "localSubNet" in a tunnel; a bound of a range alone, as that of "valueLow".

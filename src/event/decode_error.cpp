@@ -24,14 +24,12 @@ std::string_view to_string(ErrorCode code) noexcept {
 
 std::string_view message(ErrorCode code) noexcept {
   switch (code) {
-    case ErrorCode::truncated: return "the datum that begins here runs past the end";
-    case ErrorCode::trailingBytes: return "bytes follow the object that are more than its padding";
-    case ErrorCode::headerVersion: return "the serialization header's Version is not 1";
-    case ErrorCode::headerEndianness:
-      return "the serialization header's Endianness is neither 0x10 (little) nor 0x00 (big)";
-    case ErrorCode::headerLength: return "the serialization header's CommonHeaderLength is not 8";
-    case ErrorCode::objectLength:
-      return "ObjectBufferLength is no multiple of 8, or longer than what follows the header";
+    case ErrorCode::truncated: return "the input ends inside this field";
+    case ErrorCode::trailingBytes: return "more bytes follow the object than its padding";
+    case ErrorCode::headerVersion: return "Version is not 1";
+    case ErrorCode::headerEndianness: return "Endianness is neither 0x10 (little) nor 0x00 (big)";
+    case ErrorCode::headerLength: return "CommonHeaderLength is not 8";
+    case ErrorCode::objectLength: return "ObjectBufferLength is not a multiple of 8, or exceeds the remaining input";
     case ErrorCode::unionTagMismatch: return "the union's repeated discriminant differs from its switch field";
     case ErrorCode::unionTagUnknown: return "the union has no arm for its discriminant";
     case ErrorCode::arrayCountMismatch: return "the array's max_count differs from the field that gives its size";

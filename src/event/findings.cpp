@@ -32,19 +32,19 @@ std::string_view to_string(Severity severity) noexcept { return severity == Seve
 
 std::string_view message(Rule rule) noexcept {
   switch (rule) {
-    case Rule::failurePointRange: return "failurePoint is no member of IPSEC_FAILURE_POINT";
-    case Rule::keyingModuleRange: return "keyingModuleType is no member of IKEEXT_KEY_MODULE_TYPE";
-    case Rule::qmStateRange: return "qmState is no member of IKEEXT_QM_SA_STATE";
-    case Rule::saRoleRange: return "saRole is no member of IKEEXT_SA_ROLE";
-    case Rule::trafficTypeRange: return "saTrafficType is no member of IPSEC_TRAFFIC_TYPE";
+    case Rule::failurePointRange: return "failurePoint is not a valid IPSEC_FAILURE_POINT value";
+    case Rule::keyingModuleRange: return "keyingModuleType is not a valid IKEEXT_KEY_MODULE_TYPE value";
+    case Rule::qmStateRange: return "qmState is not a valid IKEEXT_QM_SA_STATE value";
+    case Rule::saRoleRange: return "saRole is not a valid IKEEXT_SA_ROLE value";
+    case Rule::trafficTypeRange: return "saTrafficType is not a valid IPSEC_TRAFFIC_TYPE value";
     case Rule::subnetType: return "a tunnel's subnet must be FWP_V4_ADDR_MASK or FWP_V6_ADDR_MASK";
-    case Rule::subnetNull: return "a tunnel's subnet is a NULL pointer";
-    case Rule::v4MaskContiguous: return "the IPv4 mask is not ones followed by zeros";
+    case Rule::subnetNull: return "a tunnel's subnet is NULL";
+    case Rule::v4MaskContiguous: return "the IPv4 mask is not contiguous: one bits followed by zero bits";
     case Rule::v6PrefixLength: return "the IPv6 prefix length is above 128";
-    case Rule::subnetFamilyMismatch: return "the remote subnet is of another address family than the local one";
+    case Rule::subnetFamilyMismatch: return "the local and the remote subnet differ in address family";
     case Rule::subnetHostBits: return "the address has bits set outside its mask";
-    case Rule::errorCodeSuccess: return "a failure was reported with the error code ERROR_SUCCESS";
-    case Rule::errorCodeMarker: return "the error code is a range marker of winerror.h, not an error";
+    case Rule::errorCodeSuccess: return "a failure has the error code ERROR_SUCCESS";
+    case Rule::errorCodeMarker: return "the error code marks a range in winerror.h and is not an error";
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "examples.h"
+#include "qmforge/explain.h"
 #include "qmforge/json.h"
 #include "qmforge/testing/events.h"
 #include "qmforge/validate.h"
@@ -219,9 +220,9 @@ TEST(ResultToJson, OfAnInvalidEvent) {
       << json;
   EXPECT_TRUE(json.ends_with(
       R"("findings": [{"rule": "failure-point-range", "severity": "error", "field": "failurePoint", "message": ")" +
-      std::string(message(Rule::failurePointRange)) +
+      explain({Rule::failurePointRange, Step::failurePoint}, event) +
       R"("}, {"rule": "error-code-success", "severity": "warning", "field": "failureErrorCode", "message": ")" +
-      std::string(message(Rule::errorCodeSuccess)) + R"("}], "error": null})"))
+      explain({Rule::errorCodeSuccess, Step::failureErrorCode}, event) + R"("}], "error": null})"))
       << json;
 }
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "../text/digits.h"
 #include "qmforge/views.h"
@@ -14,6 +14,13 @@ namespace qmforge::json {
 
 class Writer {
  public:
+  /// Appends to `out`.
+  explicit Writer(std::string& out, std::uint64_t max_size = ~std::uint64_t{0})
+      : out_(out), begin_(out.size()), max_size_(max_size) {}
+
+  /// Whether more than `max_size` bytes were written: who writes many elements stops then.
+  [[nodiscard]] bool is_full() const noexcept { return out_.size() - begin_ > max_size_; }
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
@@ -30,12 +37,18 @@ class Writer {
   }
   /// A string of printable ASCII without quotation marks and backslashes.
   void plain(std::string_view text);
+  /// The same from what `append`, called with the text, appends to it.
+  template <class Append>
+  void appended(Append&& append) {
+    separate();
+    out_ += '"';
+    append(out_);
+    out_ += '"';
+  }
   /// A string in UTF-8. Bytes that are not well-formed UTF-8 become U+FFFD, one for each byte.
   void utf8(std::string_view text);
   /// A string in UTF-16; {"utf16": "hex"} where it is not well-formed, which no JSON string can hold.
   void utf16(const Utf16View& units);
-
-  [[nodiscard]] std::string take() && { return std::move(out_); }
 
  private:
   void open(char bracket);
@@ -43,7 +56,9 @@ class Writer {
   void literal(std::string_view text);
   void separate();
 
-  std::string out_;
+  std::string& out_;
+  std::size_t begin_;
+  std::uint64_t max_size_;
   bool first_ = true;  // the next value is the first in its object or array
 };
 

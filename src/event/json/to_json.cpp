@@ -8,6 +8,7 @@
 #include "arm_key.h"
 #include "json_writer.h"
 #include "qmforge/error_names.h"
+#include "qmforge/explain.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/text.h"
@@ -30,17 +31,13 @@ void write_enumeration(Writer& out, std::string_view key, Enum value) {
 
 template <class Number>
 void write_decimal_string(Writer& out, Number number) {
-  std::string text;
-  digits::append_decimal(text, number);
-  out.plain(text);
+  out.appended([number](std::string& text) { digits::append_decimal(text, number); });
 }
 
 // Bytes, or the bits of a floating-point number.
 template <class Bytes>
 void write_hex(Writer& out, const Bytes& bytes) {
-  std::string text;
-  digits::append_hex(text, bytes);
-  out.plain(text);
+  out.appended([&bytes](std::string& text) { digits::append_hex(text, bytes); });
 }
 
 void write_string_or_null(Writer& out, std::string_view text) {
@@ -143,6 +140,7 @@ class ArmWriter {
     }
     out_.begin_array();
     for (const SidAndAttributes& element : array) {
+      if (out_.is_full()) break;
       out_.begin_object();
       out_.key("sid");
       write_string_or_null(out_, element.sid ? sid_text(*element.sid) : std::string());
@@ -189,7 +187,7 @@ void write_event(Writer& out, const Event& event) {
   out.end_object();
 }
 
-void write_findings(Writer& out, const Findings& findings) {
+void write_findings(Writer& out, const Findings& findings, const Event& event) {
   out.begin_array();
   for (const Finding& finding : findings) {
     out.begin_object();
@@ -200,13 +198,13 @@ void write_findings(Writer& out, const Findings& findings) {
     out.key("field");
     out.plain(finding.field.to_string());
     out.key("message");
-    out.utf8(message(finding.rule));
+    out.utf8(explain(finding, event));
     out.end_object();
   }
   out.end_array();
 }
 
-void write_error(Writer& out, const DecodeError& error) {
+void write_error(Writer& out, const DecodeError& error, std::string_view sentence) {
   out.begin_object();
   out.key("code");
   out.plain(to_string(error.code));
@@ -215,32 +213,11 @@ void write_error(Writer& out, const DecodeError& error) {
   out.key("field");
   out.plain(error.field.to_string());
   out.key("message");
-  out.utf8(message(error.code));
+  out.utf8(sentence.empty() ? message(error.code) : sentence);
   out.end_object();
 }
 
-}  // namespace
-
-std::string to_json(const Event& event) {
-  Writer out;
-  write_event(out, event);
-  return std::move(out).take();
-}
-
-std::string to_json(const ConditionValue& subnet) {
-  Writer out;
-  ArmWriter(out).write_value(subnet);
-  return std::move(out).take();
-}
-
-std::string to_json(const Value& value) {
-  Writer out;
-  ArmWriter(out).write_value(value);
-  return std::move(out).take();
-}
-
-std::string to_json(const Result& result) {
-  Writer out;
+void write_result(Writer& out, const Result& result) {
   out.begin_object();
   out.key("label");
   out.utf8(result.label);
@@ -263,15 +240,58 @@ std::string to_json(const Result& result) {
     out.null();
   }
   out.key("findings");
-  write_findings(out, result.report.findings);
+  if (result.report.event) {
+    write_findings(out, result.report.findings, *result.report.event);
+  } else {
+    out.begin_array();
+    out.end_array();
+  }
   out.key("error");
   if (result.report.event) {
     out.null();
   } else {
-    write_error(out, result.report.event.error());
+    write_error(out, result.report.event.error(), result.error_message);
   }
   out.end_object();
-  return std::move(out).take();
+}
+
+}  // namespace
+
+std::string to_json(const Event& event) {
+  std::string text;
+  Writer out(text);
+  write_event(out, event);
+  return text;
+}
+
+std::string to_json(const ConditionValue& subnet) {
+  std::string text;
+  Writer out(text);
+  ArmWriter(out).write_value(subnet);
+  return text;
+}
+
+std::string to_json(const Value& value) {
+  std::string text;
+  Writer out(text);
+  ArmWriter(out).write_value(value);
+  return text;
+}
+
+std::string to_json(const Result& result) {
+  std::string text;
+  Writer out(text);
+  write_result(out, result);
+  return text;
+}
+
+bool append_json(std::string& text, const Result& result, std::uint64_t max_size) {
+  const std::size_t begin = text.size();
+  Writer out(text, max_size);
+  write_result(out, result);
+  if (!out.is_full()) return true;
+  text.resize(begin);
+  return false;
 }
 
 }  // namespace qmforge

@@ -24,9 +24,12 @@ namespace qmforge::digits {
 
 inline void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
   constexpr std::string_view hex = "0123456789abcdef";
+  const std::size_t begin = out.size();
+  out.resize(begin + 2 * bytes.size());
+  char* at = out.data() + begin;
   for (const std::uint8_t byte : bytes) {
-    out += hex[byte >> 4];
-    out += hex[byte & 0xf];
+    *at++ = hex[byte >> 4];
+    *at++ = hex[byte & 0xf];
   }
 }
 

@@ -1,0 +1,17 @@
+// How an input is to be read.
+#pragma once
+
+#include <cstdint>
+
+#include "qmforge/enums.h"
+
+namespace qmforge {
+
+struct DecodeOptions {
+  Format format = Format::ndr20;
+  Revision revision = Revision::r0;
+  /// native64 and native32: the address of the input's first byte. The image's pointers are absolute addresses.
+  std::uint64_t image_base = 0x10000;
+};
+
+}  // namespace qmforge
