@@ -1,4 +1,6 @@
-// qmforge decode: what events say, whether they are sound, and if not, which byte breaks which rule.
+// qmforge decode: decodes and validates events, and shows which byte breaks which rule.
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -8,21 +10,28 @@
 
 #include "command_line.h"
 #include "commands.h"
-#include "hex_line.h"
 #include "input.h"
+#include "labelled_lines.h"
 #include "options.h"
 #include "print_result.h"
 #include "qmforge/decode.h"
+#include "qmforge/explain.h"
 #include "qmforge/json.h"
+#include "qmforge/names.h"
+#include "readings.h"
 #include "result.h"
 
 namespace qmforge::tools {
 namespace {
 
+constexpr std::uint64_t mebibyte = 1U << 20;
+
 struct Settings {
   DecodeOptions decoding;
+  bool tries_formats = false;  // --format auto
   bool json = false;
   bool hex = false;
+  std::uint64_t max_size = 64;  // MiB
   std::vector<std::string> files;
 };
 
@@ -32,15 +41,14 @@ class Decoding {
       : settings_(settings), console_(console), style_{.colours = !settings.json && console.has_colours()} {}
 
   void run() {
-    check_base(settings_.decoding.format, settings_.decoding.image_base);
     for (const std::string& file : settings_.files) {
       try {
         Input input(file);
-        if (settings_.hex) {
+        if (settings_.hex || input.starts_with(R"({"label")")) {
           read_lines(input);
         } else {
           input.read_all(bytes_);
-          print(input.name());
+          print(input.name(), bytes_, settings_.decoding, settings_.tries_formats);
         }
       } catch (const Failure& failure) {
         console_.complain(failure.what());
@@ -50,61 +58,98 @@ class Decoding {
 
  private:
   void read_lines(Input& input) {
-    LineReader lines(input, [this] { console_.flush(); });
-    for (std::string_view line; lines.next(line);) {
-      if (is_passed_over(line)) continue;
-      if (const auto label = parse_hex_line(line, bytes_)) {
-        print(*label);
-      } else {
-        console_.complain(lines.place(label.error()));
+    LineReader reader(input, [this] { console_.flush(); });
+    LabelledLines lines(input, reader);
+    LabelledBytes line;
+    while (true) {
+      try {
+        if (!lines.next(line)) return;
+      } catch (const Failure& failure) {
+        console_.complain(failure.what());
+        if (reader.has_failed()) return;
+        continue;
       }
+      DecodeOptions options = settings_.decoding;
+      options.format = line.format.value_or(options.format);
+      options.revision = line.revision.value_or(options.revision);
+      print(line.label, line.bytes, options, settings_.tries_formats && !line.format);
     }
   }
 
-  // Decodes bytes_ and prints the result.
-  void print(std::string_view label) {
-    const Result result = result_of(label, bytes_, settings_.decoding);
+  void print(std::string_view label, std::span<const std::byte> bytes, DecodeOptions options, bool tries_formats) {
+    if (tries_formats) options = guess(bytes, options).value_or(options);
+    Result result = result_of(label, bytes, options);
     if (result.report.verdict() != Verdict::valid) console_.raise(Status::bad);
 
-    std::string text;
-    if (settings_.json) {
-      text = to_json(result) + '\n';
-    } else {
-      if (!first_) text = "\n";
-      print_result(text, result, bytes_, settings_.decoding, style_);
+    text_.clear();
+    if (!settings_.json) {
+      if (!first_) text_ = "\n";
+      print_result(text_, result, bytes, options, style_);
+    } else if (!print_json(result, bytes, options)) {
+      return;
     }
     first_ = false;
-    console_.print(text);
+    console_.print(text_);
+  }
+
+  bool print_json(Result& result, std::span<const std::byte> bytes, const DecodeOptions& options) {
+    std::string message;
+    if (!result.report.event) result.error_message = message = explain(result.report.event.error(), bytes, options);
+    if (append_json(text_, result, settings_.max_size * mebibyte)) {
+      text_ += '\n';
+      return true;
+    }
+    console_.complain(fmt::format("{}: not printed: the event's JSON is larger than {} MiB (--max-size)", result.label,
+                                  settings_.max_size));
+    return false;
   }
 
   const Settings& settings_;
   Console& console_;
   Style style_;
   std::vector<std::byte> bytes_;
+  std::string text_;
   bool first_ = true;
 };
 
 }  // namespace
 
 void add_decode(Command program, Console& console) {
-  Command command = program.add_command("decode", "Say what events say, and whether they are sound");
+  Command command = program.add_command("decode", "Decode events and validate them");
   const auto settings = std::make_shared<Settings>();
-  add_format(command, settings->decoding.format);
+  add_format(command, settings->decoding.format, &settings->tries_formats);
   add_revision(command, settings->decoding.revision);
-  add_base(command, settings->decoding.image_base);
+  const Option base = add_base(command, settings->decoding.image_base);
   command.add_flag("--json", settings->json, "Print one JSON object a line");
-  command.add_flag("--hex", settings->hex, "Read lines `label hexbytes`; # comments and blank lines are passed over");
+  command.add_flag("--hex", settings->hex, "Read lines of hex: `label hexbytes`, hex dumps, base64, a set's manifest");
+  command
+      .add_option("--max-size", settings->max_size,
+                  "With --json: the most MiB to print for one event; shared pointers in a small memory image can make "
+                  "it large (default: 64)")
+      .value_name("MIB")
+      .at_most(4096);
   command.add_option("FILE", settings->files, "What to read; - is standard input").required();
   command.add_footer(
-      "A file holds one event; with --hex, each line of it does. A file that cannot be read and a line that is no\n"
-      "`label hexbytes` are reported and passed over.\n"
+      "A file holds one event; with --hex, each line does, or each hex dump (xxd, hexdump -C, Wireshark). Blanks, "
+      "colons,\n"
+      "commas and 0x may stand between bytes; # and // begin a comment. A line without label is FILE:LINE. The lines "
+      "of a\n"
+      "manifest, and those that `conform` sends, bring their own format and revision; a file that begins with "
+      "{\"label\" is\n"
+      "read so without --hex. --format auto tries every format and revision and prints the one that fits best.\n"
+      "Of a malformed input, the fields before the error are shown, and options with which it decodes are suggested.\n"
+      "A file that cannot be read and a line that cannot be understood are reported and skipped.\n"
       "Exit status: 0 all are valid, 1 some are invalid or malformed, 2 wrong usage or a file that cannot be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge decode event.bin\n"
       "  qmforge decode --format native64 --base 0x7ff600001000 --revision 1 memory.bin\n"
+      "  xxd event.bin | qmforge decode --hex --format auto -\n"
       "  qmforge decode --format ndr64 --hex --json vectors.txt | jq .verdict");
-  command.set_action([settings, &console] { Decoding(*settings, console).run(); });
+  command.set_action([settings, base, &console] {
+    if (!settings->tries_formats) check_base(base, settings->decoding.format, settings->decoding.image_base);
+    Decoding(*settings, console).run();
+  });
 }
 
 }  // namespace qmforge::tools

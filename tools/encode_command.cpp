@@ -1,4 +1,6 @@
-// qmforge encode: events that were written as JSON, by hand perhaps, as bytes.
+// qmforge encode: encodes events from JSON, which may be written by hand.
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -10,9 +12,12 @@
 #include "commands.h"
 #include "hex_line.h"
 #include "input.h"
+#include "json_texts.h"
 #include "options.h"
+#include "qmforge/explain.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/encode.h"
+#include "qmforge/validate.h"
 
 namespace qmforge::tools {
 namespace {
@@ -21,6 +26,7 @@ struct Settings {
   sim::EncodeOptions encoding;
   Revision revision = Revision::r0;
   bool hex = false;
+  bool check = false;
   std::vector<std::string> files;
 };
 
@@ -29,51 +35,67 @@ class Encoding {
   Encoding(const Settings& settings, Console& console) : settings_(settings), console_(console) {}
 
   void run() {
-    check_base(settings_.encoding.format, settings_.encoding.image_base);
     for (const std::string& file : settings_.files) {
       try {
         Input input(file);
-        read_lines(input);
+        read_texts(input);
       } catch (const Failure& failure) {
         console_.complain(failure.what());
       }
     }
-    if (!settings_.hex) print_bytes();
+    if (!settings_.hex && !settings_.check) print_bytes();
   }
 
  private:
-  void read_lines(Input& input) {
+  void read_texts(Input& input) {
     LineReader lines(input, [this] { console_.flush(); });
-    for (std::string_view line; lines.next(line);) {
-      if (is_passed_over(line)) continue;
+    JsonTexts texts(lines);
+    for (std::string_view text; texts.next(text);) {
+      place_ = fmt::format("{}:{}", input.name(), texts.line());
       storage_.release();
-      const auto read = from_json(line, settings_.revision, storage_);
+      auto read = from_json(text, settings_.revision, storage_);
       if (!read) {
-        complain(lines, read.error().field, read.error().message);
-      } else if (settings_.hex && !is_label(read->label)) {
-        complain(lines, "label", "must be one word that does not begin with #: it is to stand before the bytes");
-      } else if (const auto encoded = sim::encode(read->event, settings_.encoding, bytes_); !encoded) {
-        const std::string path = encoded.error().field.to_string();
-        complain(lines, path.empty() ? "event" : "event." + path,
-                 "cannot be encoded: " + std::string(message(encoded.error().code)));
-      } else if (settings_.hex) {
-        console_.print(hex_line(read->label, bytes_));
-      } else {
-        ++events_;
+        complain(read.error().field, read.error().message);
+        continue;
       }
+      if (read->label.empty()) read->label = place_;
+      encode(*read);
     }
   }
 
-  void complain(const LineReader& lines, std::string_view field, std::string_view what) {
-    console_.complain(lines.place(std::string(field.empty() ? "the line" : field) + ' ' + std::string(what)));
+  void encode(const LabelledEvent& labelled) {
+    if (const auto encoded = sim::encode(labelled.event, settings_.encoding, bytes_); !encoded) {
+      const std::string path = encoded.error().field.to_string();
+      complain(path.empty() ? "event" : "event." + path,
+               "cannot be encoded: " + std::string(message(encoded.error().code)));
+    } else if (settings_.check) {
+      print_findings(labelled);
+    } else if (!settings_.hex) {
+      ++events_;
+    } else if (!is_label(labelled.label)) {
+      complain("label", "must be one word that does not begin with #: it begins a line");
+    } else {
+      console_.print(hex_line(labelled.label, bytes_));
+    }
   }
 
-  // Without --hex: the bytes of the one event that there is.
+  void print_findings(const LabelledEvent& labelled) {
+    const Findings findings = validate(labelled.event);
+    if (findings.has_error()) console_.raise(Status::bad);
+    for (const Finding& finding : findings)
+      console_.print(fmt::format("{}: {}: event.{}: {} [{}]\n", place_, to_string(severity(finding.rule)),
+                                 finding.field.to_string(), explain(finding, labelled.event), to_string(finding.rule)));
+  }
+
+  void complain(std::string_view field, std::string_view what) {
+    console_.complain(fmt::format("{}: {} {}", place_, field.empty() ? "the text" : field, what));
+  }
+
+  // Without --hex: the bytes of the only event.
   void print_bytes() {
     if (console_.status() != Status::good) return;
     if (events_ != 1)
-      throw Failure("there are " + std::to_string(events_) +
-                    " events; without --hex, which writes each as a line, there must be one");
+      throw Failure(fmt::format("{} events: without --hex, which writes each as a line, there must be one", events_));
     console_.print(std::string_view(reinterpret_cast<const char*>(bytes_.data()), bytes_.size()));
   }
 
@@ -81,31 +103,44 @@ class Encoding {
   Console& console_;
   std::pmr::monotonic_buffer_resource storage_;
   std::vector<std::byte> bytes_;
+  std::string place_;  // `FILE:LINE` of the text
   std::size_t events_ = 0;
 };
 
 }  // namespace
 
 void add_encode(Command program, Console& console) {
-  Command command = program.add_command("encode", "Turn events in JSON into bytes");
+  Command command = program.add_command("encode", "Encode events that are given as JSON");
   const auto settings = std::make_shared<Settings>();
   add_format(command, settings->encoding.format);
   add_revision(command, settings->revision);
-  add_base(command, settings->encoding.image_base);
-  command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`; without it, the bytes of the only event");
-  command.add_option("FILE", settings->files, "Lines of JSON; - is standard input").required();
+  const Option base = add_base(command, settings->encoding.image_base);
+  const Option hex =
+      command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`; without it, the bytes of the only event");
+  command
+      .add_flag("--check", settings->check,
+                "Print no bytes, but what is wrong: JSON, what cannot be encoded, validation rules")
+      .excludes(hex);
+  command.add_option("FILE", settings->files, "JSON; - is standard input").required();
   command.add_footer(
-      "A line is {\"label\": ..., \"event\": {...}}, in the form that `qmforge decode --json` prints; \"revision\" in "
-      "it\n"
-      "goes before --revision, everything else is passed over. A line that is no event is reported, with the member "
-      "that\n"
-      "is wrong, and nothing is printed for it; the lines after it are read all the same.\n"
-      "Exit status: 0 all is encoded, 2 something is not.\n"
+      "An event is {\"label\": ..., \"event\": {...}}, as `qmforge decode --json` prints it, or the event alone. "
+      "Events\n"
+      "stand one a line, over many lines, or in an array. \"revision\" in an object takes precedence over --revision; "
+      "other\n"
+      "members of a result are ignored. failureErrorName can replace failureErrorCode, and numbers can replace the "
+      "names\n"
+      "of enumerations. An event that cannot be read or encoded is reported with the member that is wrong and "
+      "skipped.\n"
+      "Exit status: 0 all is encoded, 1 --check found a broken rule, 2 something cannot be read or encoded.\n"
       "\n"
       "Examples:\n"
       "  qmforge encode --format ndr64 --hex fixtures.jsonl\n"
+      "  qmforge encode --check fixtures.json\n"
       "  qmforge decode --json event.bin | qmforge encode --format native64 - > memory.bin");
-  command.set_action([settings, &console] { Encoding(*settings, console).run(); });
+  command.set_action([settings, base, &console] {
+    check_base(base, settings->encoding.format, settings->encoding.image_base);
+    Encoding(*settings, console).run();
+  });
 }
 
 }  // namespace qmforge::tools

@@ -20,7 +20,7 @@ Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
   if (path_ == "-") return;
   std::error_code unknown;  // what cannot be asked fails when it is opened or read
   if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
-  if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) announced_ = size;  // a regular file
+  if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) file_size_ = size;
   file_ = open_for_reading(path_.c_str());
   if (file_ < 0) fail(std::generic_category().message(errno));
 }
@@ -29,16 +29,33 @@ Input::~Input() {
   if (file_ > standard_input) close_file(file_);
 }
 
-std::size_t Input::read(std::span<std::byte> into) const {
+std::size_t Input::read(std::span<std::byte> into) {
+  if (ahead_.empty()) return read_file(into);
+  const std::size_t count = std::min(into.size(), ahead_.size());
+  std::ranges::copy(std::as_bytes(std::span(ahead_)).first(count), into.begin());
+  ahead_.erase(0, count);
+  return count;
+}
+
+bool Input::starts_with(std::string_view text) {
+  char c = 0;
+  while (ahead_.size() < text.size() && text.starts_with(ahead_)) {
+    if (read_file(std::as_writable_bytes(std::span(&c, 1))) == 0) break;
+    ahead_ += c;
+  }
+  return ahead_.starts_with(text);
+}
+
+std::size_t Input::read_file(std::span<std::byte> into) const {
   const std::ptrdiff_t count = read_some(file_, into.data(), into.size());
   if (count < 0) fail(std::generic_category().message(errno));
   return static_cast<std::size_t>(count);
 }
 
 void Input::read_all(std::vector<std::byte>& into) {
-  if (announced_ > max_size) fail_too_large();
-  // One byte more than a file announces, to see its end; then in doubling pieces, should it be longer.
-  into.resize(std::max(piece, static_cast<std::size_t>(announced_) + 1));
+  if (file_size_ > max_size) fail_too_large();
+  // One byte more than a file has, to see its end; then in doubling pieces, should it grow.
+  into.resize(std::max(piece, static_cast<std::size_t>(file_size_) + 1));
   std::size_t size = 0;
   while (const std::size_t count = read(std::span(into).subspan(size))) {
     size += count;
@@ -52,7 +69,7 @@ void Input::fail(std::string_view sentence) const {
   throw Failure((path_ == "-" ? "standard input" : path_) + ": " + std::string(sentence));
 }
 
-void Input::fail_too_large() const { fail("is 4 GiB or larger, which no event is"); }
+void Input::fail_too_large() const { fail("4 GiB or more: no event is that large"); }
 
 bool LineReader::next(std::string_view& line) {
   std::size_t searched = begin_;
@@ -78,14 +95,17 @@ std::string LineReader::place(std::string_view sentence) const {
 }
 
 bool LineReader::read_more() {
+  failed_ = true;  // until it is read
   before_reading_();
   buffer_.erase(0, begin_);
   begin_ = 0;
   const std::size_t size = buffer_.size();
-  if (size > Input::max_size) input_.fail("line " + std::to_string(number_ + 1) + " is 4 GiB or longer");
+  if (size > longest_)
+    input_.fail("line " + std::to_string(number_ + 1) + " is longer than " + std::to_string(longest_) + " bytes");
   buffer_.resize(size + std::max(piece, size));
   const std::size_t count = input_.read(std::as_writable_bytes(std::span(buffer_).subspan(size)));
   buffer_.resize(size + count);
+  failed_ = false;
   return count != 0;
 }
 

@@ -14,7 +14,7 @@ namespace qmforge::tools {
 /// A file, or standard input for the path `-`, open for reading. Everything here throws a Failure that names the file.
 class Input {
  public:
-  /// No NDR object is longer than what 32 bits count. A file of 4 GiB is not read whole; line by line it is.
+  /// The largest event: no NDR object is longer than what 32 bits count. Files of lines may be larger.
   static constexpr std::uint64_t max_size = 0xffffffff;
 
   explicit Input(std::string path);
@@ -25,31 +25,40 @@ class Input {
   /// What the user calls it: the path.
   [[nodiscard]] const std::string& name() const noexcept { return path_; }
   /// How many bytes were read; 0 at the end.
-  [[nodiscard]] std::size_t read(std::span<std::byte> into) const;
-  /// All that is left, into `into`.
+  [[nodiscard]] std::size_t read(std::span<std::byte> into);
+  /// All that is left, into `into`. A file of more than max_size is refused before it is read.
   void read_all(std::vector<std::byte>& into);
+  /// Whether what is still to be read begins with a text. Reads ahead no further than where the two differ.
+  [[nodiscard]] bool starts_with(std::string_view text);
   [[noreturn]] void fail(std::string_view sentence) const;
 
  private:
   [[noreturn]] void fail_too_large() const;
+  [[nodiscard]] std::size_t read_file(std::span<std::byte> into) const;
 
   std::string path_;
   int file_;
-  std::uint64_t announced_ = 0;  // the size of a regular file
+  std::uint64_t file_size_ = 0;  // of a regular file
+  std::string ahead_;            // read already, and not yet given out
 };
 
 /// An input line by line. Line ends are \n or \r\n, and are no part of the lines.
 class LineReader {
  public:
-  /// `before_reading` is called each time before the input is asked for more: whoever writes lines and waits for
-  /// answers gets all of them.
-  LineReader(Input& input, std::function<void()> before_reading)
-      : input_(input), before_reading_(std::move(before_reading)) {}
+  /// Longer lines are refused: 512 MiB of bytes as hex.
+  static constexpr std::size_t max_line = std::size_t{1} << 30;
+
+  /// `before_reading` is called each time before the input is read: it writes the answers for which a peer on the other
+  /// end of the pipe may be waiting.
+  LineReader(Input& input, std::function<void()> before_reading, std::size_t longest = max_line)
+      : input_(input), before_reading_(std::move(before_reading)), longest_(longest) {}
 
   /// The next line, valid until the next call; false after the last.
   [[nodiscard]] bool next(std::string_view& line);
   /// The number of the line that was read last, counted from 1.
   [[nodiscard]] std::size_t number() const noexcept { return number_; }
+  /// Whether the input itself could not be read: there is nothing after the line that was read last.
+  [[nodiscard]] bool has_failed() const noexcept { return failed_; }
   /// `file:12: sentence`.
   [[nodiscard]] std::string place(std::string_view sentence) const;
 
@@ -58,9 +67,11 @@ class LineReader {
 
   Input& input_;
   std::function<void()> before_reading_;
+  std::size_t longest_;
   std::string buffer_;
   std::size_t begin_ = 0;  // where in the buffer the next line begins
   std::size_t number_ = 0;
+  bool failed_ = false;
 };
 
 }  // namespace qmforge::tools

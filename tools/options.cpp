@@ -9,13 +9,15 @@
 
 namespace qmforge::tools {
 
-void add_format(Command command, Format& format) {
-  std::string names;
+void add_format(Command command, Format& format, bool* is_auto) {
+  std::string names = is_auto != nullptr ? "auto" : "";
   for (const Format each : all_formats) names += (names.empty() ? "" : "|") + std::string(to_string(each));
   command
       .add_option(
           "--format",
-          [&format, names](const std::string& text) {
+          [&format, is_auto, names](const std::string& text) {
+            if (is_auto != nullptr) *is_auto = text == "auto";
+            if (is_auto != nullptr && *is_auto) return;
             const auto named = format_from_name(text);
             if (!named) refuse("--format", "invalid value '" + text + "'; expected one of " + names);
             format = *named;
@@ -36,8 +38,8 @@ void add_revision(Command command, Revision& revision) {
       .value_name("0|1");
 }
 
-void add_base(Command command, std::uint64_t& base) {
-  command
+Option add_base(Command command, std::uint64_t& base) {
+  return command
       .add_option(
           "--base",
           [&base](const std::string& text) {
@@ -52,7 +54,9 @@ void add_base(Command command, std::uint64_t& base) {
       .value_name("ADDRESS");
 }
 
-void check_base(Format format, std::uint64_t base) {
+void check_base(Option base_option, Format format, std::uint64_t base) {
+  if (base_option.was_given() && !is_memory_image(format))
+    refuse("--base", "only native64 and native32 have addresses, not " + std::string(to_string(format)));
   if (format == Format::native32 && base > 0xffffffff) refuse("--base", "native32 addresses have 32 bits");
 }
 

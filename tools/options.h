@@ -8,14 +8,14 @@
 
 namespace qmforge::tools {
 
-/// --format ndr20|ndr20-body|ndr64|native64|native32
-void add_format(Command command, Format& format);
+/// --format ndr20|ndr20-body|ndr64|native64|native32, and auto if `is_auto` is there to hold that choice.
+void add_format(Command command, Format& format, bool* is_auto = nullptr);
 /// --revision 0|1
 void add_revision(Command command, Revision& revision);
 /// --base ADDRESS, in base 10 or as 0x…
-void add_base(Command command, std::uint64_t& base);
-/// Refuses --base for an address that the format cannot have.
-void check_base(Format format, std::uint64_t base);
+[[nodiscard]] Option add_base(Command command, std::uint64_t& base);
+/// Refuses --base for a format without addresses, and an address that the format cannot hold.
+void check_base(Option base_option, Format format, std::uint64_t base);
 
 /// --jobs N
 Option add_jobs(Command command, unsigned& jobs);

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <span>
 #include <string_view>
@@ -42,28 +43,22 @@ class EventPrinter {
  public:
   EventPrinter(std::string& out, const Style& style) : out_(out), style_(style) {}
 
-  void print(const Event& event) {
-    const std::string_view error = error_name(event.failureErrorCode);
-    const std::uint32_t code = event.failureErrorCode;
-    const std::string number = is_hresult(code) ? fmt::format("{:#010x}", code) : fmt::format("{}", code);
-    if (error.empty()) {
-      line("failureErrorCode", number, "no name in winerror.h that qmforge knows");
-    } else {
-      line("failureErrorCode", error, number);
-    }
-    enumeration("failurePoint", event.failurePoint, "IPSEC_FAILURE_POINT");
-    enumeration("keyingModuleType", event.keyingModuleType, "IKEEXT_KEY_MODULE_TYPE");
-    enumeration("qmState", event.qmState, "IKEEXT_QM_SA_STATE");
-    enumeration("saRole", event.saRole, "IKEEXT_SA_ROLE");
-    enumeration("saTrafficType", event.saTrafficType, "IPSEC_TRAFFIC_TYPE");
-    if (event.has_subnets()) {
-      value("localSubNet", event.localSubNet);
-      value("remoteSubNet", event.remoteSubNet);
-    }
-    line("qmFilterId", fmt::format("{}", event.qmFilterId), fmt::format("{:#018x}", event.qmFilterId));
-    if (event.revision == Revision::r1) {
-      line("mmSaLuid", fmt::format("{}", event.mmSaLuid), fmt::format("{:#018x}", event.mmSaLuid));
-      line("mmProviderContextKey", guid_text(event.mmProviderContextKey), "");
+  // A member of the event. A subnet of which only the type is known has no value.
+  void member(const Event& event, Step step, bool has_value = true) {
+    switch (step) {
+      case Step::failureErrorCode: error_code(event.failureErrorCode); break;
+      case Step::failurePoint: enumeration("failurePoint", event.failurePoint, "IPSEC_FAILURE_POINT"); break;
+      case Step::keyingModuleType:
+        enumeration("keyingModuleType", event.keyingModuleType, "IKEEXT_KEY_MODULE_TYPE");
+        break;
+      case Step::qmState: enumeration("qmState", event.qmState, "IKEEXT_QM_SA_STATE"); break;
+      case Step::saRole: enumeration("saRole", event.saRole, "IKEEXT_SA_ROLE"); break;
+      case Step::saTrafficType: enumeration("saTrafficType", event.saTrafficType, "IPSEC_TRAFFIC_TYPE"); break;
+      case Step::localSubNet: subnet("localSubNet", event.localSubNet, has_value); break;
+      case Step::remoteSubNet: subnet("remoteSubNet", event.remoteSubNet, has_value); break;
+      case Step::qmFilterId: number("qmFilterId", event.qmFilterId); break;
+      case Step::mmSaLuid: number("mmSaLuid", event.mmSaLuid); break;
+      default: line("mmProviderContextKey", guid_text(event.mmProviderContextKey), ""); break;
     }
   }
 
@@ -114,6 +109,31 @@ class EventPrinter {
   }
 
  private:
+  void error_code(std::uint32_t code) {
+    const std::string_view name = error_name(code);
+    const std::string number = is_hresult(code) ? fmt::format("{:#010x}", code) : fmt::format("{}", code);
+    if (name.empty()) {
+      line("failureErrorCode", number, "no name known");
+    } else {
+      line("failureErrorCode", name, number);
+    }
+    if (const std::string_view meaning = error_meaning(code); !meaning.empty()) line("", meaning, "");
+  }
+
+  void number(std::string_view key, std::uint64_t value) {
+    line(key, fmt::format("{}", value), fmt::format("{:#018x}", value));
+  }
+
+  void subnet(std::string_view key, const ConditionValue& subnet, bool has_value) {
+    if (has_value) {
+      value(key, subnet);
+    } else {
+      const std::string_view name = c_name(subnet.type);
+      line(key, name.empty() ? fmt::format("type {}", static_cast<std::uint32_t>(subnet.type)) : std::string(name),
+           "value not read");
+    }
+  }
+
   // `  key                   text  (remark)`
   void line(std::string_view key, std::string_view text, std::string_view remark) {
     const std::string indented = fmt::format("{:{}}{}", "", 2 + 2 * depth_, key);
@@ -128,7 +148,7 @@ class EventPrinter {
     if (is_valid(value)) {
       line(key, c_name(value), fmt::format("{}", number));
     } else {
-      line(key, fmt::format("{}", number), fmt::format("no member of {}", type));
+      line(key, fmt::format("{}", number), fmt::format("not a valid {} value", type));
     }
   }
 
@@ -178,6 +198,22 @@ class EventPrinter {
 
 }  // namespace
 
-void print_event(std::string& out, const Event& event, const Style& style) { EventPrinter(out, style).print(event); }
+void print_event(std::string& out, const Event& event, const Style& style) {
+  EventPrinter printer(out, style);
+  using enum Step;
+  for (const Step step : {failureErrorCode, failurePoint, keyingModuleType, qmState, saRole, saTrafficType})
+    printer.member(event, step);
+  if (event.has_subnets())
+    for (const Step step : {localSubNet, remoteSubNet}) printer.member(event, step);
+  printer.member(event, qmFilterId);
+  if (event.revision == Revision::r1)
+    for (const Step step : {mmSaLuid, mmProviderContextKey}) printer.member(event, step);
+}
+
+void print_event(std::string& out, const PartialEvent& partial, const Style& style) {
+  EventPrinter printer(out, style);
+  for (const Step step : partial.members)
+    printer.member(partial.event, step, step == Step::localSubNet ? partial.has_local_value : partial.has_remote_value);
+}
 
 }  // namespace qmforge::tools

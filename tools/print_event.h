@@ -1,14 +1,17 @@
-// An event for people: a line a field, by the structure's own names.
+// An event for people: a line for each field, by the structure's own names.
 #pragma once
 
 #include <string>
 
+#include "partial_event.h"
 #include "qmforge/event.h"
 #include "style.h"
 
 namespace qmforge::tools {
 
-/// Appends the lines.
+/// Appends the lines. Long values are abridged: 16 bytes of a blob, 64 SIDs of a token, 72 characters of a string.
 void print_event(std::string& out, const Event& event, const Style& style);
+/// The same for the fields that were read before an error.
+void print_event(std::string& out, const PartialEvent& partial, const Style& style);
 
 }  // namespace qmforge::tools

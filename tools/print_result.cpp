@@ -8,25 +8,15 @@
 
 #include "dump.h"
 #include "locate.h"
+#include "partial_event.h"
 #include "print_event.h"
+#include "printable.h"
+#include "qmforge/explain.h"
 #include "qmforge/names.h"
+#include "readings.h"
 
 namespace qmforge::tools {
 namespace {
-
-// A label is any file's name or any word of a line: nothing in it may steer the terminal.
-std::string printable(std::string_view label) {
-  std::string text;
-  for (const char c : label) {
-    const auto code = static_cast<unsigned char>(c);
-    if (code < 0x20 || code == 0x7f) {
-      fmt::format_to(std::back_inserter(text), "\\x{:02x}", code);
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 std::string verdict_text(const Result& result, const Style& style) {
   const std::string_view verdict = to_string(result.report.verdict());
@@ -56,25 +46,33 @@ std::string reference(std::string_view name, const FieldPath& field) {
   return path.empty() ? fmt::format("[{}]", name) : fmt::format("[{}: {}]", name, path);
 }
 
+void print_error(std::string& out, const DecodeError& error, std::span<const std::byte> input,
+                 const DecodeOptions& options, const Style& style) {
+  print_event(out, read_before(error, input, options), style);
+  fmt::format_to(std::back_inserter(out), "\n  {} at byte {} ({:#x}): {}  {}\n", style.red("error"), error.offset,
+                 error.offset, explain(error, input, options),
+                 style.faint(reference(to_string(error.code), error.field)));
+  out += dump(input, locate(error, input, options), style);
+  for (const std::string& hint : hints(input, options))
+    fmt::format_to(std::back_inserter(out), "\n  {}: {}\n", style.strong("hint"), hint);
+}
+
 }  // namespace
 
 void print_result(std::string& out, const Result& result, std::span<const std::byte> input,
                   const DecodeOptions& options, const Style& style) {
   print_head(out, result, input.size(), style);
   if (!result.report.event) {
-    const DecodeError& error = result.report.event.error();
-    fmt::format_to(std::back_inserter(out), "\n  {} at byte {} ({:#x}): {}  {}\n", style.red("error"), error.offset,
-                   error.offset, message(error.code), style.faint(reference(to_string(error.code), error.field)));
-    out += dump(input, locate(error, input, options), style);
+    print_error(out, result.report.event.error(), input, options, style);
     return;
   }
   print_event(out, *result.report.event, style);
   for (const Finding& finding : result.report.findings) {
     const bool is_error = severity(finding.rule) == Severity::error;
     const std::string_view severity_name = to_string(severity(finding.rule));
-    fmt::format_to(std::back_inserter(out), "\n  {}: {}  {}\n",
-                   is_error ? style.red(severity_name) : style.yellow(severity_name), message(finding.rule),
-                   style.faint(reference(to_string(finding.rule), finding.field)));
+    fmt::format_to(
+        std::back_inserter(out), "\n  {}: {}  {}\n", is_error ? style.red(severity_name) : style.yellow(severity_name),
+        explain(finding, *result.report.event), style.faint(reference(to_string(finding.rule), finding.field)));
     if (const auto bytes = locate(finding.field, *result.report.event, input, options))
       out += dump(input, *bytes, style);
   }

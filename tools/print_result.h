@@ -11,7 +11,8 @@
 
 namespace qmforge::tools {
 
-/// Appends the verdict, the event's fields, and what is wrong, with a pointer to the bytes of `input` in which it is.
+/// Appends the verdict, the event's fields (of a malformed input, those before the error), and each error or finding
+/// with its bytes of `input` marked; for a malformed input, also hints at options with which it decodes.
 void print_result(std::string& out, const Result& result, std::span<const std::byte> input,
                   const DecodeOptions& options, const Style& style);
 

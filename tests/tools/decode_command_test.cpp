@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -179,6 +181,8 @@ TEST(Decode, ReadsRevision1) {
   EXPECT_EQ(old["error"]["code"], "trailing-bytes");
 }
 
+constexpr std::string_view transport_json_text = R"({"event": {}})";
+
 // An image whose pointers are relative to 0x7ff600001000.
 constexpr std::string_view image =
     "a ee3500000200000002000000020000000100000001000000"
@@ -204,7 +208,7 @@ TEST(Decode, ReadsMemoryImagesAtTheirBase) {
   EXPECT_EQ(decode_at("65536")["error"]["code"], "bad-address");
 }
 
-TEST(Decode, PassesOverCommentsAndBlankLines) {
+TEST(Decode, SkipsCommentsAndBlankLines) {
   const std::string lines = hex_lines(Format::ndr20);
   const std::string first = lines.substr(0, lines.find('\n'));
   const Outcome result = run({"decode", "--json", "--hex", "-"}, "# one\n\n   \n" + first + "\r\n#two\n" + first);
@@ -216,21 +220,166 @@ TEST(Decode, ReportsBadLinesAndGoesOn) {
   const TemporaryFolder folder;
   const std::string lines = hex_lines(Format::ndr20);
   const std::string good = lines.substr(0, lines.find('\n') + 1);
-  const std::string file = folder.write("v.txt", good + "odd 012\n" + "not-hex 0z\n\nalone\n indented 00\n" + good);
+  const std::string file = folder.write("v.txt", good + "odd 012\n" + "not-hex 0z\n\nalone\n" + good);
   for (const bool as_json : {true, false}) {
     std::vector<std::string> arguments = {"decode", "--hex", file};
     if (as_json) arguments.emplace_back("--json");
     const Outcome result = run(arguments);
     EXPECT_EQ(result.status, 2);
-    EXPECT_EQ(result.err,
-              "qmforge: " + file + ":2: 3 hex digits: half a byte is left\n" +  //
-                  "qmforge: " + file + ":3: column 10: 'z' is no hex digit\n" + "qmforge: " + file +
-                  ":5: there is one word alone: a line is `label hexbytes`, an empty input `label ` with a blank\n" +
-                  "qmforge: " + file + ":6: the line begins with a blank: a label is to stand there\n");
+    EXPECT_EQ(result.err, "qmforge: " + file + ":2: 3 hex digits: half a byte is left over\n" +  //
+                              "qmforge: " + file + ":3: column 10: 'z' is not a hex digit\n" + "qmforge: " + file +
+                              ":5: one word that is not hex: a line is `label hexbytes`, and `label ` with a blank is "
+                              "an empty input\n");
     if (as_json) {
       EXPECT_EQ(lines_of(result.out).size(), 2U);
     }
   }
+}
+
+// Rows of one dump are one input, which ends at any other line.
+TEST(Decode, ReadsHexDumps) {
+  const std::string bytes = bytes_of("ndr20-transport");
+  const std::string hex = testing::to_hex(std::as_bytes(std::span(bytes)));
+  std::string dump;
+  for (std::size_t at = 0; at < bytes.size(); at += 16) {
+    char offset[24];
+    std::snprintf(offset, sizeof offset, "%08zx:", at);
+    dump += std::string(offset) + ' ' + hex.substr(2 * at, 32) + "  abcdef\n";
+  }
+  const Outcome result = run({"decode", "--hex", "--json", "-"}, dump + "a " + hex + "\n\n" + dump + dump);
+  EXPECT_EQ(result.status, 0) << result.err << result.out;
+  const std::vector<std::string> lines = lines_of(result.out);
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(json::parse(lines[0])["label"], "-:1");
+  EXPECT_EQ(json::parse(lines[1])["label"], "a");
+  EXPECT_EQ(json::parse(lines[2])["label"], "-:7");
+  EXPECT_EQ(json::parse(lines[3])["label"], "-:11");
+}
+
+TEST(Decode, ReadsAManifestAndTheLinesOfConform) {
+  const TemporaryFolder folder;
+  for (const std::string bytes : {"--files", "--hex"}) {
+    const std::string set = folder.path("set" + bytes);
+    ASSERT_EQ(run({"simulate", "--count", "60", "--out", set, bytes}).status, 0);
+    const std::vector<std::string> manifest = lines_of(testing::read_file(set + "/manifest.jsonl"));
+    const Outcome result = run({"decode", "--json", set + "/manifest.jsonl"});
+    EXPECT_EQ(result.err, "");
+    std::string conform;
+    std::size_t i = 0;
+    const std::vector<std::string> lines = lines_of(result.out);
+    for (const std::string& text : manifest) {
+      const json expected = json::parse(text);
+      if (!expected.contains("verdict")) continue;  // the set's own line
+      ASSERT_LT(i, lines.size());
+      const json answer = json::parse(lines[i++]);
+      for (const char* key : {"label", "format", "revision", "verdict", "canonical", "event"})
+        EXPECT_EQ(answer[key], expected[key]) << text;
+      if (expected.contains("hex"))
+        conform += expected["label"].get<std::string>() + ' ' + expected["format"].get<std::string>() + ' ' +
+                   std::to_string(expected["revision"].get<int>()) + ' ' + expected["hex"].get<std::string>() + '\n';
+    }
+    EXPECT_EQ(i, 60U);
+    if (bytes == "--hex") {
+      EXPECT_EQ(run({"decode", "--json", "--hex", "-"}, conform).out, result.out);
+    }
+  }
+  const Outcome outside = run({"decode", "--hex", "-"}, R"({"label": "a", "file": "../secret"})"
+                                                        "\n"
+                                                        R"({"label": "a", "file": "/etc/passwd"})"
+                                                        "\n");
+  EXPECT_EQ(outside.status, 2);
+  EXPECT_EQ(outside.out, "");
+  EXPECT_THAT(outside.err, HasSubstr("-:1: \"file\" is not inside the manifest's folder"));
+  EXPECT_THAT(outside.err, HasSubstr("-:2: \"file\" is not inside the manifest's folder"));
+}
+
+TEST(Decode, TriesEveryFormat) {
+  std::string lines;
+  for (const KnownVector& vector : testing::known_vectors())
+    lines += vector.label + ' ' + testing::to_hex(vector.bytes) + '\n';
+  const std::vector<std::string> results =
+      lines_of(run({"decode", "--json", "--hex", "--format", "auto", "-"}, lines).out);
+  std::size_t i = 0;
+  for (const KnownVector& vector : testing::known_vectors())
+    EXPECT_EQ(json::parse(results.at(i++))["format"], to_string(vector.format)) << vector.label;
+  const json memory = json::parse(run({"decode", "--json", "--hex", "--format", "auto", "-"}, image).out);
+  EXPECT_EQ(memory["format"], "native64");
+  EXPECT_EQ(memory["verdict"], "valid");
+}
+
+TEST(Decode, HintsAtTheLikelyMistake) {
+  const std::string ndr20 = bytes_of("ndr20-tunnel_v4");
+  const auto output = [](std::vector<std::string> arguments, std::string_view input) {
+    arguments.insert(arguments.begin(), "decode");
+    arguments.emplace_back("-");
+    return run(arguments, input).out;
+  };
+  EXPECT_THAT(output({"--format", "ndr64"}, ndr20), HasSubstr("hint: it decodes with --format ndr20\n"));
+  EXPECT_THAT(output({"--revision", "1"}, ndr20), HasSubstr("hint: it decodes with --revision 0\n"));
+  EXPECT_THAT(output({}, testing::to_hex(std::as_bytes(std::span(ndr20)))),
+              HasSubstr("hint: the input is text: --hex"));
+  EXPECT_THAT(output({}, transport_json_text), HasSubstr("hint: the input is JSON"));
+  EXPECT_THAT(output({"--format", "native64", "--hex"}, image),
+              HasSubstr("hint: it decodes with --base 0x7ff600001000\n"));
+  std::string swapped = ndr20;
+  swapped[1] = 0;
+  EXPECT_THAT(output({}, swapped), HasSubstr("hint: it decodes with the other byte order: Endianness 0x10\n"));
+  EXPECT_THAT(output({}, ndr20), ::testing::Not(HasSubstr("hint")));
+}
+
+TEST(Decode, ShowsTheFieldsBeforeAnError) {
+  std::string bytes = bytes_of("ndr20-tunnel_v4");
+  bytes[60] = 7;  // remoteSubNet's repeated discriminant
+  const std::string out = run({"decode", "-"}, bytes).out;
+  EXPECT_THAT(out, HasSubstr("failureErrorCode      ERROR_IPSEC_IKE_NO_CERT  (13806)\n"));
+  EXPECT_THAT(out, HasSubstr("saTrafficType         IPSEC_TRAFFIC_TYPE_TUNNEL  (1)\n"));
+  EXPECT_THAT(out, HasSubstr("localSubNet           FWP_V4_ADDR_MASK  (value not read)\n"));
+  EXPECT_THAT(out, ::testing::Not(HasSubstr("qmFilterId")));
+  // An error behind the first mask leaves that mask.
+  const std::string cut = bytes_of("ndr20-tunnel_v4").substr(16, 76);
+  const std::string later = run({"decode", "--format", "ndr20-body", "-"}, cut).out;
+  EXPECT_THAT(later, HasSubstr("localSubNet           192.168.1.0/24  (FWP_V4_ADDR_MASK)\n"));
+  EXPECT_THAT(later, HasSubstr("remoteSubNet          FWP_V4_ADDR_MASK  (value not read)\n"));
+  EXPECT_THAT(later, HasSubstr("qmFilterId            72623859790382856"));
+  EXPECT_THAT(later, HasSubstr("remoteSubNet.v4AddrMask.mask needs 4 bytes at byte 76, but none is there: the input "
+                               "ends at byte 76"));
+}
+
+// The pointers of 500 SIDs may all lead to the same bytes.
+TEST(Decode, BoundsWhatItPrints) {
+  const auto number = [](std::uint64_t value, int size) {
+    std::string bytes;
+    for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i));
+    return bytes;
+  };
+  constexpr std::uint64_t base = 0x10000;
+  constexpr std::uint64_t sids = 500;
+  const std::string empty = number(0, 4) + number(0, 4) + number(0, 8);
+  std::string memory = number(13801, 4) + number(0, 16) + number(1, 4) + number(15, 8) + number(base + 64, 8) + empty +
+                       number(7, 8) + number(sids, 8) + number(base + 96, 8) + number(0, 16);
+  const std::uint64_t sid_at = base + 96 + 16 * sids;
+  for (std::uint64_t i = 0; i < sids; ++i) memory += number(sid_at, 8) + number(0, 8);
+  memory += "\x01\xff" + std::string("\0\0\0\0\0\x05", 6);
+  for (int i = 0; i < 255; ++i) memory += number(4294967295, 4);
+  const std::vector<std::string> arguments = {"decode", "--json", "--format", "native64", "--max-size"};
+  const auto with = [&](const std::string& size) {
+    std::vector<std::string> all = arguments;
+    all.insert(all.end(), {size, "-"});
+    return run(all, memory);
+  };
+  const Outcome refused = with("1");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_EQ(refused.err, "qmforge: -: not printed: the event's JSON is larger than 1 MiB (--max-size)\n");
+  EXPECT_GT(with("64").out.size(), std::size_t{1} << 20);
+}
+
+TEST(Decode, LetsNoLabelSteerTheTerminal) {
+  const std::string transport = bytes_of("ndr20-transport");
+  const std::string bytes = testing::to_hex(std::as_bytes(std::span(transport)));
+  const Outcome result = run({"decode", "--hex", "-"}, "a\x1b[2J\xe2\x80\xae " + bytes + "\nb\x9b \xff\n");
+  EXPECT_THAT(result.out, HasSubstr("a\\u001b[2J\\u202e: valid"));
+  EXPECT_THAT(run({"decode", "missing\x1b[2J"}).err, HasSubstr("missing\\u001b[2J: "));
 }
 
 TEST(Decode, ReadsLinesOfAnyLength) {

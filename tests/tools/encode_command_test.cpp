@@ -87,7 +87,7 @@ TEST(Encode, ReportsBadLinesAndGoesOn) {
           good + "{\n" + line("a", replaced(transport_json(), "13868", "4294967296")) +
               line("a", replaced(transport_json(), "IPSEC_FAILURE_PEER", "IPSEC_FAILURE_YOU")) +
               line("a", replaced(transport_json(), "saRole", "role")) + "\n" + line("a b", transport_json()) +
-              line("#a", transport_json()) + line("", transport_json()) + "[]\n" + good);
+              line("#a", transport_json()) + line("a\\tb", transport_json()) + "5\n" + good);
   EXPECT_EQ(result.status, 2);
   const std::vector<std::string> written = lines_of(result.out);
   ASSERT_EQ(written.size(), 2U);
@@ -96,15 +96,15 @@ TEST(Encode, ReportsBadLinesAndGoesOn) {
 
   const std::vector<std::string> said = lines_of(result.err);
   ASSERT_EQ(said.size(), 8U) << result.err;
-  EXPECT_THAT(said[0], StartsWith("qmforge: -:2: the line is not JSON, at byte 2: "));
+  EXPECT_THAT(said[0], StartsWith("qmforge: -:2: the text is not JSON, at byte 2: "));
   EXPECT_EQ(said[1],
             "qmforge: -:3: event.failureErrorCode must be a whole number from 0 to 4294967295, not 4294967296");
   EXPECT_THAT(said[2], StartsWith("qmforge: -:4: event.failurePoint must be a number or one of IPSEC_FAILURE_NONE"));
   EXPECT_EQ(said[3], "qmforge: -:5: event.role is an unknown key");
   for (const std::size_t i : {4U, 5U, 6U})
     EXPECT_EQ(said[i], "qmforge: -:" + std::to_string(i + 3) +
-                           ": label must be one word that does not begin with #: it is to stand before the bytes");
-  EXPECT_EQ(said[7], "qmforge: -:10: the line must be an object, not an array");
+                           ": label must be one word that does not begin with #: it begins a line");
+  EXPECT_EQ(said[7], "qmforge: -:10: the text must be an object, not 5");
 }
 
 TEST(Encode, RefusesWhatNoEncodingHolds) {
@@ -136,13 +136,60 @@ TEST(Encode, WritesTheBytesOfOneEvent) {
   const Outcome two = run({"encode", one, one});
   EXPECT_EQ(two.status, 2);
   EXPECT_EQ(two.out, "");
-  EXPECT_EQ(two.err, "qmforge: there are 2 events; without --hex, which writes each as a line, there must be one\n");
+  EXPECT_EQ(two.err, "qmforge: 2 events: without --hex, which writes each as a line, there must be one\n");
   const Outcome none = run({"encode", "-"}, "");
   EXPECT_EQ(none.status, 2);
-  EXPECT_THAT(none.err, StartsWith("qmforge: there are 0 events"));
+  EXPECT_THAT(none.err, StartsWith("qmforge: 0 events"));
   const Outcome bad = run({"encode", "-"}, line("a", transport_json()) + "{}\n");
   EXPECT_EQ(bad.status, 2);
   EXPECT_EQ(bad.out, "");
+}
+
+// Pretty-printed, in arrays, alone, with names and numbers as people write them.
+TEST(Encode, ReadsJsonAsPeopleHaveIt) {
+  const auto pretty = [](std::string json) {
+    for (const std::string_view mark : {"{", ", "})
+      for (std::size_t at = json.find(mark); at != std::string::npos; at = json.find(mark, at + mark.size() + 3))
+        json.insert(at + mark.size(), "\n  ");
+    return json;
+  };
+  const std::string hex = run({"encode", "--hex", "-"}, line("a", transport_json())).out.substr(2);
+  ASSERT_GT(hex.size(), 100U);
+  const std::string event = line("a", transport_json());
+  const std::string two = "a " + hex + "a " + hex;
+  EXPECT_EQ(run({"encode", "--hex", "-"}, pretty(event) + pretty(event)).out, two);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, "[" + event + ", " + event + "]").out, two);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, "[\n" + pretty(event) + ",\n" + pretty(event) + "\n]\n").out, two);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, event.substr(0, event.size() - 1) + event).out, two);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, "\n\n" + transport_json()).out, "-:3 " + hex);
+  EXPECT_EQ(run({"encode", "--hex", "-"}, replaced(event, R"("failureErrorCode": 13868, )", "")).out, "a " + hex);
+  const std::string by_number = replaced(event, R"("72623859790382856")", "72");
+  EXPECT_EQ(run({"encode", "--hex", "-"}, by_number).out,
+            run({"encode", "--hex", "-"}, replaced(event, "72623859790382856", "72")).out);
+}
+
+TEST(Encode, GoesOnAfterAnObjectWithoutEnd) {
+  const std::string event = line("a", transport_json());
+  const Outcome result = run({"encode", "--hex", "-"}, event.substr(0, 100) + "\n" + event);
+  EXPECT_EQ(lines_of(result.out).size(), 1U);
+  EXPECT_THAT(result.err, StartsWith("qmforge: -:1: the text is not JSON"));
+  const Outcome trailing = run({"encode", "--hex", "-"}, event.substr(0, event.size() - 1) + " x\n" + event);
+  EXPECT_EQ(lines_of(trailing.out).size(), 1U);
+  EXPECT_THAT(trailing.err, StartsWith("qmforge: -:1: the text is not JSON"));
+}
+
+TEST(Encode, ChecksWithoutWriting) {
+  const Outcome good = run({"encode", "--check", "-"}, line("a", transport_json()));
+  EXPECT_EQ(good.status, 0);
+  EXPECT_EQ(good.out + good.err, "");
+  const Outcome invalid =
+      run({"encode", "--check", "-"}, line("a", replaced(transport_json(), R"("IPSEC_FAILURE_PEER")", "3")));
+  EXPECT_EQ(invalid.status, 1);
+  EXPECT_EQ(invalid.out,
+            "-:1: error: event.failurePoint: failurePoint is 3, expected 0 (IPSEC_FAILURE_NONE) to 2 "
+            "(IPSEC_FAILURE_PEER) [failure-point-range]\n");
+  EXPECT_EQ(run({"encode", "--check", "-"}, line("a", testing::event_json("2", "null", "null"))).status, 2);
+  EXPECT_EQ(run({"encode", "--check", "--hex", "-"}, "").status, 2);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "support/hex.h"
@@ -32,13 +33,77 @@ TEST(HexLine, MayHoldNoBytes) {
 TEST(HexLine, SaysWhatIsWrong) {
   std::vector<std::byte> bytes;
   const auto error = [&bytes](std::string_view line) { return parse_hex_line(line, bytes).error(); };
-  EXPECT_EQ(error("a 012"), "3 hex digits: half a byte is left");
-  EXPECT_EQ(error("a  0g"), "column 5: 'g' is no hex digit");
-  EXPECT_EQ(error("a 00 00"), "column 5: the byte 0x20 is no hex digit");
-  EXPECT_EQ(error("a 0\xc3\xa9"), "column 4: the byte 0xc3 is no hex digit");
-  EXPECT_EQ(error("a 0x00"), "column 4: 'x' is no hex digit");
-  EXPECT_EQ(error(" 00"), "the line begins with a blank: a label is to stand there");
-  EXPECT_EQ(error("0011"), "there is one word alone: a line is `label hexbytes`, an empty input `label ` with a blank");
+  EXPECT_EQ(error("a 012"), "3 hex digits: half a byte is left over");
+  EXPECT_EQ(error("a  0g"), "column 5: 'g' is not a hex digit");
+  EXPECT_EQ(error("a 00 0 00"), "column 7: half a byte: an odd number of hex digits");
+  EXPECT_EQ(error("a 0\xc3\xa9"), "column 4: the byte 0xc3 is not a hex digit");
+  EXPECT_EQ(error("a 0x00 0x0g"), "column 11: 'g' is not a hex digit");
+  EXPECT_EQ(error("alone"),
+            "one word that is not hex: a line is `label hexbytes`, and `label ` with a blank is an empty input");
+  // One wrong digit does not turn hex into base64.
+  EXPECT_EQ(error("a 0110080000000000000000000000000z"), "column 34: 'z' is not a hex digit");
+}
+
+struct Written {
+  std::string line;
+  std::string label;
+  std::string hex;
+};
+
+TEST(HexLine, TakesBytesAsPeopleHaveThem) {
+  for (const Written& written : std::vector<Written>{
+           {"a 01 10 08", "a", "011008"},
+           {"a 01:10:08", "a", "011008"},
+           {"a 01, 10, 08", "a", "011008"},
+           {"a 0x01 0x10", "a", "0110"},
+           {"a 0x0110", "a", "0110"},
+           {R"(a \x01\x10)", "a", "0110"},
+           {"a 0110 # a comment", "a", "0110"},
+           {"a 0110 // a comment", "a", "0110"},
+           {"a # no bytes", "a", ""},
+           {"  a 0110", "a", "0110"},
+           // no label
+           {"0110", "", "0110"},
+           {"0x0110", "", "0110"},
+           {"01:10:08", "", "011008"},
+           {"01 10 08 00", "", "01100800"},
+           {"0x01, 0x10, 0x08,", "", "011008"},
+           {"01100800 cccccccc 28000000", "", "01100800cccccccc28000000"},
+           {"01100800cccccccc28000000 # bytes", "", "01100800cccccccc28000000"},
+           {"ARAIAMzMzMxQAAAAAAAAAO41AAA=", "", "01100800cccccccc5000000000000000ee350000"},
+           {"a ARAIAMzMzMxQAAAAAAAAAO41AAA=", "a", "01100800cccccccc5000000000000000ee350000"},
+           // a label that could be hex
+           {"ab 0110", "ab", "0110"},
+           {"0000 01 10 08", "0000", "011008"},
+           {"ab ", "ab", ""},
+       }) {
+    std::vector<std::byte> bytes = from_hex("ffff");
+    const auto label = parse_hex_line(written.line, bytes);
+    ASSERT_TRUE(label.has_value()) << written.line << ": " << label.error();
+    EXPECT_EQ(*label, written.label) << written.line;
+    EXPECT_EQ(bytes, from_hex(written.hex)) << written.line;
+  }
+}
+
+TEST(HexDump, RowsAreJoined) {
+  const std::string sixteen = "000102030405060708090a0b0c0d0e0f";
+  for (const std::vector<std::string>& rows : std::vector<std::vector<std::string>>{
+           {"00000000: 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  ................",
+            "00000010: abcd                                     ab"},
+           {"00000000: 0001 0203 0405 0607  abcdefgh", "00000008: 0809 0a0b 0c0d 0e0f  abcdefgh", "00000010: abcd  .."},
+           {"00000000  00 01 02 03 04 05 06 07  08 09 0a 0b 0c 0d 0e 0f  |................|", "00000010  ab cd  |..|",
+            "00000012"},
+           {"0000  00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f   aaaaaaaaaaaaaaaa", "0010  ab cd      ab"},
+           {"000000 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f  >................<", "000010 ab cd  >..<",
+            "000012"}}) {
+    std::vector<std::byte> bytes;
+    for (const std::string& row : rows) EXPECT_TRUE(append_dump_row(row, bytes)) << row;
+    EXPECT_EQ(bytes, from_hex(sixteen + "abcd")) << rows[0];
+    EXPECT_FALSE(append_dump_row("00000000: 0001", bytes)) << "another dump begins";
+  }
+  std::vector<std::byte> none;
+  for (const char* line : {"0000 0110", "0000", "0000:", "00: 01", "a 0110", "0010  01 10", ""})
+    EXPECT_FALSE(append_dump_row(line, none)) << line;
 }
 
 TEST(HexLine, IsWrittenAsItIsRead) {
@@ -47,8 +112,8 @@ TEST(HexLine, IsWrittenAsItIsRead) {
 }
 
 TEST(HexLine, BlankLinesAndCommentsArePassedOver) {
-  for (const char* line : {"", " ", "\t ", "#", "# a 00", "#a 00"}) EXPECT_TRUE(is_passed_over(line)) << line;
-  for (const char* line : {"a 00", " # a", "a #"}) EXPECT_FALSE(is_passed_over(line)) << line;
+  for (const char* line : {"", " ", "\t ", "#", "# a 00", "#a 00", " # a"}) EXPECT_TRUE(is_passed_over(line)) << line;
+  for (const char* line : {"a 00", "a #"}) EXPECT_FALSE(is_passed_over(line)) << line;
 }
 
 TEST(HexLine, LabelsAreOneWord) {

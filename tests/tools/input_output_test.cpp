@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "console.h"
+#include "input.h"
 #include "process.h"
 
 namespace qmforge {
@@ -48,7 +50,7 @@ TEST(CommandLine, IsChecked) {
   expect_trouble(run({"decode"}), "missing FILE");
   expect_trouble(run({"decode", "--bogus", "-"}), "--bogus");
   expect_trouble(run({"decode", "--format", "ndr", "-"}),
-                 "--format: invalid value 'ndr'; expected one of ndr20|ndr20-body|ndr64|native64|native32");
+                 "--format: invalid value 'ndr'; expected one of auto|ndr20|ndr20-body|ndr64|native64|native32");
   expect_trouble(run({"decode", "--format"}), "--format");
   for (const std::string revision : {"2", "-1", "x", "01"})
     expect_trouble(run({"decode", "--revision=" + revision, "-"}),
@@ -57,6 +59,12 @@ TEST(CommandLine, IsChecked) {
     expect_trouble(run({"decode", "--base=" + base, "-"}), "--base");
   expect_trouble(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
                  "--base: native32 addresses have 32 bits");
+  // An option without effect is refused.
+  for (const std::string format : {"ndr20", "ndr20-body", "ndr64"})
+    for (const std::string command : {"decode", "encode"})
+      expect_trouble(run({command, "--base", "0x20000", "--format", format, "-"}),
+                     "--base: only native64 and native32 have addresses, not " + format);
+  expect_trouble(run({"encode", "--format", "auto", "-"}), "--format: invalid value 'auto'");
   expect_trouble(run({"encode"}), "missing FILE");
 }
 
@@ -78,15 +86,47 @@ TEST(Input, ThatMayNotBeReadIsNamed) {
   expect_trouble(result, secret + ": Permission denied");
 }
 
-TEST(Input, Of4GiBIsRefusedUnread) {
+TEST(Input, Of4GiBIsRefusedUnreadAsAnEvent) {
   const TemporaryFolder folder;
   const std::string file = folder.write("large", "");
   std::error_code error;
   std::filesystem::resize_file(file, 4294967296, error);  // a hole
   if (error) GTEST_SKIP() << "no file of 4 GiB can be made here: " << error.message();
-  for (const std::string command : {"decode", "encode"})
-    expect_trouble(run({command, "--hex", file}), file + ": is 4 GiB or larger");
-  expect_trouble(run({"decode", "--json", file}), file + ": is 4 GiB or larger");
+  expect_trouble(run({"decode", "--json", file}), file + ": 4 GiB or more: no event is that large");
+}
+
+// Lines are read one by one, however large the file is.
+TEST(Input, Of4GiBIsReadAsLines) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("large", "first\nsecond\n");
+  std::error_code error;
+  std::filesystem::resize_file(file, 5000000000, error);  // a hole: one very long line
+  if (error) GTEST_SKIP() << "no file of 5 GB can be made here: " << error.message();
+  tools::Input input(file);
+  tools::LineReader lines(input, [] {}, 1U << 20);
+  std::string_view line;
+  ASSERT_TRUE(lines.next(line));
+  EXPECT_EQ(line, "first");
+  ASSERT_TRUE(lines.next(line));
+  EXPECT_EQ(line, "second");
+  try {
+    static_cast<void>(lines.next(line));
+    FAIL() << "the longest line is 1 MiB";
+  } catch (const tools::Failure& failure) {
+    EXPECT_EQ(failure.what(), file + ": line 3 is longer than 1048576 bytes");
+  }
+  EXPECT_TRUE(lines.has_failed());
+}
+
+TEST(Input, CanBeLookedAtBeforeItIsRead) {
+  const TemporaryFolder folder;
+  tools::Input input(folder.write("a", "abcdef"));
+  EXPECT_FALSE(input.starts_with("abx"));
+  EXPECT_TRUE(input.starts_with("abcd"));
+  EXPECT_FALSE(input.starts_with("abcdefg"));
+  std::vector<std::byte> bytes;
+  input.read_all(bytes);
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()), "abcdef");
 }
 
 TEST(Input, ThatCannotBeReadDoesNotStopTheRest) {

@@ -1,0 +1,39 @@
+// Text from outside cannot steer a terminal.
+#include "printable.h"
+
+#include <gtest/gtest.h>
+
+namespace qmforge::tools {
+namespace {
+
+TEST(Printable, LeavesTextAlone) {
+  for (const char* text : {"", "a b-1", "caf\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xc2\xa0", "\xe2\x80\xaf"})
+    EXPECT_EQ(printable(text), text);
+}
+
+TEST(Printable, EscapesWhatSteersATerminal) {
+  EXPECT_EQ(printable("\x1b[31m"), "\\u001b[31m");
+  EXPECT_EQ(printable("a\nb\r\t\x7f"), "a\\u000ab\\u000d\\u0009\\u007f");
+  EXPECT_EQ(printable("\xc2\x9b"
+                      "31m"),
+            "\\u009b31m");  // CSI of C1
+  EXPECT_EQ(printable("\xe2\x80\xae"
+                      "a"),
+            "\\u202ea");  // right-to-left override
+  EXPECT_EQ(printable("\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c"), "\\u2066\\u200f\\u061c");
+  EXPECT_EQ(printable("\xe2\x80\xa8"), "\\u2028");  // line separator
+}
+
+TEST(Printable, EscapesWhatIsNotUtf8) {
+  EXPECT_EQ(printable("\x9b"
+                      "31m"),
+            "\\x9b31m");
+  EXPECT_EQ(printable("\xc3"), "\\xc3");
+  EXPECT_EQ(printable("\xc0\x9b"), "\\xc0\\x9b");
+  EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");
+  EXPECT_EQ(printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");
+  EXPECT_EQ(printable("\xe2\x28\xa1"), "\\xe2(\\xa1");
+}
+
+}  // namespace
+}  // namespace qmforge::tools

@@ -1,0 +1,82 @@
+#include "json_texts.h"
+
+#include <utility>
+
+#include "hex_line.h"
+
+namespace qmforge::tools {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
+
+}  // namespace
+
+bool JsonTexts::next(std::string_view& text) {
+  text_.clear();
+  depth_ = 0;
+  in_string_ = in_escape_ = false;
+  do {
+    if (at_ < line_text_.size() && scan()) break;
+  } while (at_ < line_text_.size() || begin_line());
+  const std::size_t end = text_.find_last_not_of(blanks);
+  text_.resize(end == std::string::npos ? 0 : end + 1);
+  text = text_;
+  return !text_.empty();
+}
+
+// Reads the next line that is not skipped; false at the end, and where it begins another text than the open one.
+bool JsonTexts::begin_line() {
+  std::string_view line;
+  do {
+    if (!lines_.next(line)) return false;
+  } while (depth_ == 0 && is_passed_over(line));
+  line_text_ = line;
+  line_text_ += '\n';
+  at_ = 0;
+  return depth_ == 0 || !line.starts_with('{');
+}
+
+// Goes on in the line; true when a text is complete.
+bool JsonTexts::scan() {
+  for (; at_ < line_text_.size(); ++at_) {
+    const char c = line_text_[at_];
+    if (text_.empty()) {  // between texts
+      if (is_blank(c) || (in_array_ && c == ',')) continue;
+      if (c == '[' && !in_array_) {
+        in_array_ = true;
+        continue;
+      }
+      if (c == ']' && in_array_) {
+        in_array_ = false;
+        continue;
+      }
+      line_ = lines_.number();
+    }
+    if (in_string_) {
+      in_string_ = in_escape_ || c != '"';
+      in_escape_ = !in_escape_ && c == '\\';
+    } else if (c == '"') {
+      in_string_ = true;
+    } else if (c == '{' || c == '[') {
+      ++depth_;
+    } else if (depth_ == 0 && (c == '\n' || (in_array_ && (c == ',' || c == ']')))) {
+      return true;  // a text without brackets
+    } else if ((c == '}' || c == ']') && depth_ != 0 && --depth_ == 0) {
+      text_ += c;
+      ++at_;
+      // What follows an object in its line belongs to it, so that its reader refuses it, unless another text begins.
+      while (at_ < line_text_.size() && !in_array_ && line_text_[at_] != '{') text_ += line_text_[at_++];
+      return true;
+    }
+    text_ += c;
+  }
+  if (in_string_) {  // no string goes over a line's end
+    in_string_ = in_escape_ = false;
+    if (depth_ == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace qmforge::tools
