@@ -26,7 +26,7 @@ endforeach()
 
 set(CPACK_PACKAGE_NAME qmforge)
 set(CPACK_PACKAGE_VENDOR "The qmforge developers")
-set(CPACK_PACKAGE_CONTACT "The qmforge developers <qmforge@example.org>")
+set(CPACK_PACKAGE_CONTACT "The qmforge developers <qmforge@users.noreply.github.com>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
 set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGE_DIRECTORY ${PROJECT_SOURCE_DIR}/build/packages)
@@ -42,12 +42,11 @@ else()
   set(CPACK_PACKAGE_FILE_NAME qmforge-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR})
 endif()
 
-# Four Debian packages.
+# Four Debian packages, each with the licence and the changes where Debian wants them.
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_ENABLE_COMPONENT_DEPENDS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR}/src ${PROJECT_BINARY_DIR}/sim ${PROJECT_BINARY_DIR}/wfp)
 set(so ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
@@ -59,19 +58,38 @@ set(CPACK_DEBIAN_LIBRARIES_PACKAGE_NAME libqmforge${so})
 set(CPACK_DEBIAN_LIBRARIES_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libqmforge-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ${same_version})
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${same_version}, python3")
 set(CPACK_DEBIAN_FAKE_PACKAGE_NAME qmforge-fwpuclnt)
 set(CPACK_DEBIAN_FAKE_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_FAKE_PACKAGE_DEPENDS "${same_version}, libqmforge-dev (= ${PROJECT_VERSION}-1), python3")
 set(CPACK_DEBIAN_FAKE_PACKAGE_SUGGESTS "wine64 | wine")
-set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Simulates, encodes, decodes and checks IKE Quick Mode failure events
- The program decodes and validates the events, writes sets of labelled inputs,
- valid and malformed, and runs other decoders over them.")
-set(CPACK_COMPONENT_LIBRARIES_DESCRIPTION "Decoder, validator and simulator of IKE Quick Mode failure events
- The shared libraries.")
-set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Decoder, validator and simulator of IKE Quick Mode failure events: headers
- The headers, and the files by which CMake and pkg-config find the libraries.")
-set(CPACK_COMPONENT_FAKE_DESCRIPTION "Fake of the Windows Filtering Platform's net event calls
- A library for Linux programs, fwpuclnt.dll for 64-bit and 32-bit Windows
- programs, and a program that runs either kind on the fake.")
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "The program decodes and validates the events, writes sets of labelled inputs,
+valid and malformed, and runs other decoders over them.")
+set(CPACK_COMPONENT_LIBRARIES_DESCRIPTION "The shared libraries: decoder, validator and simulator.")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "The headers, the kits for tests of decoders, and the files by which CMake and pkg-config find the libraries.")
+set(CPACK_COMPONENT_FAKE_DESCRIPTION "A fake of the Windows Filtering Platform's net event calls: a library for Linux
+programs, fwpuclnt.dll for 64-bit and 32-bit Windows programs, and a program
+that runs either kind on the fake.")
+if(NOT WIN32)
+  # What Debian's tools would write: which package has which library, and that the loader's cache changes.
+  set(control ${PROJECT_BINARY_DIR}/control)
+  file(CONFIGURE OUTPUT ${control}/shlibs CONTENT "libqmforge_event @so@ libqmforge@so@ (>= @PROJECT_VERSION@)
+libqmforge_decode @so@ libqmforge@so@ (>= @PROJECT_VERSION@)
+libqmforge_sim @so@ libqmforge@so@ (>= @PROJECT_VERSION@)
+")
+  file(WRITE ${control}/triggers "activate-noawait ldconfig\n")
+  set(CPACK_DEBIAN_LIBRARIES_PACKAGE_CONTROL_EXTRA ${control}/shlibs ${control}/triggers)
+  set(CPACK_DEBIAN_FAKE_PACKAGE_CONTROL_EXTRA ${control}/triggers)
+
+  set(changes ${PROJECT_BINARY_DIR}/changelog)
+  execute_process(COMMAND gzip --no-name --best --stdout ${PROJECT_SOURCE_DIR}/CHANGELOG.md OUTPUT_FILE ${changes}.gz)
+  configure_file(cmake/package/changelog.Debian.in ${changes}.Debian @ONLY)
+  execute_process(COMMAND gzip --no-name --best --force ${changes}.Debian)
+  foreach(component program libraries development fake)
+    string(TOUPPER ${component} name)
+    set(folder ${CMAKE_INSTALL_DATADIR}/doc/${CPACK_DEBIAN_${name}_PACKAGE_NAME})
+    install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${folder} RENAME copyright COMPONENT ${component})
+    install(FILES ${changes}.gz ${changes}.Debian.gz DESTINATION ${folder} COMPONENT ${component})
+  endforeach()
+endif()
 include(CPack)
