@@ -18,9 +18,10 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 namespace qmforge::fuzz {
 namespace {
 
-/// The event in the bytes, in whichever revision they hold one.
-std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format) {
-  for (const Revision revision : {Revision::r0, Revision::r1})
+/// The event in the bytes, in whichever revision they hold one. A memory image mostly holds one in both: then either.
+std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format, sim::Choices& choices) {
+  const bool r1_first = choices.yes();
+  for (const Revision revision : {r1_first ? Revision::r1 : Revision::r0, r1_first ? Revision::r0 : Revision::r1})
     if (const auto event = decode(std::as_bytes(data), {.format = format, .revision = revision})) return *event;
   return std::nullopt;
 }
@@ -86,7 +87,7 @@ std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::siz
   const std::vector<std::uint8_t> input(data, data + size);  // the event's views point here
   std::pmr::monotonic_buffer_resource storage;
   const Event fresh = sim::generate(choices, sim::Profile{}.for_format(format), storage);
-  std::optional<Event> event = event_in(input, format);
+  std::optional<Event> event = event_in(input, format, choices);
   if (event) {
     take_a_member(*event, fresh, choices);
   } else {
@@ -99,8 +100,8 @@ std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::siz
 std::size_t cross_over(Format format, std::span<const std::uint8_t> first, std::span<const std::uint8_t> second,
                        std::span<std::uint8_t> out, unsigned seed) {
   sim::RandomChoices choices(seed);
-  std::optional<Event> event = event_in(first, format);
-  const std::optional<Event> other = event_in(second, format);
+  std::optional<Event> event = event_in(first, format, choices);
+  const std::optional<Event> other = event_in(second, format, choices);
   if (event && other) {
     take_a_member(*event, *other, choices);
     return write(*event, format, choices, out);

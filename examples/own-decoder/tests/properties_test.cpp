@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 #include <qmforge/inspect.h>
-#include <qmforge/testing/conforms.h>
 #include <qmforge/testing/gtest.h>
 #include <qmforge/testing/rapidcheck.h>
 
@@ -10,7 +9,7 @@ using qmforge::Format;
 
 TEST(Mine, ConformsInEachFormat) {
   for (const Format format : {Format::ndr20, Format::ndr20Body})
-    EXPECT_TRUE(qmforge::test::conforms<Mine>({.profile = {.format = format}}));
+    EXPECT_TRUE(qmforge::test::DecoderConforms<Mine>({.profile = {.format = format}}));
 }
 
 // The same, shrunk to the simplest input that fails.

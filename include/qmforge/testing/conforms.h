@@ -1,6 +1,6 @@
 // Checks a decoder of your own (decoder.h) with labelled inputs, in one line and with any framework:
 //
-//     EXPECT_TRUE(qmforge::test::conforms<Mine>());                                       GoogleTest
+//     EXPECT_TRUE(qmforge::test::DecoderConforms<Mine>());                                GoogleTest, with gtest.h
 //     CHECK(qmforge::test::conforms<Mine>({.profile = {.format = Format::ndr20}}));       doctest, Catch2
 //
 // Each input is labelled by the simulator, which asks no decoder. CMake target qmforge::test.

@@ -7,6 +7,7 @@
 //     INSTANTIATE_TEST_SUITE_P(All, EveryCombination, testing::ValuesIn(qmforge::test::all_combinations()),
 //                              qmforge::test::test_name);
 //
+//     EXPECT_TRUE(DecoderConforms<Mine>());           10,000 labelled inputs
 //     EXPECT_THAT(input, IsDecodedBy<Mine>());        a labelled input, by a decoder of your own (decoder.h)
 //     EXPECT_THAT(bytes, DecodesTo(event));
 //     EXPECT_THAT(bytes, IsMalformed(ErrorCode::unionTagMismatch, 40));
@@ -30,6 +31,7 @@
 #include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/testing/cases.h"
+#include "qmforge/testing/conforms.h"
 #include "qmforge/testing/decoder.h"
 #include "qmforge/testing/hex_rows.h"
 #include "qmforge/testing/print.h"
@@ -52,6 +54,13 @@ inline constexpr struct TestName {
     return case_name(test.param);
   }
 } test_name;
+
+/// conforms<D>() for EXPECT_TRUE, which prints the first difference.
+template <Decoder D>
+[[nodiscard]] ::testing::AssertionResult DecoderConforms(const ConformOptions& options = {}) {
+  const Conformance result = conforms<D>(options);
+  return (result ? ::testing::AssertionSuccess() : ::testing::AssertionFailure()) << result;
+}
 
 /// D answers as the labelled input (sim::LabelledInput) expects. The message names each field that differs.
 template <Decoder D>
