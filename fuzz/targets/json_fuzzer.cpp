@@ -46,7 +46,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
                                                unsigned int seed) {
   using namespace qmforge;
   sim::RandomChoices choices(seed);
-  if (!choices.once_in(4)) return LLVMFuzzerMutate(data, size, max_size);
+  if (!choices.one_in(4)) return LLVMFuzzerMutate(data, size, max_size);
   std::pmr::monotonic_buffer_resource storage;
   const std::string text = labelled(sim::generate(choices, {.unencodable = true}, storage));
   if (text.size() > max_size) return LLVMFuzzerMutate(data, size, max_size);

@@ -1,4 +1,4 @@
-// ByteChoices, ReplayedChoices and RecordedChoices: answers that were written down.
+// ByteChoices, ReplayedChoices and RecordedChoices: answers from a list, and their recorder.
 #include <algorithm>
 
 #include "qmforge/sim/choices.h"
@@ -8,7 +8,7 @@ namespace {
 
 // How many bytes can hold every answer of a question.
 std::size_t bytes_for(std::uint64_t count) {
-  const std::uint64_t largest = count - 1;  // of 2^64 answers, which 0 stands for, as well
+  const std::uint64_t largest = count - 1;  // also right for 0, which means 2^64 answers
   std::size_t bytes = 1;
   while (bytes < 8 && largest >> (8 * bytes) != 0) ++bytes;
   return bytes;
@@ -16,7 +16,7 @@ std::size_t bytes_for(std::uint64_t count) {
 
 }  // namespace
 
-std::uint64_t ByteChoices::answer(std::uint64_t count, Point) {
+std::uint64_t ByteChoices::answer(std::uint64_t count, Question) {
   const std::size_t size = std::min(bytes_for(count), rest_.size());
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < size; ++i) number |= std::uint64_t{rest_[i]} << (8 * i);
@@ -24,15 +24,15 @@ std::uint64_t ByteChoices::answer(std::uint64_t count, Point) {
   return count == 0 ? number : number % count;
 }
 
-std::uint64_t ReplayedChoices::answer(std::uint64_t count, Point) {
+std::uint64_t ReplayedChoices::answer(std::uint64_t count, Question) {
   if (rest_.empty()) return 0;
   const std::uint64_t number = rest_.front();
   rest_ = rest_.subspan(1);
   return std::min(number, count - 1);
 }
 
-std::uint64_t RecordedChoices::answer(std::uint64_t count, Point point) {
-  const std::uint64_t answer = source_.choose(count, point);
+std::uint64_t RecordedChoices::answer(std::uint64_t count, Question question) {
+  const std::uint64_t answer = source_.choose(count, question);
   answers_.push_back(answer);
   for (std::size_t i = 0; i < bytes_for(count); ++i) bytes_.push_back(static_cast<std::uint8_t>(answer >> (8 * i)));
   return answer;

@@ -1,4 +1,4 @@
-// Choices: numbers with edges.
+// Choices: numbers that favour edge cases.
 #include "qmforge/sim/choices.h"
 
 namespace qmforge::sim {
@@ -18,7 +18,7 @@ std::uint64_t Choices::nth_edge(std::uint64_t n, unsigned width) {
 }
 
 std::uint64_t Choices::integer(unsigned width) {
-  const std::uint64_t kind = choose(edge_count + 3, Point::integer);
+  const std::uint64_t kind = choose(edge_count + 3, Question::integer);
   switch (kind) {
     case edge_count: return bits(8);
     case edge_count + 1: return std::uint64_t{1} << choose(width);

@@ -1,9 +1,9 @@
-// The odometer's wheels: one a question of the current sequence.
+// The odometer's wheels: one for each question of the current sequence.
 #include "qmforge/sim/odometer.h"
 
 namespace qmforge::sim {
 
-std::uint64_t Odometer::answer(std::uint64_t count, Point) {
+std::uint64_t Odometer::answer(std::uint64_t count, Question) {
   if (asked_ == wheels_.size()) wheels_.push_back({0, count});
   return wheels_[asked_++].answer;
 }

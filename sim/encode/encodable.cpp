@@ -1,4 +1,4 @@
-// Whether an event has an encoding at all.
+// Whether an event has an encoding.
 #include "encodable.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 using Checked = std::expected<void, EncodeError>;
 
-Checked refuse(EncodeErrorCode code, const FieldPath& field) { return std::unexpected(EncodeError{code, field}); }
+Checked fail(EncodeErrorCode code, const FieldPath& field) { return std::unexpected(EncodeError{code, field}); }
 
 class Check {
  public:
@@ -24,23 +24,23 @@ class Check {
   [[nodiscard]] std::uint64_t array_bytes() const noexcept { return array_bytes_; }
 
   Checked condition(const ConditionValue& value, const FieldPath& path) {
-    if (!is_condition_value_type(value.type)) return refuse(EncodeErrorCode::noArm, path / Step::type);
+    if (!is_condition_value_type(value.type)) return fail(EncodeErrorCode::noArm, path / Step::type);
     if (value.is_null || value.type != DataType::range) return arms(value, path);
     const FieldPath range = path / Step::rangeValue;
-    if (Checked low = plain(value.rangeValue.valueLow, range / Step::valueLow); !low) return low;
-    return plain(value.rangeValue.valueHigh, range / Step::valueHigh);
+    if (Checked low = inner(value.rangeValue.valueLow, range / Step::valueLow); !low) return low;
+    return inner(value.rangeValue.valueHigh, range / Step::valueHigh);
   }
 
  private:
-  Checked plain(const Value& value, const FieldPath& path) {
-    if (!is_value_type(value.type)) return refuse(EncodeErrorCode::noArm, path / Step::type);
+  Checked inner(const Value& value, const FieldPath& path) {
+    if (!is_value_type(value.type)) return fail(EncodeErrorCode::noArm, path / Step::type);
     return arms(value, path);
   }
 
   template <class AnyValue>
   Checked arms(const AnyValue& value, const FieldPath& path) {
     if (value.is_null)
-      return is_pointer_type(value.type) ? Checked() : refuse(EncodeErrorCode::nullInline, path / arm_step(value.type));
+      return is_pointer_type(value.type) ? Checked() : fail(EncodeErrorCode::nullInline, path / arm_step(value.type));
     switch (value.type) {
       case DataType::byteBlob: return blob(value.arm.byteBlob);
       case DataType::securityDescriptor: return blob(value.arm.sd);
@@ -59,7 +59,7 @@ class Check {
 
   static Checked sid(const Sid& sid, const FieldPath& path) {
     if (sid.subAuthority.size() > std::numeric_limits<std::uint8_t>::max())
-      return refuse(EncodeErrorCode::sidTooLong, path / Step::subAuthority);
+      return fail(EncodeErrorCode::sidTooLong, path / Step::subAuthority);
     return {};
   }
 
@@ -70,7 +70,7 @@ class Check {
 
   static Checked array(const SidAndAttributesView& elements, std::uint32_t count, const FieldPath& path) {
     if (elements.is_null()) return {};
-    if (elements.size() != count) return refuse(EncodeErrorCode::countMismatch, path);
+    if (elements.size() != count) return fail(EncodeErrorCode::countMismatch, path);
     std::uint32_t index = 0;
     for (const SidAndAttributes& element : elements) {
       if (element.sid)
@@ -83,9 +83,9 @@ class Check {
   Checked string(const Utf16View& units, const FieldPath& path) {
     const std::uint64_t count = std::uint64_t{units.size()} + 1;
     if (count + (image_ ? 0 : slack_) > std::numeric_limits<std::uint32_t>::max())
-      return refuse(EncodeErrorCode::stringTooLong, path);
+      return fail(EncodeErrorCode::stringTooLong, path);
     if (image_ && std::ranges::any_of(units, [](char16_t unit) { return unit == 0; }))
-      return refuse(EncodeErrorCode::innerNul, path);
+      return fail(EncodeErrorCode::innerNul, path);
     array_bytes_ += 2 * count;
     return {};
   }
@@ -95,15 +95,14 @@ class Check {
   std::uint64_t array_bytes_ = 0;
 };
 
-/// Whether arrays alone are too large for what 32 bits can address: said before gigabytes are written. The writers say
-/// it of the rest.
+/// Rejects arrays that are too large for 32 bits before gigabytes are written. The writers check the final size.
 Checked check_size(std::uint64_t array_bytes, const EncodeOptions& options) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
   constexpr std::uint64_t least_structure = 40;
   if (options.format == Format::ndr20 && array_bytes > most - least_structure)
-    return refuse(EncodeErrorCode::objectTooLarge, {});
+    return fail(EncodeErrorCode::objectTooLarge, {});
   if (options.format == Format::native32 && array_bytes > most - least_structure)
-    return refuse(EncodeErrorCode::addressRange, {});
+    return fail(EncodeErrorCode::addressRange, {});
   return {};
 }
 
@@ -111,8 +110,8 @@ Checked check_size(std::uint64_t array_bytes, const EncodeOptions& options) {
 
 Checked check_encodable(const Event& event, const EncodeOptions& options) {
   if (event.revision != Revision::r0 && event.revision != Revision::r1)
-    return refuse(EncodeErrorCode::unknownRevision, {});
-  if (!is_valid(event.saTrafficType)) return refuse(EncodeErrorCode::noArm, Step::saTrafficType);
+    return fail(EncodeErrorCode::unknownRevision, {});
+  if (!is_valid(event.saTrafficType)) return fail(EncodeErrorCode::noArm, Step::saTrafficType);
   if (!event.has_subnets()) return {};
   Check check(options);
   if (Checked local = check.condition(event.localSubNet, Step::localSubNet); !local) return local;

@@ -1,4 +1,4 @@
-// Whether an event has an encoding at all.
+// Whether an event has an encoding.
 #pragma once
 
 #include <expected>
@@ -8,7 +8,7 @@
 
 namespace qmforge::sim {
 
-/// All that can be said before writing. The writers rely on it; what depends on the final size they judge themselves.
+/// Checks what can be checked before writing. The writers rely on it; they check what depends on the final size.
 [[nodiscard]] std::expected<void, EncodeError> check_encodable(const Event& event, const EncodeOptions& options);
 
 }  // namespace qmforge::sim

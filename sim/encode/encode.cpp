@@ -1,4 +1,4 @@
-// The encoder's front door: is there an encoding, and which writer writes it.
+// encode(): checks that there is an encoding, and calls the writer for the format.
 #include "qmforge/sim/encode.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace qmforge::sim {
 
 std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options, std::vector<std::byte>& out,
-                                        DatumMap* map) {
+                                        FieldMap* map) {
   if (map != nullptr) map->clear();
   auto written = check_encodable(event, options);
   if (written) {

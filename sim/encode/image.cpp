@@ -1,13 +1,4 @@
-// An event as a memory image: the Windows structure at the start, then what its pointers lead to.
-//
-// Offsets, 64-bit / 32-bit where they differ (compiled against mingw-w64's headers):
-//
-//     0   failureErrorCode, failurePoint, keyingModuleType, qmState, saRole, saTrafficType
-//     24  localSubNet.type         32 / 28  its value: 8 / 4 bytes, an inline arm or an address
-//     40 / 32  remoteSubNet.type   48 / 36  its value
-//     56 / 40  qmFilterId          64 / 48  mmSaLuid        72 / 56  mmProviderContextKey
-//
-// Both unions of a transport event, and what an arm leaves free, are indeterminate.
+// Writes an event as a memory image: the Windows structure at the start, then the pointees. docs/format.md 2.5
 #include <bit>
 #include <cassert>
 #include <concepts>
@@ -16,28 +7,28 @@
 #include <span>
 #include <type_traits>
 
-#include "noise.h"
 #include "qmforge/names.h"
 #include "recorder.h"
+#include "split_mix64.h"
 #include "writers.h"
 
 namespace qmforge::sim {
 namespace {
 
-/// Where the next pointee goes: behind the last one, or scattered.
+/// Chooses where the next pointee goes: after the last one, or scattered.
 class Allocator {
  public:
   Allocator(const Placement& placement, std::size_t begin) noexcept
-      : noise_(placement.seed), scattered_(placement.seed != 0), end_(begin) {}
+      : random_(placement.seed), scattered_(placement.seed != 0), end_(begin) {}
 
-  /// Where `size` bytes of the given alignment go. May lie before what was allocated earlier.
+  /// The offset for `size` bytes of the given alignment. It may be lower than earlier ones.
   [[nodiscard]] std::size_t take(std::size_t size, std::size_t alignment) noexcept {
     if (!scattered_) {
       const std::size_t at = (end_ + alignment - 1) & ~(alignment - 1);
       end_ = at + size;
       return at;
     }
-    const std::uint64_t bits = noise_.next();
+    const std::uint64_t bits = random_.next();
     if (hole_end_ - hole_begin_ >= size && (bits & 1) != 0) {
       const std::size_t at = hole_end_ - size;
       hole_end_ = at;
@@ -54,7 +45,7 @@ class Allocator {
   }
 
  private:
-  Noise noise_;
+  SplitMix64 random_;
   bool scattered_;
   std::size_t end_;
   std::size_t hole_begin_ = 0;  // the largest gap left so far
@@ -70,7 +61,7 @@ class ImageWriter {
       : out_(out),
         recorder_(recorder),
         allocator_(options.placement, structure_size(revision)),
-        noise_(options.padding_seed),
+        random_(options.padding_seed),
         options_(options) {}
 
   std::expected<void, EncodeError> write(const Event& event) {
@@ -98,14 +89,12 @@ class ImageWriter {
     return revision == Revision::r1 ? key_at + 16 : luid_at;
   }
 
-  // --- bytes
-
-  /// Makes the image at least `size` bytes long; new bytes mean nothing yet.
+  /// Makes the image at least `size` bytes long and fills the new bytes with padding.
   void grow(std::size_t size) {
     const std::size_t before = out_.size();
     if (size <= before) return;
     out_.resize(size);
-    if (!noise_.silent()) noise_.fill(out_.data() + before, size - before);
+    if (!random_.seed_is_zero()) random_.fill(out_.data() + before, size - before);
   }
 
   template <std::unsigned_integral T>
@@ -116,14 +105,14 @@ class ImageWriter {
   }
 
   template <std::unsigned_integral T>
-  std::uint32_t put(DatumKind kind, Path path, std::size_t at, T value, std::uint32_t partner = Datum::none) {
+  std::uint32_t put(FieldKind kind, Path path, std::size_t at, T value, std::uint32_t partner = WireField::none) {
     store(at, value);
     return recorder_.add(kind, path, at, sizeof value, partner);
   }
 
   template <class T>
     requires std::is_enum_v<T> || std::signed_integral<T>
-  std::uint32_t put(DatumKind kind, Path path, std::size_t at, T value) {
+  std::uint32_t put(FieldKind kind, Path path, std::size_t at, T value) {
     if constexpr (std::is_enum_v<T>)
       return put(kind, path, at, static_cast<std::underlying_type_t<T>>(value));
     else
@@ -131,12 +120,12 @@ class ImageWriter {
   }
 
   void put_bytes(Path path, std::size_t at, const void* from, std::size_t count) noexcept {
-    recorder_.add(DatumKind::bytes, path, at, count);
+    recorder_.add(FieldKind::bytes, path, at, count);
     assert(at + count <= out_.size());
     std::memcpy(out_.data() + at, from, count);
   }
 
-  /// Room for a pointee. One of no bytes still has an address of its own inside the image.
+  /// Allocates a pointee. A pointee of 0 bytes has an address inside the image, too.
   std::size_t allocate(std::uint64_t size, std::size_t alignment) {
     const std::size_t count = size == 0 ? 1 : static_cast<std::size_t>(size);
     const std::size_t at = allocator_.take(count, alignment);
@@ -148,22 +137,20 @@ class ImageWriter {
     store(at, static_cast<Word>(options_.image_base + pointee));
   }
 
-  // --- the structure
-
   void structure(const Event& event) {
-    put(DatumKind::integer, Step::failureErrorCode, 0, event.failureErrorCode);
-    put(DatumKind::enumeration, Step::failurePoint, 4, event.failurePoint);
-    put(DatumKind::enumeration, Step::keyingModuleType, 8, event.keyingModuleType);
-    put(DatumKind::enumeration, Step::qmState, 12, event.qmState);
-    put(DatumKind::enumeration, Step::saRole, 16, event.saRole);
-    put(DatumKind::trafficType, Step::saTrafficType, 20, event.saTrafficType);
+    put(FieldKind::integer, Step::failureErrorCode, 0, event.failureErrorCode);
+    put(FieldKind::enumeration, Step::failurePoint, 4, event.failurePoint);
+    put(FieldKind::enumeration, Step::keyingModuleType, 8, event.keyingModuleType);
+    put(FieldKind::enumeration, Step::qmState, 12, event.qmState);
+    put(FieldKind::enumeration, Step::saRole, 16, event.saRole);
+    put(FieldKind::trafficType, Step::saTrafficType, 20, event.saTrafficType);
     subnet(event, event.localSubNet, Step::localSubNet, local_at);
     subnet(event, event.remoteSubNet, Step::remoteSubNet, remote_at);
-    put(DatumKind::integer, Step::qmFilterId, filter_at, event.qmFilterId);
+    put(FieldKind::integer, Step::qmFilterId, filter_at, event.qmFilterId);
     if (event.revision == Revision::r0) return;
-    put(DatumKind::integer, Step::mmSaLuid, luid_at, event.mmSaLuid);
+    put(FieldKind::integer, Step::mmSaLuid, luid_at, event.mmSaLuid);
     const Guid& key = event.mmProviderContextKey;
-    recorder_.add(DatumKind::guid, Step::mmProviderContextKey, key_at, 16);
+    recorder_.add(FieldKind::guid, Step::mmProviderContextKey, key_at, 16);
     store(key_at, key.data1);
     store(key_at + 4, key.data2);
     store(key_at + 6, key.data3);
@@ -174,23 +161,23 @@ class ImageWriter {
     if (event.has_subnets()) {
       value(subnet, path, at);
     } else {
-      recorder_.add(DatumKind::slot, path / Step::type, at, 4);
-      recorder_.add(DatumKind::slot, path, at + word, word);
+      recorder_.add(FieldKind::slot, path / Step::type, at, 4);
+      recorder_.add(FieldKind::slot, path, at + word, word);
     }
   }
 
-  /// FWP_VALUE0 or FWP_CONDITION_VALUE0: type | an inline arm, or an address.
+  /// FWP_VALUE0 or FWP_CONDITION_VALUE0: type | an inline arm or an address
   template <class AnyValue>
   void value(const AnyValue& value, Path path, std::size_t at) {
-    put(DatumKind::type, path / Step::type, at, value.type);
+    put(FieldKind::type, path / Step::type, at, value.type);
     const std::size_t slot = at + word;
-    recorder_.add(DatumKind::slot, path, slot, word);
+    recorder_.add(FieldKind::slot, path, slot, word);
     const Path arm = recorder_.arm(path, value.type);
     if (!is_pointer_type(value.type)) {
       inline_arm(value.type, value.arm, arm, slot);
       return;
     }
-    const std::uint32_t pointer = put(DatumKind::pointer, arm, slot, Word{0});
+    const std::uint32_t pointer = put(FieldKind::pointer, arm, slot, Word{0});
     if (value.is_null) return;
     const std::uint32_t first = recorder_.next();
     put_address(slot, pointee(value, arm));
@@ -200,31 +187,31 @@ class ImageWriter {
   void inline_arm(DataType type, const ValueArm& arm, Path path, std::size_t at) {
     switch (type) {
       case DataType::uint8:
-      case DataType::bitmapIndex: put(DatumKind::integer, path, at, arm.uint8); break;
-      case DataType::uint16: put(DatumKind::integer, path, at, arm.uint16); break;
-      case DataType::uint32: put(DatumKind::integer, path, at, arm.uint32); break;
-      case DataType::int8: put(DatumKind::integer, path, at, arm.int8); break;
-      case DataType::int16: put(DatumKind::integer, path, at, arm.int16); break;
-      case DataType::int32: put(DatumKind::integer, path, at, arm.int32); break;
-      case DataType::float32: put(DatumKind::integer, path, at, arm.float32); break;
+      case DataType::bitmapIndex: put(FieldKind::integer, path, at, arm.uint8); break;
+      case DataType::uint16: put(FieldKind::integer, path, at, arm.uint16); break;
+      case DataType::uint32: put(FieldKind::integer, path, at, arm.uint32); break;
+      case DataType::int8: put(FieldKind::integer, path, at, arm.int8); break;
+      case DataType::int16: put(FieldKind::integer, path, at, arm.int16); break;
+      case DataType::int32: put(FieldKind::integer, path, at, arm.int32); break;
+      case DataType::float32: put(FieldKind::integer, path, at, arm.float32); break;
       default: break;  // FWP_EMPTY
     }
   }
 
-  // --- what addresses lead to; each returns where it stands
+  // Each of the following writes one pointee and returns its offset.
 
   std::size_t pointee(const ConditionValue& value, Path path) {
     switch (value.type) {
       case DataType::v4AddrMask: {
         const std::size_t at = allocate(8, 4);
-        put(DatumKind::integer, path / Step::addr, at, value.v4AddrMask.addr);
-        put(DatumKind::integer, path / Step::mask, at + 4, value.v4AddrMask.mask);
+        put(FieldKind::integer, path / Step::addr, at, value.v4AddrMask.addr);
+        put(FieldKind::integer, path / Step::mask, at + 4, value.v4AddrMask.mask);
         return share(at, 8);
       }
       case DataType::v6AddrMask: {
         const std::size_t at = allocate(17, 1);
         put_bytes(path / Step::addr, at, value.v6AddrMask.addr.data(), 16);
-        put(DatumKind::integer, path / Step::prefixLength, at + 16, value.v6AddrMask.prefixLength);
+        put(FieldKind::integer, path / Step::prefixLength, at + 16, value.v6AddrMask.prefixLength);
         return share(at, 17);
       }
       case DataType::range: {
@@ -259,7 +246,7 @@ class ImageWriter {
   template <std::integral T>
   std::size_t number(T value, Path path) {
     const std::size_t at = allocate(sizeof value, sizeof value);
-    put(DatumKind::integer, path, at, value);
+    put(FieldKind::integer, path, at, value);
     return share(at, sizeof value);
   }
 
@@ -272,11 +259,11 @@ class ImageWriter {
   /// FWP_BYTE_BLOB: size | address of the bytes
   std::size_t blob(const ByteBlob& blob, Path path) {
     const std::size_t at = allocate(pair_size, word);
-    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::size, at, blob.size);
-    const std::uint32_t pointer = put(DatumKind::pointer, path / Step::data, at + word, Word{0});
+    const std::uint32_t size = put(FieldKind::sizeIs, path / Step::size, at, blob.size);
+    const std::uint32_t pointer = put(FieldKind::pointer, path / Step::data, at + word, Word{0});
     if (blob.data == nullptr) return at;
     const std::size_t data = allocate(blob.size, 1);
-    const std::uint32_t first = recorder_.add(DatumKind::elements, path / Step::data, data, blob.size, size, 1);
+    const std::uint32_t first = recorder_.add(FieldKind::elements, path / Step::data, data, blob.size, size, 1);
     std::memcpy(out_.data() + data, blob.data, blob.size);
     put_address(at + word, share(data, blob.size));
     recorder_.close_pointee(pointer, first);
@@ -288,11 +275,11 @@ class ImageWriter {
     const auto count = static_cast<std::uint32_t>(sid.subAuthority.size());
     const std::size_t size = 8 + std::size_t{4} * count;
     const std::size_t at = allocate(size, 4);
-    put(DatumKind::integer, path / Step::revision, at, sid.revision);
+    put(FieldKind::integer, path / Step::revision, at, sid.revision);
     const std::uint32_t counted =
-        put(DatumKind::sizeIs, path / Step::subAuthorityCount, at + 1, static_cast<std::uint8_t>(count));
+        put(FieldKind::sizeIs, path / Step::subAuthorityCount, at + 1, static_cast<std::uint8_t>(count));
     put_bytes(path / Step::identifierAuthority, at + 2, sid.identifierAuthority, sizeof sid.identifierAuthority);
-    recorder_.add(DatumKind::elements, path / Step::subAuthority, at + 8, std::uint64_t{4} * count, counted, 4);
+    recorder_.add(FieldKind::elements, path / Step::subAuthority, at + 8, std::uint64_t{4} * count, counted, 4);
     std::size_t next = at + 8;
     for (const std::uint32_t value : sid.subAuthority) {
       store(next, value);
@@ -313,24 +300,24 @@ class ImageWriter {
   /// A count and the address of its elements, at `at`; SID_AND_ATTRIBUTES: address of the SID | attributes
   void sid_array(const SidAndAttributesView& elements, std::uint32_t count, Path count_path, Path path,
                  std::size_t at) {
-    const std::uint32_t size = put(DatumKind::sizeIs, count_path, at, count);
-    const std::uint32_t pointer = put(DatumKind::pointer, path, at + word, Word{0});
+    const std::uint32_t size = put(FieldKind::sizeIs, count_path, at, count);
+    const std::uint32_t pointer = put(FieldKind::pointer, path, at + word, Word{0});
     if (elements.is_null()) return;
     const std::size_t array = allocate(std::uint64_t{pair_size} * elements.size(), word);
     const std::uint32_t first =
-        recorder_.add(DatumKind::elements, path, array, std::uint64_t{pair_size} * elements.size(), size, pair_size);
+        recorder_.add(FieldKind::elements, path, array, std::uint64_t{pair_size} * elements.size(), size, pair_size);
     put_address(at + word, array);
     std::size_t place = array;
     std::uint32_t index = 0;
     for (const SidAndAttributes& element : elements) {
       const Path element_path = path[index++];
-      const std::uint32_t sid_pointer = put(DatumKind::pointer, element_path / Step::sid, place, Word{0});
+      const std::uint32_t sid_pointer = put(FieldKind::pointer, element_path / Step::sid, place, Word{0});
       if (element.sid) {
         const std::uint32_t below = recorder_.next();
         put_address(place, sid(*element.sid, element_path / Step::sid));
         recorder_.close_pointee(sid_pointer, below);
       }
-      put(DatumKind::integer, element_path / Step::attributes, place + word, element.attributes);
+      put(FieldKind::integer, element_path / Step::attributes, place + word, element.attributes);
       place += pair_size;
     }
     recorder_.close_pointee(pointer, first);
@@ -339,7 +326,7 @@ class ImageWriter {
   std::size_t string(const Utf16View& units, Path path) {
     const std::size_t size = 2 * (units.size() + 1);
     const std::size_t at = allocate(size, 2);
-    recorder_.add(DatumKind::units, path, at, size, Datum::none, 2);
+    recorder_.add(FieldKind::units, path, at, size, WireField::none, 2);
     std::size_t next = at;
     for (const char16_t unit : units) {
       store(next, static_cast<std::uint16_t>(unit));
@@ -349,8 +336,8 @@ class ImageWriter {
     return share(at, size);
   }
 
-  /// Where a pointee that holds no addresses stands for good: with the option `share`, inside an earlier one that has
-  /// its bytes. The map still names the copy that nothing leads to.
+  /// The final offset of a pointee that holds no addresses: with the option `share`, inside an earlier one that has the
+  /// same bytes. The field map still has the unused copy.
   std::size_t share(std::size_t at, std::size_t size) noexcept {
     if (!options_.placement.share || size == 0) return at;
     for (const Leaf& leaf : std::span(leaves_).first(leaf_count_)) {
@@ -369,15 +356,15 @@ class ImageWriter {
   std::vector<std::byte>& out_;
   [[no_unique_address]] Recorder recorder_;
   Allocator allocator_;
-  Noise noise_;
+  SplitMix64 random_;
   const EncodeOptions& options_;
-  Leaf leaves_[8];  // the first pointees that may be shared; enough to meet the case
+  Leaf leaves_[8];  // the first pointees that may be shared; enough for tests to meet one
   std::size_t leaf_count_ = 0;
 };
 
 template <std::unsigned_integral Word>
 std::expected<void, EncodeError> write_as(const Event& event, const EncodeOptions& options, std::vector<std::byte>& out,
-                                          DatumMap* map) {
+                                          FieldMap* map) {
   if (map == nullptr) return ImageWriter<Word, NoRecorder>(options, event.revision, out, {}).write(event);
   return ImageWriter<Word, MapRecorder>(options, event.revision, out, MapRecorder(*map)).write(event);
 }
@@ -385,7 +372,7 @@ std::expected<void, EncodeError> write_as(const Event& event, const EncodeOption
 }  // namespace
 
 std::expected<void, EncodeError> write_image(const Event& event, const EncodeOptions& options,
-                                             std::vector<std::byte>& out, DatumMap* map) {
+                                             std::vector<std::byte>& out, FieldMap* map) {
   if (options.format == Format::native32) return write_as<std::uint32_t>(event, options, out, map);
   return write_as<std::uint64_t>(event, options, out, map);
 }

@@ -1,6 +1,6 @@
-// Names and sentences of the encoder's errors, and the names of data.
-#include "qmforge/sim/datum.h"
+// Names and messages of the encoder's errors, and the names of wire fields.
 #include "qmforge/sim/encode.h"
+#include "qmforge/sim/field_map.h"
 
 namespace qmforge::sim {
 
@@ -21,7 +21,7 @@ std::string_view to_string(EncodeErrorCode code) noexcept {
 
 std::string_view message(EncodeErrorCode code) noexcept {
   switch (code) {
-    case EncodeErrorCode::unknownRevision: return "there are revisions 0 and 1 only";
+    case EncodeErrorCode::unknownRevision: return "the revision must be 0 or 1";
     case EncodeErrorCode::noArm: return "the union has no arm for this value";
     case EncodeErrorCode::nullInline: return "the arm is not a pointer, so it cannot be NULL";
     case EncodeErrorCode::countMismatch: return "the count is not the number of elements";
@@ -34,29 +34,29 @@ std::string_view message(EncodeErrorCode code) noexcept {
   return {};
 }
 
-std::string_view to_string(DatumKind kind) noexcept {
+std::string_view to_string(FieldKind kind) noexcept {
   switch (kind) {
-    case DatumKind::headerField: return "header-field";
-    case DatumKind::filler: return "filler";
-    case DatumKind::integer: return "integer";
-    case DatumKind::enumeration: return "enumeration";
-    case DatumKind::trafficType: return "traffic-type";
-    case DatumKind::outerTag: return "outer-tag";
-    case DatumKind::type: return "type";
-    case DatumKind::innerTag: return "inner-tag";
-    case DatumKind::pointer: return "pointer";
-    case DatumKind::sizeIs: return "size-is";
-    case DatumKind::maxCount: return "max-count";
-    case DatumKind::stringOffset: return "string-offset";
-    case DatumKind::actualCount: return "actual-count";
-    case DatumKind::elements: return "elements";
-    case DatumKind::units: return "units";
-    case DatumKind::bytes: return "bytes";
-    case DatumKind::guid: return "guid";
-    case DatumKind::alignment: return "alignment";
-    case DatumKind::structPadding: return "struct-padding";
-    case DatumKind::slot: return "slot";
-    case DatumKind::bodyPadding: return "body-padding";
+    case FieldKind::headerField: return "header-field";
+    case FieldKind::filler: return "filler";
+    case FieldKind::integer: return "integer";
+    case FieldKind::enumeration: return "enumeration";
+    case FieldKind::trafficType: return "traffic-type";
+    case FieldKind::outerTag: return "outer-tag";
+    case FieldKind::type: return "type";
+    case FieldKind::innerTag: return "inner-tag";
+    case FieldKind::pointer: return "pointer";
+    case FieldKind::sizeIs: return "size-is";
+    case FieldKind::maxCount: return "max-count";
+    case FieldKind::stringOffset: return "string-offset";
+    case FieldKind::actualCount: return "actual-count";
+    case FieldKind::elements: return "elements";
+    case FieldKind::units: return "units";
+    case FieldKind::bytes: return "bytes";
+    case FieldKind::guid: return "guid";
+    case FieldKind::alignment: return "alignment";
+    case FieldKind::structPadding: return "struct-padding";
+    case FieldKind::slot: return "slot";
+    case FieldKind::bodyPadding: return "body-padding";
   }
   return {};
 }

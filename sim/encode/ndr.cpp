@@ -1,13 +1,4 @@
-// An event as an NDR stream: NDR 2.0 with and without the header of type serialization version 1, and NDR64.
-//
-// The two syntaxes differ in what a pointer and a count are (4 or 8 bytes), and in that NDR64 aligns unions and ends
-// structures at their own alignment. Both write a structure flat, then what its pointers lead to, in the order of the
-// pointers, each followed at once by what lies below it.
-//
-//     six enumerations and the error code, 24 bytes
-//     per subnet:  saTrafficType again | TUNNEL: type | type again | arm: a value, or a pointer
-//     qmFilterId | revision 1: mmSaLuid, mmProviderContextKey
-//     what localSubNet leads to, what remoteSubNet leads to
+// Writes an event as an NDR stream: NDR 2.0 with and without the header, and NDR64. docs/format.md 2.2 to 2.6
 #include <bit>
 #include <cassert>
 #include <concepts>
@@ -15,15 +6,15 @@
 #include <limits>
 #include <type_traits>
 
-#include "noise.h"
 #include "qmforge/names.h"
 #include "recorder.h"
+#include "split_mix64.h"
 #include "writers.h"
 
 namespace qmforge::sim {
 namespace {
 
-/// How many pointers that are not NULL a value's pointer leads to, and so how many referent ids are numbered below it.
+/// The number of non-NULL pointers inside a pointee, and so of the referent ids that follow its own.
 std::uint32_t pointers_below(const SidAndAttributesView& sids) noexcept {
   std::uint32_t count = 0;
   for (const SidAndAttributes& element : sids) count += element.sid ? 1U : 0U;
@@ -70,7 +61,7 @@ class ReferentIds {
 
  private:
   [[nodiscard]] std::uint64_t drawn(std::uint32_t ordinal) const noexcept {
-    const std::uint64_t bits = Noise(referents_.seed + ordinal).next();
+    const std::uint64_t bits = SplitMix64(referents_.seed + ordinal).next();
     switch (bits & 3) {
       case 0: return std::numeric_limits<std::uint64_t>::max();
       case 1: return bits >> 62;         // 0 … 3: duplicates are likely
@@ -93,7 +84,7 @@ class NdrWriter {
       : out_(out),
         recorder_(recorder),
         ids_(options.referents, Wide),
-        noise_(options.padding_seed),
+        random_(options.padding_seed),
         options_(options) {}
 
   std::expected<void, EncodeError> write(const Event& event) {
@@ -123,23 +114,23 @@ class NdrWriter {
   }
 
  private:
-  // What is written between two calls of reserve, and 8 bytes more because padding is written 8 bytes at a time: the
-  // header and the structure (NDR64, revision 1: 152 bytes); one pointee without its arrays (NDR64, a range: 7 + 64).
+  // The most bytes between two calls of reserve, plus 8 because padding is written 8 bytes at a time: the header and
+  // the structure (NDR64, revision 1: 152 bytes); one pointee without its arrays (NDR64, a range: 7 + 64).
   static constexpr std::size_t structure_limit = 176;
   static constexpr std::size_t pointee_limit = 80;
   static constexpr std::size_t object_length_at = 8;
 
-  /// Where the next byte goes. What writes many small things keeps a copy of it in a variable, and so in registers:
-  /// a member would have to be read again after every store, for any byte may be a part of it.
+  /// Where the next byte goes. Functions that write many small fields keep it in a local variable, and so in registers:
+  /// a member would have to be read again after every store, since the store might change it.
   struct Cursor {
     std::byte* begin;
     std::size_t offset;  // from `begin`. The body begins at 0 or 16, so alignment may count from here
   };
 
-  /// A pointer that has been written and whose pointee is still to come.
+  /// A pointer whose pointee is not written yet.
   struct Pending {
-    std::uint32_t pointer = Datum::none;  // its index in the datum map
-    std::uint32_t below = 0;              // the ordinal of the first pointer below it
+    std::uint32_t pointer = WireField::none;  // its index in the field map
+    std::uint32_t below = 0;                  // the ordinal of the first pointer below it
   };
 
   struct Subnets {
@@ -147,14 +138,12 @@ class NdrWriter {
     Pending remote;
   };
 
-  // --- bytes
-
   void reserve_structure() {
     if (out_.size() < structure_limit) out_.resize(structure_limit);
     at_ = {out_.data(), 0};
   }
 
-  /// Makes sure that one more pointee with `count` bytes of arrays can be written.
+  /// Makes room for one more pointee with `count` bytes of arrays.
   void reserve_pointee(std::uint64_t count = 0) {
     const auto needed = static_cast<std::size_t>(at_.offset + count + pointee_limit);
     if (out_.size() >= needed) return;
@@ -168,17 +157,17 @@ class NdrWriter {
     std::memcpy(at, &value, sizeof value);
   }
 
-  /// `count` bytes that mean nothing, at most 7.
+  /// Writes `count` bytes of padding, at most 7.
   [[gnu::always_inline]] void fill(Cursor& at, std::size_t count) noexcept {
-    if (noise_.silent())
+    if (random_.seed_is_zero())
       store(at.begin + at.offset, std::uint64_t{0});
     else
-      noise_.fill(at.begin + at.offset, count);
+      random_.fill(at.begin + at.offset, count);
     at.offset += count;
   }
 
   [[gnu::always_inline]] void align(Cursor& at, std::size_t alignment, Path path,
-                                    DatumKind kind = DatumKind::alignment) {
+                                    FieldKind kind = FieldKind::alignment) {
     const std::size_t gap = -at.offset & (alignment - 1);
     if (gap == 0) return;
     recorder_.add(kind, path, at.offset, gap);
@@ -187,15 +176,13 @@ class NdrWriter {
 
   void pad(std::size_t count) {
     if (count == 0) return;
-    recorder_.add(DatumKind::bodyPadding, {}, at_.offset, count);
+    recorder_.add(FieldKind::bodyPadding, {}, at_.offset, count);
     fill(at_, count);
   }
 
-  // --- data
-
   template <std::unsigned_integral T>
-  [[gnu::always_inline]] std::uint32_t put(Cursor& at, DatumKind kind, Path path, T value,
-                                           std::uint32_t partner = Datum::none) {
+  [[gnu::always_inline]] std::uint32_t put(Cursor& at, FieldKind kind, Path path, T value,
+                                           std::uint32_t partner = WireField::none) {
     align(at, sizeof(T), path);
     assert(at.offset + sizeof(T) <= out_.size());
     store(at.begin + at.offset, value);
@@ -205,17 +192,17 @@ class NdrWriter {
 
   template <class T>
     requires std::is_enum_v<T>
-  [[gnu::always_inline]] std::uint32_t put(Cursor& at, DatumKind kind, Path path, T value) {
+  [[gnu::always_inline]] std::uint32_t put(Cursor& at, FieldKind kind, Path path, T value) {
     return put(at, kind, path, static_cast<std::underlying_type_t<T>>(value));
   }
 
   template <std::integral T>
-  std::uint32_t put(DatumKind kind, Path path, T value, std::uint32_t partner = Datum::none) {
+  std::uint32_t put(FieldKind kind, Path path, T value, std::uint32_t partner = WireField::none) {
     return put(at_, kind, path, static_cast<std::make_unsigned_t<T>>(value), partner);
   }
 
   void put_bytes(Path path, const void* from, std::size_t count) {
-    recorder_.add(DatumKind::bytes, path, at_.offset, count);
+    recorder_.add(FieldKind::bytes, path, at_.offset, count);
     copy(from, count);
   }
 
@@ -233,54 +220,51 @@ class NdrWriter {
     at_.offset += sizeof value;
   }
 
-  /// A pointer; `ordinal` moves past it and past the `below` pointers that it leads to.
+  /// A pointer; `ordinal` moves past it and past the `below` pointers inside its pointee.
   [[gnu::always_inline]] Pending put_pointer(Cursor& at, Path path, bool is_null, std::uint32_t below,
                                              std::uint32_t& ordinal) {
     if (is_null) {
-      put(at, DatumKind::pointer, path, Word{0});
+      put(at, FieldKind::pointer, path, Word{0});
       return {};
     }
-    const std::uint32_t index = put(at, DatumKind::pointer, path, static_cast<Word>(ids_[ordinal]));
+    const std::uint32_t index = put(at, FieldKind::pointer, path, static_cast<Word>(ids_[ordinal]));
     const Pending pending{index, ordinal + 1};
     ordinal += 1 + below;
     return pending;
   }
 
-  // --- the header: see decode.h
-
+  /// docs/format.md 2.2
   void header() {
-    recorder_.add(DatumKind::headerField, Step::version, 0, 1);
+    recorder_.add(FieldKind::headerField, Step::version, 0, 1);
     at_.begin[0] = std::byte{1};
-    recorder_.add(DatumKind::headerField, Step::endianness, 1, 1);
+    recorder_.add(FieldKind::headerField, Step::endianness, 1, 1);
     at_.begin[1] = Order == std::endian::little ? std::byte{0x10} : std::byte{0x00};
-    recorder_.add(DatumKind::headerField, Step::commonHeaderLength, 2, 2);
+    recorder_.add(FieldKind::headerField, Step::commonHeaderLength, 2, 2);
     at_.begin[2] = std::byte{8};  // little-endian, as all of the common header
     at_.begin[3] = std::byte{0};
-    recorder_.add(DatumKind::filler, Step::filler, 4, 4);
+    recorder_.add(FieldKind::filler, Step::filler, 4, 4);
     const std::uint32_t filler = options_.common_filler;
     for (std::size_t i = 0; i < 4; ++i) at_.begin[4 + i] = static_cast<std::byte>(filler >> (8 * i));
-    recorder_.add(DatumKind::headerField, Step::objectBufferLength, object_length_at, 4);
-    recorder_.add(DatumKind::filler, Step::filler, 12, 4);
+    recorder_.add(FieldKind::headerField, Step::objectBufferLength, object_length_at, 4);
+    recorder_.add(FieldKind::filler, Step::filler, 12, 4);
     store(at_.begin + 12, options_.object_filler);
     at_.offset = 16;
   }
 
-  // --- the structure
-
   Subnets structure(const Event& event) {
     Cursor at = at_;
-    put(at, DatumKind::integer, Step::failureErrorCode, event.failureErrorCode);
-    put(at, DatumKind::enumeration, Step::failurePoint, event.failurePoint);
-    put(at, DatumKind::enumeration, Step::keyingModuleType, event.keyingModuleType);
-    put(at, DatumKind::enumeration, Step::qmState, event.qmState);
-    put(at, DatumKind::enumeration, Step::saRole, event.saRole);
-    const std::uint32_t traffic = put(at, DatumKind::trafficType, Step::saTrafficType, event.saTrafficType);
+    put(at, FieldKind::integer, Step::failureErrorCode, event.failureErrorCode);
+    put(at, FieldKind::enumeration, Step::failurePoint, event.failurePoint);
+    put(at, FieldKind::enumeration, Step::keyingModuleType, event.keyingModuleType);
+    put(at, FieldKind::enumeration, Step::qmState, event.qmState);
+    put(at, FieldKind::enumeration, Step::saRole, event.saRole);
+    const std::uint32_t traffic = put(at, FieldKind::trafficType, Step::saTrafficType, event.saTrafficType);
     std::uint32_t ordinal = 0;
     const Pending local = subnet(at, event, event.localSubNet, Step::localSubNet, traffic, ordinal);
     const Pending remote = subnet(at, event, event.remoteSubNet, Step::remoteSubNet, traffic, ordinal);
-    put(at, DatumKind::integer, Step::qmFilterId, event.qmFilterId);
+    put(at, FieldKind::integer, Step::qmFilterId, event.qmFilterId);
     if (event.revision == Revision::r1) {
-      put(at, DatumKind::integer, Step::mmSaLuid, event.mmSaLuid);
+      put(at, FieldKind::integer, Step::mmSaLuid, event.mmSaLuid);
       guid(at, Step::mmProviderContextKey, event.mmProviderContextKey);
     }
     at_ = at;
@@ -288,7 +272,7 @@ class NdrWriter {
   }
 
   void guid(Cursor& at, Path path, const Guid& guid) {
-    recorder_.add(DatumKind::guid, path, at.offset, 16);  // behind a UINT64, so it needs no alignment
+    recorder_.add(FieldKind::guid, path, at.offset, 16);  // behind a UINT64, so it needs no alignment
     std::byte* const begin = at.begin + at.offset;
     store(begin, guid.data1);
     store(begin + 4, guid.data2);
@@ -300,19 +284,19 @@ class NdrWriter {
   [[gnu::always_inline]] Pending subnet(Cursor& at, const Event& event, const ConditionValue& value, Path path,
                                         std::uint32_t traffic, std::uint32_t& ordinal) {
     align(at, sizeof(Word), path);  // NDR64: a union to its most aligned arm, before its discriminant and its arm
-    put(at, DatumKind::outerTag, path, static_cast<std::uint32_t>(event.saTrafficType), traffic);
+    put(at, FieldKind::outerTag, path, static_cast<std::uint32_t>(event.saTrafficType), traffic);
     align(at, sizeof(Word), path);
     return event.has_subnets() ? flat(at, value, path, ordinal) : Pending();
   }
 
-  /// FWP_VALUE0 or FWP_CONDITION_VALUE0 without what its pointer leads to.
+  /// FWP_VALUE0 or FWP_CONDITION_VALUE0 without its pointee.
   template <class AnyValue>
   [[gnu::always_inline]] Pending flat(Cursor& at, const AnyValue& value, Path path, std::uint32_t& ordinal) {
     align(at, sizeof(Word), path);
-    const std::uint32_t type = put(at, DatumKind::type, path / Step::type, value.type);
+    const std::uint32_t type = put(at, FieldKind::type, path / Step::type, value.type);
     align(at, sizeof(Word), path);
-    put(at, DatumKind::innerTag, path / Step::type, static_cast<std::uint32_t>(value.type), type);
-    align(at, sizeof(Word), path, value.type == DataType::empty ? DatumKind::structPadding : DatumKind::alignment);
+    put(at, FieldKind::innerTag, path / Step::type, static_cast<std::uint32_t>(value.type), type);
+    align(at, sizeof(Word), path, value.type == DataType::empty ? FieldKind::structPadding : FieldKind::alignment);
     const Path arm = recorder_.arm(path, value.type);
     if (is_pointer_type(value.type))
       return put_pointer(at, arm, value.is_null, value.is_null ? 0 : pointers_below(value), ordinal);
@@ -324,23 +308,21 @@ class NdrWriter {
   Cursor inline_arm(Cursor at, DataType type, const ValueArm& arm, Path path) {
     switch (type) {
       case DataType::uint8:
-      case DataType::bitmapIndex: put(at, DatumKind::integer, path, arm.uint8); break;
-      case DataType::uint16: put(at, DatumKind::integer, path, arm.uint16); break;
-      case DataType::uint32: put(at, DatumKind::integer, path, arm.uint32); break;
-      case DataType::int8: put(at, DatumKind::integer, path, static_cast<std::uint8_t>(arm.int8)); break;
-      case DataType::int16: put(at, DatumKind::integer, path, static_cast<std::uint16_t>(arm.int16)); break;
-      case DataType::int32: put(at, DatumKind::integer, path, static_cast<std::uint32_t>(arm.int32)); break;
-      case DataType::float32: put(at, DatumKind::integer, path, arm.float32); break;
+      case DataType::bitmapIndex: put(at, FieldKind::integer, path, arm.uint8); break;
+      case DataType::uint16: put(at, FieldKind::integer, path, arm.uint16); break;
+      case DataType::uint32: put(at, FieldKind::integer, path, arm.uint32); break;
+      case DataType::int8: put(at, FieldKind::integer, path, static_cast<std::uint8_t>(arm.int8)); break;
+      case DataType::int16: put(at, FieldKind::integer, path, static_cast<std::uint16_t>(arm.int16)); break;
+      case DataType::int32: put(at, FieldKind::integer, path, static_cast<std::uint32_t>(arm.int32)); break;
+      case DataType::float32: put(at, FieldKind::integer, path, arm.float32); break;
       default: break;  // FWP_EMPTY
     }
     return at;
   }
 
   void end_structure(Cursor& at, Path path) {
-    if constexpr (Wide) align(at, sizeof(Word), path, DatumKind::structPadding);
+    if constexpr (Wide) align(at, sizeof(Word), path, FieldKind::structPadding);
   }
-
-  // --- what pointers lead to
 
   void pointee(const ConditionValue& value, Path path, Pending pending) {
     if (value.is_null || !is_pointer_type(value.type)) return;
@@ -358,17 +340,17 @@ class NdrWriter {
 
   void v4(const V4AddrMask& v4, Path path) {
     Cursor at = at_;
-    put(at, DatumKind::integer, path / Step::addr, v4.addr);
-    put(at, DatumKind::integer, path / Step::mask, v4.mask);
+    put(at, FieldKind::integer, path / Step::addr, v4.addr);
+    put(at, FieldKind::integer, path / Step::mask, v4.mask);
     at_ = at;
   }
 
   void v6(const V6AddrMask& v6, Path path) {
     Cursor at = at_;
-    recorder_.add(DatumKind::bytes, path / Step::addr, at.offset, v6.addr.size());
+    recorder_.add(FieldKind::bytes, path / Step::addr, at.offset, v6.addr.size());
     std::memcpy(at.begin + at.offset, v6.addr.data(), v6.addr.size());
     at.offset += v6.addr.size();
-    put(at, DatumKind::integer, path / Step::prefixLength, v6.prefixLength);
+    put(at, FieldKind::integer, path / Step::prefixLength, v6.prefixLength);
     at_ = at;
   }
 
@@ -382,9 +364,9 @@ class NdrWriter {
 
   void arm_pointee(DataType type, const ValueArm& arm, Path path, std::uint32_t ordinal) {
     switch (type) {
-      case DataType::uint64: put(DatumKind::integer, path, arm.uint64); break;
-      case DataType::int64: put(DatumKind::integer, path, arm.int64); break;
-      case DataType::double64: put(DatumKind::integer, path, arm.double64); break;
+      case DataType::uint64: put(FieldKind::integer, path, arm.uint64); break;
+      case DataType::int64: put(FieldKind::integer, path, arm.int64); break;
+      case DataType::double64: put(FieldKind::integer, path, arm.double64); break;
       case DataType::byteArray16: put_bytes(path, arm.byteArray16.data(), arm.byteArray16.size()); break;
       case DataType::byteArray6: put_bytes(path, arm.byteArray6.data(), arm.byteArray6.size()); break;
       case DataType::bitmapArray64: put_bytes(path, arm.bitmapArray64.data(), arm.bitmapArray64.size()); break;
@@ -407,13 +389,13 @@ class NdrWriter {
   /// FWP_BYTE_BLOB: size | pointer … max_count | bytes
   void blob(const ByteBlob& blob, Path path, std::uint32_t ordinal) {
     align(at_, sizeof(Word), path);
-    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::size, blob.size);
+    const std::uint32_t size = put(FieldKind::sizeIs, path / Step::size, blob.size);
     const Path data = path / Step::data;
     const Pending pending = put_pointer(at_, data, blob.data == nullptr, 0, ordinal);
     if (blob.data == nullptr) return;
     reserve_pointee(blob.size);
-    const std::uint32_t first = put(DatumKind::maxCount, data, Word{blob.size}, size);
-    recorder_.add(DatumKind::elements, data, at_.offset, blob.size, size, 1);
+    const std::uint32_t first = put(FieldKind::maxCount, data, Word{blob.size}, size);
+    recorder_.add(FieldKind::elements, data, at_.offset, blob.size, size, 1);
     copy(blob.data, blob.size);
     recorder_.close_pointee(pending.pointer, first);
   }
@@ -423,22 +405,22 @@ class NdrWriter {
     const auto count = static_cast<std::uint32_t>(sid.subAuthority.size());
     reserve_pointee(std::uint64_t{4} * count);
     const Path sub_authority = path / Step::subAuthority;
-    const std::uint32_t max_count = put(DatumKind::maxCount, sub_authority, Word{count});
-    put(DatumKind::integer, path / Step::revision, sid.revision);
-    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::subAuthorityCount, static_cast<std::uint8_t>(count));
+    const std::uint32_t max_count = put(FieldKind::maxCount, sub_authority, Word{count});
+    put(FieldKind::integer, path / Step::revision, sid.revision);
+    const std::uint32_t size = put(FieldKind::sizeIs, path / Step::subAuthorityCount, static_cast<std::uint8_t>(count));
     recorder_.set_partner(max_count, size);
     put_bytes(path / Step::identifierAuthority, sid.identifierAuthority, sizeof sid.identifierAuthority);
-    recorder_.add(DatumKind::elements, sub_authority, at_.offset, std::uint64_t{4} * count, size, 4);
+    recorder_.add(FieldKind::elements, sub_authority, at_.offset, std::uint64_t{4} * count, size, 4);
     for (const std::uint32_t value : sid.subAuthority) put_element(value);
   }
 
   /// FWP_TOKEN_INFORMATION: sidCount | sids | restrictedSidCount | restrictedSids … the two arrays
   void token(const TokenInformation& token, Path path, std::uint32_t ordinal) {
     align(at_, sizeof(Word), path);
-    const std::uint32_t size = put(DatumKind::sizeIs, path / Step::sidCount, token.sidCount);
+    const std::uint32_t size = put(FieldKind::sizeIs, path / Step::sidCount, token.sidCount);
     const Pending sids = put_pointer(at_, path / Step::sids, token.sids.is_null(), pointers_below(token.sids), ordinal);
     const std::uint32_t restricted_size =
-        put(DatumKind::sizeIs, path / Step::restrictedSidCount, token.restrictedSidCount);
+        put(FieldKind::sizeIs, path / Step::restrictedSidCount, token.restrictedSidCount);
     const Pending restricted = put_pointer(at_, path / Step::restrictedSids, token.restrictedSids.is_null(),
                                            pointers_below(token.restrictedSids), ordinal);
     sid_array(token.sids, path / Step::sids, size, sids);
@@ -450,15 +432,15 @@ class NdrWriter {
     if (elements.is_null()) return;
     constexpr std::size_t stride = 2 * sizeof(Word);
     reserve_pointee(std::uint64_t{stride} * elements.size());
-    const std::uint32_t first = put(DatumKind::maxCount, path, Word{elements.size()}, size);
-    recorder_.add(DatumKind::elements, path, at_.offset, stride * elements.size(), size, stride);
+    const std::uint32_t first = put(FieldKind::maxCount, path, Word{elements.size()}, size);
+    recorder_.add(FieldKind::elements, path, at_.offset, stride * elements.size(), size, stride);
     const std::uint32_t flat = recorder_.next();  // of each element: pointer, attributes, NDR64: padding
     std::uint32_t ordinal = pending.below;
     std::uint32_t index = 0;
     for (const SidAndAttributes& element : elements) {
       const Path element_path = path[index++];
       put_pointer(at_, element_path / Step::sid, !element.sid, 0, ordinal);
-      put(DatumKind::integer, element_path / Step::attributes, element.attributes);
+      put(FieldKind::integer, element_path / Step::attributes, element.attributes);
       end_structure(at_, element_path);
     }
     index = 0;
@@ -478,10 +460,10 @@ class NdrWriter {
   void string(const Utf16View& units, Path path) {
     const auto count = static_cast<std::uint32_t>(units.size() + 1);
     reserve_pointee(std::uint64_t{2} * count);
-    const std::uint32_t max_count = put(DatumKind::maxCount, path, Word{count} + options_.string_slack);
-    put(DatumKind::stringOffset, path, Word{0});
-    const std::uint32_t actual = put(DatumKind::actualCount, path, Word{count}, max_count);
-    recorder_.add(DatumKind::units, path, at_.offset, std::uint64_t{2} * count, actual, 2);
+    const std::uint32_t max_count = put(FieldKind::maxCount, path, Word{count} + options_.string_slack);
+    put(FieldKind::stringOffset, path, Word{0});
+    const std::uint32_t actual = put(FieldKind::actualCount, path, Word{count}, max_count);
+    recorder_.add(FieldKind::units, path, at_.offset, std::uint64_t{2} * count, actual, 2);
     for (const char16_t unit : units) put_element(static_cast<std::uint16_t>(unit));
     put_element(std::uint16_t{0});
   }
@@ -491,13 +473,13 @@ class NdrWriter {
   std::size_t body_ = 0;
   [[no_unique_address]] Recorder recorder_;
   ReferentIds ids_;
-  Noise noise_;
+  SplitMix64 random_;
   const EncodeOptions& options_;
 };
 
 template <bool Wide, std::endian Order>
 std::expected<void, EncodeError> write_as(const Event& event, const EncodeOptions& options, std::vector<std::byte>& out,
-                                          DatumMap* map) {
+                                          FieldMap* map) {
   if (map == nullptr) return NdrWriter<Wide, Order, NoRecorder>(options, out, {}).write(event);
   return NdrWriter<Wide, Order, MapRecorder>(options, out, MapRecorder(*map)).write(event);
 }
@@ -505,7 +487,7 @@ std::expected<void, EncodeError> write_as(const Event& event, const EncodeOption
 }  // namespace
 
 std::expected<void, EncodeError> write_ndr(const Event& event, const EncodeOptions& options,
-                                           std::vector<std::byte>& out, DatumMap* map) {
+                                           std::vector<std::byte>& out, FieldMap* map) {
   if (options.format == Format::ndr64) return write_as<true, std::endian::little>(event, options, out, map);
   if (options.format == Format::ndr20 && options.order == std::endian::big)
     return write_as<false, std::endian::big>(event, options, out, map);

@@ -1,4 +1,4 @@
-// The two ways of writing an event that has passed check_encodable: as an NDR stream, or as a memory image.
+// The two writers: an NDR stream, or a memory image. The event has passed check_encodable.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 namespace qmforge::sim {
 
 [[nodiscard]] std::expected<void, EncodeError> write_ndr(const Event& event, const EncodeOptions& options,
-                                                         std::vector<std::byte>& out, DatumMap* map);
+                                                         std::vector<std::byte>& out, FieldMap* map);
 [[nodiscard]] std::expected<void, EncodeError> write_image(const Event& event, const EncodeOptions& options,
-                                                           std::vector<std::byte>& out, DatumMap* map);
+                                                           std::vector<std::byte>& out, FieldMap* map);
 
 }  // namespace qmforge::sim

@@ -1,9 +1,9 @@
-// Faults of the addresses in a memory image: outside, at its edges, and three that are odd but legal.
+// Faults of the addresses in a memory image: outside, at its edges, and three that are unusual but legal.
 #include <algorithm>
 #include <array>
 #include <cstring>
 
-#include "mechanism.h"
+#include "fault_impl.h"
 
 namespace qmforge::sim {
 namespace {
@@ -19,38 +19,41 @@ bool is_inside(const EncodedMessage& message, std::uint64_t address) {
   return address >= base_of(message) && address - base_of(message) < message.bytes.size();
 }
 
-template <class Look>
-void for_each_address(const EncodedMessage& message, Look&& look) {
-  for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-    if (pointer.partner != Datum::none) look(i, pointer);
+template <class Visitor>
+void for_each_address(const EncodedMessage& message, Visitor&& visit) {
+  for_each_field(message, FieldKind::pointer, [&](std::uint32_t i, const WireField& pointer) {
+    if (pointer.partner != WireField::none) visit(i, pointer);
   });
 }
 
-const Datum& first_of(const EncodedMessage& message, const Datum& pointer) { return message.map.data[pointer.partner]; }
-
-bool leads_to_string(const EncodedMessage& message, const Datum& pointer) {
-  return first_of(message, pointer).kind == DatumKind::units;
+const WireField& first_of(const EncodedMessage& message, const WireField& pointer) {
+  return message.map.fields[pointer.partner];
 }
 
-/// How many bytes are asked for at once: a SID's length is known only when its first 8 have been read.
-std::uint64_t asked_for(const EncodedMessage& message, const Datum& pointer) {
-  const Datum& first = first_of(message, pointer);
-  return first.field.step(first.field.depth() - 1) == Step::revision ? 8 : reach(message, pointer);
+bool points_to_string(const EncodedMessage& message, const WireField& pointer) {
+  return first_of(message, pointer).kind == FieldKind::units;
 }
 
-Plan put_bad(const EncodedMessage& message, const Site& site) {
-  return {{overwrite(message, message.map.data[site.datum], site.value)},
-          wrong(ErrorCode::badAddress, message, site.datum),
+/// How many bytes a reader needs at once. It knows a SID's length only after it read the first 8 bytes.
+std::uint64_t needed_at_once(const EncodedMessage& message, const WireField& pointer) {
+  const WireField& first = first_of(message, pointer);
+  return first.path.step(first.path.depth() - 1) == Step::revision ? 8 : reach(message, pointer);
+}
+
+Mutation put_bad(const EncodedMessage& message, const Site& site) {
+  return {{overwrite(message, message.map.fields[site.field], site.value)},
+          wrong(ErrorCode::badAddress, message, site.field),
           {}};
 }
 
-Plan put_last_byte(const EncodedMessage& message, const Site& site) {
-  Plan plan = put_bad(message, site);
-  if (leads_to_string(message, message.map.data[site.datum])) plan.outcome->error.code = ErrorCode::stringUnterminated;
-  return plan;
+Mutation put_last_byte(const EncodedMessage& message, const Site& site) {
+  Mutation mutation = put_bad(message, site);
+  if (points_to_string(message, message.map.fields[site.field]))
+    mutation.expected->error.code = ErrorCode::stringUnterminated;
+  return mutation;
 }
 
-// --- addresses that are legal: the event's value is what stands there
+// What follows is for legal addresses: the event's value is what the image holds there.
 
 std::uint64_t little_endian(std::span<const std::byte> bytes) {
   std::uint64_t value = 0;
@@ -65,7 +68,7 @@ std::array<std::uint8_t, n> byte_array(std::span<const std::byte> bytes) {
   return array;
 }
 
-/// Reads an arm that is a fixed number of plain bytes; false for the others.
+/// Reads an arm of fixed size without pointers; false for other arms.
 bool read_arm(DataType type, ValueArm& arm, std::span<const std::byte> bytes) {
   switch (type) {
     case DataType::uint64: arm.uint64 = little_endian(bytes.first(8)); return true;
@@ -78,8 +81,8 @@ bool read_arm(DataType type, ValueArm& arm, std::span<const std::byte> bytes) {
   }
 }
 
-/// Reads again what the pointer of this path leads to. False where it leads to more than plain bytes.
-bool read_again(Event& event, const FieldPath& path, std::span<const std::byte> bytes) {
+/// Sets the pointee of the pointer at `path` from bytes. False if the pointee has no fixed size, or holds pointers.
+bool read_pointee(Event& event, const FieldPath& path, std::span<const std::byte> bytes) {
   ConditionValue& subnet = path.step(0) == Step::localSubNet ? event.localSubNet : event.remoteSubNet;
   switch (path.step(1)) {
     case Step::v4AddrMask:
@@ -99,20 +102,21 @@ bool read_again(Event& event, const FieldPath& path, std::span<const std::byte> 
   }
 }
 
-Plan put_legal(const EncodedMessage& message, const Site& site) {
-  const Datum& pointer = message.map.data[site.datum];
-  Plan plan{{overwrite(message, pointer, site.value)}, {}, {}};
-  const std::vector<std::byte> bytes = edited(message.bytes, plan.edits);
+Mutation put_legal(const EncodedMessage& message, const Site& site) {
+  const WireField& pointer = message.map.fields[site.field];
+  Mutation mutation{{overwrite(message, pointer, site.value)}, {}, {}};
+  const std::vector<std::byte> bytes = edited(message.bytes, mutation.edits);
   const std::uint64_t at = site.value - base_of(message);
-  if (at + reach(message, pointer) > bytes.size()) return plan;
+  if (at + reach(message, pointer) > bytes.size()) return mutation;
   Event event = message.event;
-  if (read_again(event, pointer.field, std::span(bytes).subspan(static_cast<std::size_t>(at)))) plan.accepted = event;
-  return plan;
+  if (read_pointee(event, pointer.path, std::span(bytes).subspan(static_cast<std::size_t>(at))))
+    mutation.accepted = event;
+  return mutation;
 }
 
 template <class Address>
 void legal_sites(const EncodedMessage& message, Sites& sites, Address&& address) {
-  for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+  for_each_address(message, [&](std::uint32_t i, const WireField& pointer) {
     const Site site{i, address(pointer)};
     if (site.value != 0 && put_legal(message, site).accepted) sites.add_numbers(i, {site.value});
   });
@@ -120,11 +124,11 @@ void legal_sites(const EncodedMessage& message, Sites& sites, Address&& address)
 
 }  // namespace
 
-const Mechanism address_outside = {
+const FaultImpl address_outside = {
     Pairing::inPlace,
     [](const EncodedMessage& message, Sites& sites) {
       const std::uint64_t highest = highest_address(message);
-      for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+      for_each_address(message, [&](std::uint32_t i, const WireField& pointer) {
         const std::uint64_t address = read(message, pointer);
         const std::uint64_t sign = highest / 2 + 1;
         for (const std::uint64_t other :
@@ -134,49 +138,50 @@ const Mechanism address_outside = {
     },
     put_bad};
 
-const Mechanism address_just_outside = {
+const FaultImpl address_just_outside = {
     Pairing::inPlace,
     [](const EncodedMessage& message, Sites& sites) {
       if (end_of(message) > highest_address(message) || end_of(message) == 0) return;
-      for_each_address(message, [&](std::uint32_t i, const Datum&) { sites.add(i, end_of(message)); });
+      for_each_address(message, [&](std::uint32_t i, const WireField&) { sites.add(i, end_of(message)); });
     },
     put_bad};
 
-const Mechanism address_of_last_byte = {Pairing::length,
+const FaultImpl address_of_last_byte = {Pairing::length,
                                         [](const EncodedMessage& message, Sites& sites) {
-                                          for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
+                                          for_each_address(message, [&](std::uint32_t i, const WireField& pointer) {
                                             if (reach(message, pointer) > 1) sites.add(i, end_of(message) - 1);
                                           });
                                         },
                                         put_last_byte};
 
-const Mechanism address_straddles_end = {Pairing::length,
+const FaultImpl address_straddles_end = {Pairing::length,
                                          [](const EncodedMessage& message, Sites& sites) {
-                                           for_each_address(message, [&](std::uint32_t i, const Datum& pointer) {
-                                             const std::uint64_t needed = asked_for(message, pointer);
-                                             if (needed > 2 && !leads_to_string(message, pointer))
+                                           for_each_address(message, [&](std::uint32_t i, const WireField& pointer) {
+                                             const std::uint64_t needed = needed_at_once(message, pointer);
+                                             if (needed > 2 && !points_to_string(message, pointer))
                                                sites.add(i, end_of(message) - needed + 1);
                                            });
                                          },
                                          put_bad};
 
-const Mechanism address_misaligned = {Pairing::alone,
-                                      [](const EncodedMessage& message, Sites& sites) {
-                                        legal_sites(message, sites,
-                                                    [&](const Datum& pointer) { return read(message, pointer) - 1; });
-                                      },
-                                      put_legal};
-
-const Mechanism address_of_itself = {
-    Pairing::alone,
+const FaultImpl address_misaligned = {
+    Pairing::never,
     [](const EncodedMessage& message, Sites& sites) {
-      legal_sites(message, sites, [&](const Datum& pointer) { return base_of(message) + pointer.offset; });
+      legal_sites(message, sites, [&](const WireField& pointer) { return read(message, pointer) - 1; });
     },
     put_legal};
 
-const Mechanism address_of_structure = {Pairing::alone,
+const FaultImpl address_of_itself = {
+    Pairing::never,
+    [](const EncodedMessage& message, Sites& sites) {
+      legal_sites(message, sites, [&](const WireField& pointer) { return base_of(message) + pointer.offset; });
+    },
+    put_legal};
+
+const FaultImpl address_of_structure = {Pairing::never,
                                         [](const EncodedMessage& message, Sites& sites) {
-                                          legal_sites(message, sites, [&](const Datum&) { return base_of(message); });
+                                          legal_sites(message, sites,
+                                                      [&](const WireField&) { return base_of(message); });
                                         },
                                         put_legal};
 

@@ -1,4 +1,4 @@
-// Applying faults: which mechanism makes which, and what a decoder and a validator must then say.
+// Applies faults, and states the result that a decoder and a validator must then give.
 #include "qmforge/sim/faults.h"
 
 #include <algorithm>
@@ -6,14 +6,14 @@
 #include <cassert>
 #include <utility>
 
-#include "mechanism.h"
+#include "fault_impl.h"
 #include "qmforge/sim/expected.h"
 
 namespace qmforge::sim {
 namespace {
 
-/// The mechanisms of the faults of decoding, in the order of the enumeration; the rules' faults follow them.
-constexpr std::array mechanisms = {
+/// The implementations of the faults of decoding, in the order of the enumeration; the faults of class `rule` follow.
+constexpr std::array implementations = {
     &truncated_input,
     &truncated_object,
     &bytes_after_object,
@@ -62,10 +62,10 @@ constexpr std::array mechanisms = {
     &address_of_itself,
     &address_of_structure,
 };
-static_assert(mechanisms.size() == static_cast<std::size_t>(Fault::failurePointOutOfRange));
+static_assert(implementations.size() == static_cast<std::size_t>(Fault::failurePointOutOfRange));
 
-bool is_rule(Fault fault) { return static_cast<std::size_t>(fault) >= mechanisms.size(); }
-const Mechanism& mechanism(Fault fault) { return *mechanisms[static_cast<std::size_t>(fault)]; }
+bool is_rule(Fault fault) { return static_cast<std::size_t>(fault) >= implementations.size(); }
+const FaultImpl& implementation(Fault fault) { return *implementations[static_cast<std::size_t>(fault)]; }
 
 FaultedMessage faulted(const EncodedMessage& message, std::vector<Edit> edits,
                        std::expected<Event, DecodeError> expected) {
@@ -77,7 +77,7 @@ FaultedMessage faulted(const EncodedMessage& message, std::vector<Edit> edits,
 FaultedMessage apply_rule(Fault fault, const Site& site, const EncodedMessage& message) {
   const Event event = break_rule(fault, site, message.event).event;
   Edit all{0, message.bytes, {}};
-  static_cast<void>(encode(event, message.options, all.inserted));  // sites() has asked whether it can be encoded
+  static_cast<void>(encode(event, message.options, all.inserted));  // sites() returns only events that can be encoded
   return faulted(message, {std::move(all)}, event);
 }
 
@@ -91,11 +91,11 @@ std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions&
   return encode(event, options, out.bytes, &out.map);
 }
 
-void Sites::add_numbers(std::uint32_t datum, std::initializer_list<std::uint64_t> numbers) {
-  const Datum& target = message_.map.data[datum];
+void Sites::add_numbers(std::uint32_t index, std::initializer_list<std::uint64_t> numbers) {
+  const WireField& target = message_.map.fields[index];
   for (const std::uint64_t number : numbers) {
     assert(target.size == 8 || number >> (8 * target.size) == 0);
-    const Site site{datum, number};
+    const Site site{index, number};
     if (number != read(message_, target) && std::ranges::find(found_, site) == found_.end()) found_.push_back(site);
   }
 }
@@ -113,15 +113,15 @@ std::vector<Site> sites(Fault fault, const EncodedMessage& message) {
   const bool occurs = std::ranges::find(formats, message.options.format) != formats.end();
   if (!occurs || message.options.placement.share) return {};
   Sites found(message);
-  mechanism(fault).sites(message, found);
+  implementation(fault).sites(message, found);
   return found.take();
 }
 
 FaultedMessage apply(Fault fault, const Site& site, const EncodedMessage& message) {
   if (is_rule(fault)) return apply_rule(fault, site, message);
-  Plan plan = mechanism(fault).plan(message, site);
-  if (plan.accepted) return faulted(message, std::move(plan.edits), *plan.accepted);
-  return faulted(message, std::move(plan.edits), std::unexpected(plan.outcome->error));
+  Mutation mutation = implementation(fault).mutate(message, site);
+  if (mutation.accepted) return faulted(message, std::move(mutation.edits), *mutation.accepted);
+  return faulted(message, std::move(mutation.edits), std::unexpected(mutation.expected->error));
 }
 
 std::vector<std::byte> revert(const FaultedMessage& faulted) {
@@ -138,18 +138,19 @@ std::vector<std::byte> revert(const FaultedMessage& faulted) {
 
 std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second, const EncodedMessage& message) {
   if (is_rule(first.fault) || is_rule(second.fault)) return std::nullopt;
-  const Pairing pairing = mechanism(first.fault).pairing;
-  const Pairing other = mechanism(second.fault).pairing;
-  if (pairing == Pairing::alone || other == Pairing::alone) return std::nullopt;
+  const Pairing pairing = implementation(first.fault).pairing;
+  const Pairing other = implementation(second.fault).pairing;
+  if (pairing == Pairing::never || other == Pairing::never) return std::nullopt;
   if (pairing == Pairing::length && other == Pairing::length) return std::nullopt;
 
-  Plan a = mechanism(first.fault).plan(message, first.site);
-  Plan b = mechanism(second.fault).plan(message, second.site);
-  if (a.outcome->moment == b.outcome->moment) return std::nullopt;
+  Mutation a = implementation(first.fault).mutate(message, first.site);
+  Mutation b = implementation(second.fault).mutate(message, second.site);
+  if (a.expected->position == b.expected->position) return std::nullopt;
   for (const Edit& edit : a.edits)
-    if (std::ranges::any_of(b.edits, [&](const Edit& its) { return overlap(edit, its); })) return std::nullopt;
+    if (std::ranges::any_of(b.edits, [&](const Edit& second_edit) { return overlap(edit, second_edit); }))
+      return std::nullopt;
 
-  const DecodeError error = a.outcome->moment < b.outcome->moment ? a.outcome->error : b.outcome->error;
+  const DecodeError error = a.expected->position < b.expected->position ? a.expected->error : b.expected->error;
   std::ranges::move(b.edits, std::back_inserter(a.edits));
   std::ranges::sort(a.edits, {}, &Edit::offset);
   return faulted(message, std::move(a.edits), std::unexpected(error));

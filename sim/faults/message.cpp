@@ -1,13 +1,13 @@
-// Reading and changing a message by its datum map.
+// Reads and changes a message by its field map.
 #include "message.h"
 
 namespace qmforge::sim {
 namespace {
 
 /// The common header of ndr20 is little-endian; the rest is in the message's own order.
-bool is_little(const EncodedMessage& message, const Datum& datum) noexcept {
+bool is_little(const EncodedMessage& message, const WireField& field) noexcept {
   constexpr std::uint64_t common_header = 8;
-  return message.options.format != Format::ndr20 || datum.end() <= common_header ||
+  return message.options.format != Format::ndr20 || field.end() <= common_header ||
          message.options.order == std::endian::little;
 }
 
@@ -16,26 +16,26 @@ std::size_t in_memory(std::uint64_t number) noexcept { return static_cast<std::s
 
 }  // namespace
 
-std::uint64_t read(const EncodedMessage& message, const Datum& datum, std::span<const std::byte> bytes) noexcept {
-  const bool little = is_little(message, datum);
+std::uint64_t read(const EncodedMessage& message, const WireField& field, std::span<const std::byte> bytes) noexcept {
+  const bool little = is_little(message, field);
   std::uint64_t value = 0;
-  for (std::uint64_t i = 0; i < datum.size; ++i) {
-    const std::uint64_t most_significant_first = little ? datum.size - 1 - i : i;
-    value = value << 8 | std::to_integer<std::uint64_t>(bytes[in_memory(datum.offset + most_significant_first)]);
+  for (std::uint64_t i = 0; i < field.size; ++i) {
+    const std::uint64_t most_significant_first = little ? field.size - 1 - i : i;
+    value = value << 8 | std::to_integer<std::uint64_t>(bytes[in_memory(field.offset + most_significant_first)]);
   }
   return value;
 }
 
-std::uint64_t read(const EncodedMessage& message, const Datum& datum) noexcept {
-  return read(message, datum, message.bytes);
+std::uint64_t read(const EncodedMessage& message, const WireField& field) noexcept {
+  return read(message, field, message.bytes);
 }
 
-Edit overwrite(const EncodedMessage& message, const Datum& datum, std::uint64_t value) {
-  const bool little = is_little(message, datum);
-  Edit edit = erase(message, datum.offset, datum.size);
-  edit.inserted.resize(in_memory(datum.size));
-  for (std::uint64_t i = 0; i < datum.size; ++i)
-    edit.inserted[in_memory(little ? i : datum.size - 1 - i)] = static_cast<std::byte>(value >> (8 * i));
+Edit overwrite(const EncodedMessage& message, const WireField& field, std::uint64_t value) {
+  const bool little = is_little(message, field);
+  Edit edit = erase(message, field.offset, field.size);
+  edit.inserted.resize(in_memory(field.size));
+  for (std::uint64_t i = 0; i < field.size; ++i)
+    edit.inserted[in_memory(little ? i : field.size - 1 - i)] = static_cast<std::byte>(value >> (8 * i));
   return edit;
 }
 
@@ -64,15 +64,15 @@ std::vector<std::byte> edited(std::span<const std::byte> original, const std::ve
   return bytes;
 }
 
-Outcome wrong(ErrorCode code, const EncodedMessage& message, std::uint32_t datum) {
-  const Datum& d = message.map.data[datum];
-  return {{code, d.field, d.offset}, after(datum)};
+ExpectedError wrong(ErrorCode code, const EncodedMessage& message, std::uint32_t index) {
+  const WireField& field = message.map.fields[index];
+  return {{code, field.path, field.offset}, after_reading(index)};
 }
 
-Outcome wrong_object_length(const EncodedMessage& message) {
-  Outcome outcome = wrong(ErrorCode::objectLength, message, object_length_index);
-  outcome.moment = after(object_length_index + 1);
-  return outcome;
+ExpectedError wrong_object_length(const EncodedMessage& message) {
+  ExpectedError expected = wrong(ErrorCode::objectLength, message, object_length_index);
+  expected.position = after_reading(object_length_index + 1);
+  return expected;
 }
 
 }  // namespace qmforge::sim

@@ -1,10 +1,10 @@
-// Faults of NDR pointers: one that is not NULL with nothing behind it, and one that is NULL with something left over.
-#include "mechanism.h"
+// Faults of NDR pointers: a non-NULL pointer without a pointee, and a pointee whose pointer is NULL.
+#include "fault_impl.h"
 
 namespace qmforge::sim {
 namespace {
 
-/// The first datum of what a pointer leads to.
+/// The first wire field of a pointee.
 struct Beginning {
   std::uint64_t alignment;
   std::uint64_t size;
@@ -31,80 +31,78 @@ Beginning beginning(const FieldPath& pointer, std::uint64_t word) {
   }
 }
 
-/// The pointer whose pointee holds a datum, if one does: the innermost.
-std::optional<std::uint32_t> above(const EncodedMessage& message, std::uint32_t datum) {
+/// The innermost pointer whose pointee holds a wire field; nullopt if there is none.
+std::optional<std::uint32_t> above(const EncodedMessage& message, std::uint32_t index) {
   std::optional<std::uint32_t> innermost;
-  for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-    if (pointer.partner != Datum::none && pointer.partner <= datum && datum < pointer.partner_end) innermost = i;
+  for_each_field(message, FieldKind::pointer, [&](std::uint32_t i, const WireField& pointer) {
+    if (pointer.partner != WireField::none && pointer.partner <= index && index < pointer.partner_end) innermost = i;
   });
   return innermost;
 }
 
-/// One past the last datum of the object: up to here pointees reach.
-std::uint32_t data_end(const EncodedMessage& message) {
-  const std::vector<Datum>& data = message.map.data;
-  auto end = static_cast<std::uint32_t>(data.size());
-  while (data[end - 1].kind == DatumKind::bodyPadding) --end;
+/// One past the last wire field of the object.
+std::uint32_t object_end_index(const EncodedMessage& message) {
+  const std::vector<WireField>& fields = message.map.fields;
+  auto end = static_cast<std::uint32_t>(fields.size());
+  while (fields[end - 1].kind == FieldKind::bodyPadding) --end;
   return end;
 }
 
-/// Whether what a NULL pointer would lead to would stand at the object's end: its own surroundings end there, and no
-/// pointer after it in them leads to anything.
-bool would_be_last(const EncodedMessage& message, std::uint32_t pointer) {
-  const std::vector<Datum>& data = message.map.data;
+/// Whether the pointee of a NULL pointer would be at the object's end: the enclosing pointee ends there, and no pointer
+/// after it in the same pointee has a pointee.
+bool pointee_would_end_object(const EncodedMessage& message, std::uint32_t pointer) {
+  const std::vector<WireField>& fields = message.map.fields;
   const std::optional<std::uint32_t> around = above(message, pointer);
-  if (around && data[*around].partner_end != data_end(message)) return false;
-  for (std::uint32_t i = pointer + 1; i < data.size(); ++i)
-    if (data[i].kind == DatumKind::pointer && data[i].partner != Datum::none && above(message, i) == around)
+  if (around && fields[*around].partner_end != object_end_index(message)) return false;
+  for (std::uint32_t i = pointer + 1; i < fields.size(); ++i)
+    if (fields[i].kind == FieldKind::pointer && fields[i].partner != WireField::none && above(message, i) == around)
       return false;
   return true;
 }
 
-Plan without_pointee(const EncodedMessage& message, const Site& site) {
-  const Datum& pointer = message.map.data[site.datum];
-  const Beginning first = beginning(pointer.field, word_size(message.options.format));
+Mutation without_pointee(const EncodedMessage& message, const Site& site) {
+  const WireField& pointer = message.map.fields[site.field];
+  const Beginning first = beginning(pointer.path, word_size(message.options.format));
   const std::uint64_t end = message.map.object_end - message.map.body_begin;
   const std::uint64_t at = message.map.body_begin + (end + first.alignment - 1) / first.alignment * first.alignment;
-  Plan plan{{overwrite(message, pointer, site.value)}, {}, {}};
+  Mutation mutation{{overwrite(message, pointer, site.value)}, {}, {}};
   if (at + first.size > message.bytes.size())
-    plan.outcome = Outcome{{ErrorCode::truncated, first.field, at}, at_end(message)};
-  return plan;
+    mutation.expected = ExpectedError{{ErrorCode::truncated, first.field, at}, at_end(message)};
+  return mutation;
 }
 
-Plan with_pointee_left(const EncodedMessage& message, const Site& site) {
-  const std::vector<Datum>& data = message.map.data;
-  const Datum& pointer = data[site.datum];
-  Plan plan{{overwrite(message, pointer, 0)}, {}, {}};
+Mutation with_pointee_left(const EncodedMessage& message, const Site& site) {
+  const std::vector<WireField>& fields = message.map.fields;
+  const WireField& pointer = fields[site.field];
+  Mutation mutation{{overwrite(message, pointer, 0)}, {}, {}};
   std::uint64_t end = 0;
   for (std::uint32_t i = 0; i < pointer.partner; ++i)
-    if (is_required(data[i].kind)) end = data[i].end();
-  if (message.bytes.size() - end >= 8) plan.outcome = Outcome{{ErrorCode::trailingBytes, {}, end}, at_end(message)};
-  return plan;
+    if (is_required(fields[i].kind)) end = fields[i].end();
+  if (message.bytes.size() - end >= 8)
+    mutation.expected = ExpectedError{{ErrorCode::trailingBytes, {}, end}, at_end(message)};
+  return mutation;
 }
 
 }  // namespace
 
-const Mechanism pointee_missing = {Pairing::alone,
-                                   [](const EncodedMessage& message, Sites& sites) {
-                                     for_each_datum(message, DatumKind::pointer,
-                                                    [&](std::uint32_t i, const Datum& pointer) {
-                                                      if (pointer.partner != Datum::none || !would_be_last(message, i))
-                                                        return;
-                                                      if (!without_pointee(message, {i, 1}).outcome)
-                                                        return;  // what pads the object would be read instead
-                                                      sites.add_numbers(i, {1, 0x00020000, 0x80000000, 0xffffffff});
-                                                      if (pointer.size == 8)
-                                                        sites.add_numbers(i, {1ULL << 32, 1ULL << 63});
-                                                    });
-                                   },
-                                   without_pointee};
-
-const Mechanism pointee_left_over = {
-    Pairing::alone,
+const FaultImpl pointee_missing = {
+    Pairing::never,
     [](const EncodedMessage& message, Sites& sites) {
-      for_each_datum(message, DatumKind::pointer, [&](std::uint32_t i, const Datum& pointer) {
-        if (pointer.partner != Datum::none && pointer.partner_end == data_end(message) &&
-            with_pointee_left(message, {i, 0}).outcome)
+      for_each_field(message, FieldKind::pointer, [&](std::uint32_t i, const WireField& pointer) {
+        if (pointer.partner != WireField::none || !pointee_would_end_object(message, i)) return;
+        if (!without_pointee(message, {i, 1}).expected) return;  // a decoder would read the object's padding instead
+        sites.add_numbers(i, {1, 0x00020000, 0x80000000, 0xffffffff});
+        if (pointer.size == 8) sites.add_numbers(i, {1ULL << 32, 1ULL << 63});
+      });
+    },
+    without_pointee};
+
+const FaultImpl pointee_left_over = {
+    Pairing::never,
+    [](const EncodedMessage& message, Sites& sites) {
+      for_each_field(message, FieldKind::pointer, [&](std::uint32_t i, const WireField& pointer) {
+        if (pointer.partner != WireField::none && pointer.partner_end == object_end_index(message) &&
+            with_pointee_left(message, {i, 0}).expected)
           sites.add(i, 0);
       });
     },

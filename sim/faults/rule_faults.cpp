@@ -1,4 +1,4 @@
-// Faults of sense: events that decode and break a rule of the validator. Each changes as little as it can.
+// Faults of class `rule`: events that decode and break a rule of the validator. Each makes the smallest change.
 #include <array>
 #include <bit>
 #include <initializer_list>
@@ -10,7 +10,7 @@
 namespace qmforge::sim {
 namespace {
 
-// What Site::datum says here: which subnet.
+// Site::field is the subnet here.
 constexpr std::uint32_t local = 0;
 constexpr std::uint32_t remote = 1;
 
@@ -27,20 +27,20 @@ bool holds_mask(const ConditionValue& subnet) {
   return holds(subnet, DataType::v4AddrMask) || holds(subnet, DataType::v6AddrMask);
 }
 
-/// Calls look(side, subnet) for both subnets of a tunnel.
-template <class Look>
-void for_each_subnet(const Event& event, Look&& look) {
+/// Calls visit(side, subnet) for both subnets of a tunnel.
+template <class Visitor>
+void for_each_subnet(const Event& event, Visitor&& visit) {
   if (!event.has_subnets()) return;
-  for (const std::uint32_t side : {local, remote}) look(side, subnet_at(event, side));
+  for (const std::uint32_t side : {local, remote}) visit(side, subnet_at(event, side));
 }
 
-/// The least number above the members, its neighbour, and members whose upper bits are set.
-void add_outside_members(std::vector<Site>& sites, std::uint32_t members) {
+/// Values outside an enumeration: the least, its neighbour, and valid values with upper bits set.
+void add_out_of_range(std::vector<Site>& sites, std::uint32_t members) {
   for (const std::uint32_t value : {members, members + 1, 0x100U, 0x10000U, 0x7fffffffU, 0x80000000U, 0xffffffffU})
-    sites.push_back({Datum::none, value});
+    sites.push_back({WireField::none, value});
 }
 
-/// A value of any type that is no mask; pointers are NULL, so that nothing grows.
+/// A value of a type that is not a mask. Pointers are NULL, so that the event does not grow.
 ConditionValue any_value(DataType type) {
   ConditionValue value(type, is_pointer_type(type));
   value.arm.uint64 = 0;
@@ -51,8 +51,6 @@ std::uint32_t mask_of(const V6AddrMask& v6, std::size_t byte) {
   const std::size_t bits = v6.prefixLength > 8 * byte ? v6.prefixLength - 8 * byte : 0;
   return bits >= 8 ? 0xffU : 0xffU & ~(0xffU >> bits);
 }
-
-// --- where
 
 void type_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
@@ -91,7 +89,7 @@ void family_sites(const Event& event, std::vector<Site>& sites) {
   sites = {{local, 0}, {remote, 0}};
 }
 
-/// One site for each bit of the host part that is the first or the last of it.
+/// One site for the first bit of the host part, one for the last.
 void host_bit_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
     if (holds(subnet, DataType::v4AddrMask)) {
@@ -106,42 +104,40 @@ void host_bit_sites(const Event& event, std::vector<Site>& sites) {
   });
 }
 
-// --- what
-
 InvalidEvent broken_subnet(Event event, const Site& site, const ConditionValue& subnet, Rule rule,
                            const FieldPath& below) {
-  subnet_at(event, site.datum) = subnet;
+  subnet_at(event, site.field) = subnet;
   return {std::move(event), {rule, below}};
 }
 
 InvalidEvent other_type(const Event& event, const Site& site) {
   return broken_subnet(event, site, any_value(static_cast<DataType>(site.value)), Rule::subnetType,
-                       path_of(site.datum) / Step::type);
+                       path_of(site.field) / Step::type);
 }
 
 InvalidEvent null_mask(const Event& event, const Site& site) {
   const auto type = static_cast<DataType>(site.value);
-  return broken_subnet(event, site, ConditionValue(type, true), Rule::subnetNull, path_of(site.datum) / arm_step(type));
+  return broken_subnet(event, site, ConditionValue(type, true), Rule::subnetNull, path_of(site.field) / arm_step(type));
 }
 
 InvalidEvent mask_with_holes(const Event& event, const Site& site) {
-  ConditionValue subnet = subnet_at(event, site.datum);
+  ConditionValue subnet = subnet_at(event, site.field);
   subnet.v4AddrMask.mask = static_cast<std::uint32_t>(site.value);
   subnet.v4AddrMask.addr &= subnet.v4AddrMask.mask;
   return broken_subnet(event, site, subnet, Rule::v4MaskContiguous,
-                       path_of(site.datum) / Step::v4AddrMask / Step::mask);
+                       path_of(site.field) / Step::v4AddrMask / Step::mask);
 }
 
 InvalidEvent long_prefix(const Event& event, const Site& site) {
-  ConditionValue subnet = subnet_at(event, site.datum);
+  ConditionValue subnet = subnet_at(event, site.field);
   subnet.v6AddrMask.prefixLength = static_cast<std::uint8_t>(site.value);
   return broken_subnet(event, site, subnet, Rule::v6PrefixLength,
-                       path_of(site.datum) / Step::v6AddrMask / Step::prefixLength);
+                       path_of(site.field) / Step::v6AddrMask / Step::prefixLength);
 }
 
 InvalidEvent other_family(const Event& event, const Site& site) {
   ConditionValue subnet(DataType::v4AddrMask);
-  if (subnet_at(event, site.datum).type == DataType::v4AddrMask) {
+  if (subnet_at(event, site.field).type == DataType::v4AddrMask) {
     subnet = ConditionValue(DataType::v6AddrMask);
     subnet.v6AddrMask = {{0x20, 0x01, 0x0d, 0xb8}, 32};
   } else {
@@ -151,7 +147,7 @@ InvalidEvent other_family(const Event& event, const Site& site) {
 }
 
 InvalidEvent host_bits(const Event& event, const Site& site) {
-  ConditionValue subnet = subnet_at(event, site.datum);
+  ConditionValue subnet = subnet_at(event, site.field);
   if (subnet.type == DataType::v4AddrMask) {
     subnet.v4AddrMask.addr = (subnet.v4AddrMask.addr & subnet.v4AddrMask.mask) | static_cast<std::uint32_t>(site.value);
   } else {
@@ -162,7 +158,7 @@ InvalidEvent host_bits(const Event& event, const Site& site) {
     byte = static_cast<std::uint8_t>(byte | 0x80U >> site.value % 8);
   }
   return broken_subnet(event, site, subnet, Rule::subnetHostBits,
-                       path_of(site.datum) / arm_step(subnet.type) / Step::addr);
+                       path_of(site.field) / arm_step(subnet.type) / Step::addr);
 }
 
 template <class Enum>
@@ -181,19 +177,21 @@ InvalidEvent error_code(Event event, const Site& site, Rule rule) {
 std::vector<Site> rule_sites(Fault fault, const Event& event) {
   std::vector<Site> sites;
   switch (fault) {
-    case Fault::failurePointOutOfRange: add_outside_members(sites, member_count<FailurePoint>); break;
-    case Fault::keyingModuleOutOfRange: add_outside_members(sites, member_count<KeyModuleType>); break;
-    case Fault::qmStateOutOfRange: add_outside_members(sites, member_count<QmSaState>); break;
-    case Fault::saRoleOutOfRange: add_outside_members(sites, member_count<SaRole>); break;
-    case Fault::trafficTypeOutOfRange: add_outside_members(sites, member_count<TrafficType>); break;
+    case Fault::failurePointOutOfRange: add_out_of_range(sites, member_count<FailurePoint>); break;
+    case Fault::keyingModuleOutOfRange: add_out_of_range(sites, member_count<KeyModuleType>); break;
+    case Fault::qmStateOutOfRange: add_out_of_range(sites, member_count<QmSaState>); break;
+    case Fault::saRoleOutOfRange: add_out_of_range(sites, member_count<SaRole>); break;
+    case Fault::trafficTypeOutOfRange: add_out_of_range(sites, member_count<TrafficType>); break;
     case Fault::subnetOfOtherType: type_sites(event, sites); break;
     case Fault::subnetIsNull: null_sites(event, sites); break;
     case Fault::v4MaskWithHoles: mask_sites(event, sites); break;
     case Fault::v6PrefixTooLong: prefix_sites(event, sites); break;
     case Fault::subnetFamiliesDiffer: family_sites(event, sites); break;
     case Fault::hostBitsSet: host_bit_sites(event, sites); break;
-    case Fault::errorCodeIsSuccess: sites = {{Datum::none, 0}}; break;
-    case Fault::errorCodeIsMarker: sites = {{Datum::none, 13800}, {Datum::none, 13897}, {Datum::none, 13909}}; break;
+    case Fault::errorCodeIsSuccess: sites = {{WireField::none, 0}}; break;
+    case Fault::errorCodeIsMarker:
+      sites = {{WireField::none, 13800}, {WireField::none, 13897}, {WireField::none, 13909}};
+      break;
     default: break;  // a fault of decoding
   }
   return sites;

@@ -1,95 +1,95 @@
-// Faults that move what follows: bytes that should be there and are not, or are there twice.
+// Faults that move what follows: bytes are missing, or are repeated.
 //
-// What a decoder then says depends on what it reads where something else should be. misread() tells it from the datum
-// map; where it cannot, there is no site.
+// The decoder's error depends on the bytes that it reads at the wrong place. read_shifted() derives the error from the
+// field map; where it cannot, there is no site.
 #include <utility>
 
-#include "mechanism.h"
+#include "fault_impl.h"
 
 namespace qmforge::sim {
 namespace {
 
-/// The body's end moves with what is inserted or erased; ndr20's is padded anew, ObjectBufferLength with it.
-Plan shifted(const EncodedMessage& message, Edit shift) {
+/// Inserts or erases bytes. An ndr20 body is padded again, and its ObjectBufferLength updated.
+Mutation shift_by(const EncodedMessage& message, Edit shift) {
   const std::uint64_t size = message.bytes.size();
-  Plan plan;
+  Mutation mutation;
   if (message.options.format != Format::ndr20) {
-    plan.edits = {std::move(shift)};
+    mutation.edits = {std::move(shift)};
   } else {
     const std::uint64_t object =
         message.map.object_end - message.map.body_begin + shift.inserted.size() - shift.removed.size();
     const std::uint64_t body = (object + 7) / 8 * 8;
     const std::uint64_t end = message.map.body_begin + body;
     const std::uint64_t moved = size + shift.inserted.size() - shift.removed.size();
-    plan.edits = {overwrite(message, message.map.data[object_length_index], body), std::move(shift)};
-    if (end > moved) plan.edits.push_back(insert(size, end - moved));
-    if (end < moved) plan.edits.push_back(erase(message, size - (moved - end), moved - end));
+    mutation.edits = {overwrite(message, message.map.fields[object_length_index], body), std::move(shift)};
+    if (end > moved) mutation.edits.push_back(insert(size, end - moved));
+    if (end < moved) mutation.edits.push_back(erase(message, size - (moved - end), moved - end));
   }
-  plan.outcome = misread(message, edited(message.bytes, plan.edits));
-  return plan;
+  mutation.expected = read_shifted(message, edited(message.bytes, mutation.edits));
+  return mutation;
 }
 
-/// A discriminant and the padding that belongs to it: how far what follows moves.
+/// The size of a discriminant with the padding after it.
 std::uint64_t extent(const EncodedMessage& message, std::uint32_t tag) {
-  const std::vector<Datum>& data = message.map.data;
-  const bool padded = data[tag + 1].kind == DatumKind::alignment || data[tag + 1].kind == DatumKind::structPadding;
-  return data[tag].size + (padded && data[tag + 1].offset == data[tag].end() ? data[tag + 1].size : 0);
+  const std::vector<WireField>& fields = message.map.fields;
+  const bool padded = fields[tag + 1].kind == FieldKind::alignment || fields[tag + 1].kind == FieldKind::structPadding;
+  return fields[tag].size + (padded && fields[tag + 1].offset == fields[tag].end() ? fields[tag + 1].size : 0);
 }
 
-Plan without(const EncodedMessage& message, const Site& site) {
-  const Datum& tag = message.map.data[site.datum];
-  return shifted(message, erase(message, tag.offset, extent(message, site.datum)));
+Mutation remove_tag(const EncodedMessage& message, const Site& site) {
+  const WireField& tag = message.map.fields[site.field];
+  return shift_by(message, erase(message, tag.offset, extent(message, site.field)));
 }
 
-Plan twice(const EncodedMessage& message, const Site& site) {
-  const Datum& tag = message.map.data[site.datum];
-  Edit copy = erase(message, tag.offset, extent(message, site.datum));
+Mutation duplicate_tag(const EncodedMessage& message, const Site& site) {
+  const WireField& tag = message.map.fields[site.field];
+  Edit copy = erase(message, tag.offset, extent(message, site.field));
   copy.inserted = std::exchange(copy.removed, {});
-  return shifted(message, std::move(copy));
+  return shift_by(message, std::move(copy));
 }
 
-Plan unaligned(const EncodedMessage& message, const Site& site) {
-  const Datum& padding = message.map.data[site.datum];
-  return shifted(message, erase(message, padding.offset, padding.size));
+Mutation remove_padding(const EncodedMessage& message, const Site& site) {
+  const WireField& padding = message.map.fields[site.field];
+  return shift_by(message, erase(message, padding.offset, padding.size));
 }
 
-/// As many bytes as the datum has, before it; all of them `site.value`.
-Plan moved_by_one(const EncodedMessage& message, const Site& site) {
-  const Datum& datum = message.map.data[site.datum];
-  return shifted(message, insert(datum.offset, datum.size, static_cast<std::byte>(site.value)));
+/// Inserts as many bytes as the field has before it, all `site.value`.
+Mutation insert_before(const EncodedMessage& message, const Site& site) {
+  const WireField& field = message.map.fields[site.field];
+  return shift_by(message, insert(field.offset, field.size, static_cast<std::byte>(site.value)));
 }
 
-void add_tellable(const EncodedMessage& message, Plan (*plan)(const EncodedMessage&, const Site&), const Site& site,
-                  Sites& sites) {
-  if (plan(message, site).outcome) sites.add(site.datum, site.value);
+void add_if_decidable(const EncodedMessage& message, Mutation (*mutate)(const EncodedMessage&, const Site&),
+                      const Site& site, Sites& sites) {
+  if (mutate(message, site).expected) sites.add(site.field, site.value);
 }
 
-template <Plan (*plan)(const EncodedMessage&, const Site&), DatumKind... kinds>
-void tellable_sites(const EncodedMessage& message, Sites& sites) {
-  for (std::uint32_t i = 0; i < message.map.data.size(); ++i)
-    if (((message.map.data[i].kind == kinds) || ...)) add_tellable(message, plan, {i, 0}, sites);
+template <Mutation (*mutate)(const EncodedMessage&, const Site&), FieldKind... kinds>
+void decidable_sites(const EncodedMessage& message, Sites& sites) {
+  for (std::uint32_t i = 0; i < message.map.fields.size(); ++i)
+    if (((message.map.fields[i].kind == kinds) || ...)) add_if_decidable(message, mutate, {i, 0}, sites);
 }
 
 }  // namespace
 
-const Mechanism outer_tag_absent = {Pairing::alone, tellable_sites<without, DatumKind::outerTag>, without};
-const Mechanism outer_tag_twice = {Pairing::alone, tellable_sites<twice, DatumKind::outerTag>, twice};
-const Mechanism inner_tag_absent = {Pairing::alone, tellable_sites<without, DatumKind::innerTag>, without};
-const Mechanism inner_tag_twice = {Pairing::alone, tellable_sites<twice, DatumKind::innerTag>, twice};
-const Mechanism alignment_missing = {
-    Pairing::alone, tellable_sites<unaligned, DatumKind::alignment, DatumKind::structPadding>, unaligned};
+const FaultImpl outer_tag_absent = {Pairing::never, decidable_sites<remove_tag, FieldKind::outerTag>, remove_tag};
+const FaultImpl outer_tag_twice = {Pairing::never, decidable_sites<duplicate_tag, FieldKind::outerTag>, duplicate_tag};
+const FaultImpl inner_tag_absent = {Pairing::never, decidable_sites<remove_tag, FieldKind::innerTag>, remove_tag};
+const FaultImpl inner_tag_twice = {Pairing::never, decidable_sites<duplicate_tag, FieldKind::innerTag>, duplicate_tag};
+const FaultImpl alignment_missing = {
+    Pairing::never, decidable_sites<remove_padding, FieldKind::alignment, FieldKind::structPadding>, remove_padding};
 
-const Mechanism alignment_extra = {Pairing::alone,
+const FaultImpl alignment_extra = {Pairing::never,
                                    [](const EncodedMessage& message, Sites& sites) {
-                                     for (std::uint32_t i = 0; i < message.map.data.size(); ++i) {
-                                       const Datum& datum = message.map.data[i];
-                                       if (datum.offset < message.map.body_begin || !is_required(datum.kind)) continue;
-                                       if (datum.size != 2 && datum.size != 4 && datum.size != 8)
-                                         continue;  // a primitive that has an alignment
+                                     for (std::uint32_t i = 0; i < message.map.fields.size(); ++i) {
+                                       const WireField& field = message.map.fields[i];
+                                       if (field.offset < message.map.body_begin || !is_required(field.kind)) continue;
+                                       if (field.size != 2 && field.size != 4 && field.size != 8)
+                                         continue;  // only primitives that have an alignment
                                        for (const std::uint64_t filling : {0x00U, 0xffU})
-                                         add_tellable(message, moved_by_one, {i, filling}, sites);
+                                         add_if_decidable(message, insert_before, {i, filling}, sites);
                                      }
                                    },
-                                   moved_by_one};
+                                   insert_before};
 
 }  // namespace qmforge::sim

@@ -1,4 +1,4 @@
-// The event's own fields.
+// The members of the event.
 #include <algorithm>
 
 #include "grammar.h"
@@ -7,7 +7,7 @@
 namespace qmforge::sim {
 namespace {
 
-// What is no member of an enumeration, the neighbours of its members first.
+// An invalid value of an enumeration; neighbours of the valid ones first.
 std::uint32_t out_of_range(Choices& choices, std::uint32_t max_member) {
   switch (choices.choose(6)) {
     case 0: return max_member;
@@ -22,17 +22,17 @@ std::uint32_t out_of_range(Choices& choices, std::uint32_t max_member) {
 }  // namespace
 
 template <class Enum>
-Enum Grammar::enumeration(Point point) {
-  if (is_any() && contents_ == Contents::arbitrary && choices_.once_in(12))
+Enum Grammar::enumeration(Question question) {
+  if (is_any() && contents_ == Contents::arbitrary && choices_.one_in(12))
     return static_cast<Enum>(out_of_range(choices_, member_count<Enum>));
-  return static_cast<Enum>(choices_.choose(member_count<Enum>, point));
+  return static_cast<Enum>(choices_.choose(member_count<Enum>, question));
 }
 
 TrafficType Grammar::traffic_type() {
   if (profile_.traffic_type) return *profile_.traffic_type;
-  if (is_any() && profile_.unencodable && choices_.once_in(12))
+  if (is_any() && profile_.unencodable && choices_.one_in(12))
     return static_cast<TrafficType>(out_of_range(choices_, member_count<TrafficType>));
-  return static_cast<TrafficType>(choices_.choose(member_count<TrafficType>, Point::trafficType));
+  return static_cast<TrafficType>(choices_.choose(member_count<TrafficType>, Question::trafficType));
 }
 
 std::uint32_t Grammar::error_code() {
@@ -43,7 +43,7 @@ std::uint32_t Grammar::error_code() {
   if (contents_ == Contents::edges) {
     code = edge_error_code(choices_);
   } else {
-    switch (choices_.choose(7, Point::errorCode)) {
+    switch (choices_.choose(7, Question::errorCode)) {
       case 0: code = first_ipsec_error + static_cast<std::uint32_t>(choices_.choose(96)); break;
       case 1: code = 13800 + static_cast<std::uint32_t>(choices_.choose(200)); break;
       case 2: code = static_cast<std::uint32_t>(choices_.bits(16)); break;
@@ -75,13 +75,13 @@ Guid Grammar::guid() {
 
 Event Grammar::event() {
   Event event;
-  event.revision = profile_.revision ? *profile_.revision : static_cast<Revision>(choices_.yes(Point::revision));
+  event.revision = profile_.revision ? *profile_.revision : static_cast<Revision>(choices_.coin(Question::revision));
   event.saTrafficType = traffic_type();
   event.failureErrorCode = error_code();
-  event.failurePoint = enumeration<FailurePoint>(Point::failurePoint);
-  event.keyingModuleType = enumeration<KeyModuleType>(Point::keyingModuleType);
-  event.qmState = enumeration<QmSaState>(Point::qmState);
-  event.saRole = enumeration<SaRole>(Point::saRole);
+  event.failurePoint = enumeration<FailurePoint>(Question::failurePoint);
+  event.keyingModuleType = enumeration<KeyModuleType>(Question::keyingModuleType);
+  event.qmState = enumeration<QmSaState>(Question::qmState);
+  event.saRole = enumeration<SaRole>(Question::saRole);
   event.qmFilterId = scalar(64);
   if (event.revision == Revision::r1) {
     event.mmSaLuid = scalar(64);

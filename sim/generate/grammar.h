@@ -1,4 +1,4 @@
-// The grammar's parts, which share the choices, the profile and the storage.
+// The parts of the grammar, which share the choices, the profile and the storage.
 #pragma once
 
 #include <array>
@@ -18,14 +18,14 @@ class Grammar {
       : choices_(choices), profile_(profile), storage_(storage), contents_(profile.contents) {}
 
   [[nodiscard]] Event event();
-  /// `only`: the one type that the subnet may have; nullopt: any.
+  /// `only`: the type of the subnet; nullopt: any.
   [[nodiscard]] ConditionValue subnet(Subnet side, std::optional<DataType> only);
   [[nodiscard]] Value value();
 
  private:
   // event.cpp
   template <class Enum>
-  [[nodiscard]] Enum enumeration(Point point);
+  [[nodiscard]] Enum enumeration(Question question);
   [[nodiscard]] TrafficType traffic_type();
   [[nodiscard]] std::uint32_t error_code();
   [[nodiscard]] Guid guid();
@@ -68,7 +68,7 @@ class Grammar {
     return bytes;
   }
 
-  // Room for `size` elements, at least one: an array of no elements has an address too.
+  // Allocates `size` elements, at least one: an empty array has an address, too.
   template <class T>
   [[nodiscard]] std::span<T> allocate(std::size_t size) {
     T* const first = std::pmr::polymorphic_allocator<T>(&storage_).allocate(size == 0 ? 1 : size);
@@ -82,7 +82,7 @@ class Grammar {
   Choices& choices_;
   const Profile& profile_;
   std::pmr::memory_resource& storage_;
-  Contents contents_;         // of what is being generated; the profile's, but for the bounds of a range
+  Contents contents_;         // for the current value; the profile's, except for the bounds of a range
   std::uint8_t pattern_ = 0;  // the last byte that Contents::fixed wrote
 };
 

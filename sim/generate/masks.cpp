@@ -1,4 +1,4 @@
-// Subnets proper: addresses and their masks.
+// Subnets: addresses and their masks.
 #include "grammar.h"
 
 namespace qmforge::sim {
@@ -20,10 +20,10 @@ void clear_host_bits(std::array<std::uint8_t, 16>& address, std::uint8_t prefix)
 
 }  // namespace
 
-// Host bits are worth a warning: an event without findings has none, one of three others keeps what it has.
+// Host bits cause a warning: events without findings have none; one of three others keeps its host bits.
 bool Grammar::clears_host_bits() {
   if (is_clean()) return true;
-  return contents_ == Contents::arbitrary && choices_.choose(3, Point::hostBits) != 2;
+  return contents_ == Contents::arbitrary && choices_.choose(3, Question::hostBits) != 2;
 }
 
 std::uint32_t Grammar::v4_bits() {
@@ -34,7 +34,7 @@ std::uint32_t Grammar::v4_bits() {
     return n < masks ? mask_of(n) : torn_masks[static_cast<std::size_t>(n - masks)];
   }
   constexpr std::array<std::uint8_t, 8> often = {0, 32, 24, 31, 8, 16, 1, 30};
-  switch (choices_.choose(is_any() ? 5 : 3, Point::v4Mask)) {
+  switch (choices_.choose(is_any() ? 5 : 3, Question::v4Mask)) {
     case 0:
     case 1: return mask_of(choices_.one_of(often));
     case 2: return mask_of(choices_.choose(masks));
@@ -49,7 +49,7 @@ std::uint32_t Grammar::v4_address() {
   if (contents_ == Contents::edges) return choices_.one_of(edges);
   constexpr std::array<std::uint32_t, 8> often = {0,          0x0a000000, 0xc0a80100, 0xac100000,
                                                   0x7f000001, 0x01020304, 0xe0000001, 0xffffffff};
-  return choices_.yes(Point::v4Address) ? static_cast<std::uint32_t>(choices_.bits(32)) : choices_.one_of(often);
+  return choices_.coin(Question::v4Address) ? static_cast<std::uint32_t>(choices_.bits(32)) : choices_.one_of(often);
 }
 
 V4AddrMask Grammar::v4_mask() {
@@ -68,7 +68,7 @@ std::uint8_t Grammar::v6_prefix() {
     return n < prefixes ? static_cast<std::uint8_t>(n) : long_prefixes[static_cast<std::size_t>(n - prefixes)];
   }
   constexpr std::array<std::uint8_t, 12> often = {0, 128, 64, 127, 48, 1, 31, 32, 33, 7, 8, 9};
-  switch (choices_.choose(is_any() ? 5 : 3, Point::v6Prefix)) {
+  switch (choices_.choose(is_any() ? 5 : 3, Question::v6Prefix)) {
     case 0:
     case 1: return choices_.one_of(often);
     case 2: return static_cast<std::uint8_t>(choices_.choose(prefixes));
@@ -85,7 +85,7 @@ std::array<std::uint8_t, 16> Grammar::v6_address() {
     return address;
   }
   enum : std::uint64_t { unspecified, documentation, ones, loopback, mapped, any };
-  switch (contents_ == Contents::edges ? choices_.choose(loopback) : choices_.choose(any + 1, Point::v6Address)) {
+  switch (contents_ == Contents::edges ? choices_.choose(loopback) : choices_.choose(any + 1, Question::v6Address)) {
     case unspecified: break;
     case documentation: address = documentation_address; break;
     case ones: address.fill(0xff); break;

@@ -1,4 +1,4 @@
-// Numbers and runs of bytes.
+// Integers and byte arrays.
 #include <algorithm>
 
 #include "grammar.h"
@@ -20,7 +20,7 @@ void Grammar::fill(std::span<std::uint8_t> bytes) {
   enum : std::uint64_t { zeros, pattern, ones, any };
   std::uint64_t kind = pattern;
   if (contents_ == Contents::edges) kind = choices_.choose(any);
-  if (contents_ == Contents::arbitrary) kind = choices_.choose(any + 1, Point::bytes);
+  if (contents_ == Contents::arbitrary) kind = choices_.choose(any + 1, Question::bytes);
   switch (kind) {
     case zeros: std::ranges::fill(bytes, std::uint8_t{0}); break;
     case pattern: std::ranges::generate(bytes, [this] { return pattern_byte(); }); break;

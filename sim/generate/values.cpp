@@ -4,12 +4,12 @@
 namespace qmforge::sim {
 namespace {
 
-// The types with an arm that no valid subnet has: 0 to 20, and the range.
+// The types that have an arm and are not valid for a subnet: 0 to 20, and the range.
 constexpr std::uint64_t value_types = 21;
 constexpr std::uint64_t other_types = value_types + 1;
 
-// What is no type: the neighbours of the types, the MAX members among them.
-constexpr std::array<std::uint32_t, 6> no_types = {21, 0xff, 0x103, 0x80000000, 0x7fffffff, 0xffffffff};
+// Invalid types: neighbours of the valid ones, with the MAX members.
+constexpr std::array<std::uint32_t, 6> invalid_types = {21, 0xff, 0x103, 0x80000000, 0x7fffffff, 0xffffffff};
 
 bool is_mask(DataType type) { return type == DataType::v4AddrMask || type == DataType::v6AddrMask; }
 
@@ -18,21 +18,21 @@ bool is_mask(DataType type) { return type == DataType::v4AddrMask || type == Dat
 DataType Grammar::condition_type() {
   enum : std::uint64_t { v4, v6, other, none };
   const std::uint64_t kinds = !is_any() ? other : profile_.unencodable ? none + 1 : none;
-  switch (choices_.choose(kinds, Point::subnetKind)) {
+  switch (choices_.choose(kinds, Question::subnetKind)) {
     case v4: return DataType::v4AddrMask;
     case v6: return DataType::v6AddrMask;
     case other: {
-      const std::uint64_t type = choices_.choose(other_types, Point::otherType);
+      const std::uint64_t type = choices_.choose(other_types, Question::otherType);
       return type < value_types ? static_cast<DataType>(type) : DataType::range;
     }
-    default: return static_cast<DataType>(choices_.one_of(no_types));
+    default: return static_cast<DataType>(choices_.one_of(invalid_types));
   }
 }
 
 bool Grammar::is_null(DataType type) {
   if (!is_pointer_type(type)) return false;
   if (is_mask(type) && !is_any()) return false;
-  return contents_ == Contents::arbitrary ? choices_.choose(4, Point::null) == 3 : choices_.yes();
+  return contents_ == Contents::arbitrary ? choices_.choose(4, Question::null) == 3 : choices_.coin();
 }
 
 ValueArm Grammar::arm(DataType type) {
@@ -58,7 +58,7 @@ ValueArm Grammar::arm(DataType type) {
     case DataType::unicodeString: arm.unicodeString = text(); break;
     case DataType::byteArray6: arm.byteArray6 = array<6>(); break;
     case DataType::bitmapArray64: arm.bitmapArray64 = array<8>(); break;
-    default: break;  // FWP_EMPTY, and what is no type
+    default: break;  // FWP_EMPTY, and invalid types
   }
   return arm;
 }
@@ -69,7 +69,7 @@ Value Grammar::value_of(DataType type) {
   return value;
 }
 
-Value Grammar::value() { return value_of(static_cast<DataType>(choices_.choose(value_types, Point::valueType))); }
+Value Grammar::value() { return value_of(static_cast<DataType>(choices_.choose(value_types, Question::valueType))); }
 
 Range Grammar::range() {
   Range range;
@@ -81,9 +81,10 @@ Range Grammar::range() {
     return range;
   }
   const Contents outer = contents_;
-  if (contents_ == Contents::edges) contents_ = Contents::fixed;  // here the edges are the types of the bounds
+  if (contents_ == Contents::edges)
+    contents_ = Contents::fixed;  // for a range, the edge cases are the types of its bounds
   range.valueLow = value();
-  const bool one_type = outer == Contents::arbitrary && !choices_.yes();
+  const bool one_type = outer == Contents::arbitrary && !choices_.coin();
   range.valueHigh = one_type ? value_of(range.valueLow.type) : value();
   contents_ = outer;
   return range;

@@ -1,10 +1,10 @@
-// The walk through the exhaustive set, part by part.
+// Walks the exhaustive set, part by part.
 #include "qmforge/sim/exhaustive.h"
 
 #include <array>
 #include <span>
 
-#include "encode_own.h"
+#include "encode_or_throw.h"
 #include "qmforge/sim/odometer.h"
 
 namespace qmforge::sim {
@@ -38,10 +38,10 @@ EncodeOptions options_for(const Encoding& encoding) {
   return options;
 }
 
-// Storage for one event at a time.
+// Memory for one event at a time.
 class Scratch {
  public:
-  [[nodiscard]] std::pmr::memory_resource& renew() {
+  [[nodiscard]] std::pmr::memory_resource& reuse() {
     resource_.release();
     return resource_;
   }
@@ -57,7 +57,7 @@ class Labeller {
   explicit Labeller(const Visit& visit) : visit_(visit) {}
 
   void encoded(const Event& event, const EncodeOptions& options) {
-    encode_own(event, options, bytes_);
+    encode_or_throw(event, options, bytes_);
     label_encoded(event, options, bytes_, labelled_);
     visit_(labelled_);
   }
@@ -72,8 +72,8 @@ class Labeller {
   LabelledInput labelled_;
 };
 
-// The simplest event with telling contents: for a tunnel, two IPv4 subnets.
-Event plain_event(Revision revision, TrafficType traffic_type, std::pmr::memory_resource& storage) {
+// The simplest event with Contents::fixed: for a tunnel, two IPv4 subnets.
+Event simplest_event(Revision revision, TrafficType traffic_type, std::pmr::memory_resource& storage) {
   ReplayedChoices simplest({});
   Profile profile = shapes_profile;
   profile.revision = revision;
@@ -85,25 +85,25 @@ ConditionValue& subnet(Event& event, Subnet side) {
   return side == Subnet::local ? event.localSubNet : event.remoteSubNet;
 }
 
-// Calls `use` with a tunnel of each shape on `side`, an IPv4 subnet on the other.
+// Calls `use` with a tunnel whose subnet `side` has each shape; the other one is IPv4.
 void for_each_shape(Revision revision, Subnet side, const std::function<void(const Event&)>& use) {
   Scratch scratch;
   Odometer odometer;
   do {
-    std::pmr::memory_resource& storage = scratch.renew();
-    Event event = plain_event(revision, TrafficType::tunnel, storage);
+    std::pmr::memory_resource& storage = scratch.reuse();
+    Event event = simplest_event(revision, TrafficType::tunnel, storage);
     subnet(event, side) = generate_subnet(odometer, shapes_profile, side, storage);
     use(event);
   } while (odometer.next());
 }
 
-// Calls `use` with a tunnel of a range of each type on `side`, both bounds of the type.
+// Calls `use` with a tunnel whose subnet `side` is a range, for each type of its bounds.
 void for_each_range(Revision revision, Subnet side, const std::function<void(const Event&)>& use) {
   Scratch scratch;
   for (const DataType type : all_data_types) {
     if (!is_value_type(type)) continue;
-    std::pmr::memory_resource& storage = scratch.renew();
-    Event event = plain_event(revision, TrafficType::tunnel, storage);
+    std::pmr::memory_resource& storage = scratch.reuse();
+    Event event = simplest_event(revision, TrafficType::tunnel, storage);
     ConditionValue& range = subnet(event, side);
     range = ConditionValue(DataType::range);
     for (Value* const bound : {&range.rangeValue.valueLow, &range.rangeValue.valueHigh}) {
@@ -120,7 +120,7 @@ void walk_combinations(const Visit& visit) {
   Scratch scratch;
   Odometer odometer;
   do {
-    const Event event = generate(odometer, shapes_profile, scratch.renew());
+    const Event event = generate(odometer, shapes_profile, scratch.reuse());
     for (const Encoding& encoding : encodings) labeller.encoded(event, options_for(encoding));
   } while (odometer.next());
 }
@@ -134,25 +134,25 @@ void walk_contents(const Visit& visit) {
       for (const Subnet side : sides) {
         Odometer odometer;
         do {
-          std::pmr::memory_resource& storage = scratch.renew();
-          Event event = plain_event(revision, TrafficType::tunnel, storage);
+          std::pmr::memory_resource& storage = scratch.reuse();
+          Event event = simplest_event(revision, TrafficType::tunnel, storage);
           subnet(event, side) = generate_subnet(odometer, edges.for_format(encoding.format), side, storage);
           labeller.encoded(event, options_for(encoding));
         } while (odometer.next());
       }
 }
 
-// Changes one field of an event to one of the values that are worth trying.
+// Changes one member of an event to an edge case.
 void change_field(Choices& choices, Event& event) {
-  const auto no_member = [&]<class Enum>(Enum& field) {
+  const auto invalid_value = [&]<class Enum>(Enum& field) {
     const std::array values = {member_count<Enum>, member_count<Enum> + 1, 0x7fffffffU, 0x80000000U, 0xffffffffU};
     field = static_cast<Enum>(choices.one_of(values));
   };
   switch (choices.choose(event.revision == Revision::r0 ? 6 : 8)) {
-    case 0: no_member(event.failurePoint); break;
-    case 1: no_member(event.keyingModuleType); break;
-    case 2: no_member(event.qmState); break;
-    case 3: no_member(event.saRole); break;
+    case 0: invalid_value(event.failurePoint); break;
+    case 1: invalid_value(event.keyingModuleType); break;
+    case 2: invalid_value(event.qmState); break;
+    case 3: invalid_value(event.saRole); break;
     case 4: event.failureErrorCode = edge_error_code(choices); break;
     case 5: event.qmFilterId = choices.edge(64); break;
     case 6: event.mmSaLuid = choices.edge(64); break;
@@ -173,7 +173,7 @@ void walk_fields(const Visit& visit) {
     for (const TrafficType traffic_type : traffic_types) {
       Odometer odometer;
       do {
-        Event event = plain_event(revision, traffic_type, scratch.renew());
+        Event event = simplest_event(revision, traffic_type, scratch.reuse());
         change_field(odometer, event);
         for (const Encoding& encoding : encodings) labeller.encoded(event, options_for(encoding));
       } while (odometer.next());
@@ -182,10 +182,10 @@ void walk_fields(const Visit& visit) {
 
 // The legal forms other than the canonical one.
 std::vector<EncodeOptions> forms(const Encoding& encoding) {
-  const EncodeOptions plain = options_for(encoding);
+  const EncodeOptions canonical = options_for(encoding);
   std::vector<EncodeOptions> forms;
   const auto add = [&](auto... change) {
-    EncodeOptions options = plain;
+    EncodeOptions options = canonical;
     (change(options), ...);
     forms.push_back(options);
   };
@@ -227,17 +227,17 @@ void walk_forms(const Visit& visit) {
   for (const Encoding& encoding : encodings)
     for (const EncodeOptions& form : forms(encoding))
       for (const Revision revision : revisions) {
-        labeller.encoded(plain_event(revision, TrafficType::transport, scratch.renew()), form);
+        labeller.encoded(simplest_event(revision, TrafficType::transport, scratch.reuse()), form);
         for_each_shape(revision, Subnet::local, [&](const Event& event) { labeller.encoded(event, form); });
       }
 }
 
-// Calls `use` with every message that faults are put into. Revision 1 moves what follows by a multiple of 8: the shapes
-// on one side are enough for it.
+// Calls `use` with every event that faults are applied to. Revision 1 moves what follows by a multiple of 8, so shapes
+// of one subnet are enough for it.
 void for_each_message(const std::function<void(const Event&)>& use) {
   Scratch scratch;
   for (const Revision revision : revisions) {
-    use(plain_event(revision, TrafficType::transport, scratch.renew()));
+    use(simplest_event(revision, TrafficType::transport, scratch.reuse()));
     for_each_shape(revision, Subnet::local, use);
   }
   for_each_shape(Revision::r0, Subnet::remote, use);
@@ -249,7 +249,7 @@ void walk_faults(const Visit& visit) {
   EncodedMessage message;
   for_each_message([&](const Event& event) {
     for (const Encoding& encoding : encodings) {
-      encode_own(event, options_for(encoding), message);
+      encode_or_throw(event, options_for(encoding), message);
       for (const FaultInfo& fault : fault_catalogue())
         for (const Site& site : sites(fault.fault, message))
           labeller.faulted(fault.name, message, apply(fault.fault, site, message));
@@ -257,8 +257,8 @@ void walk_faults(const Visit& visit) {
   });
 }
 
-// One site of each fault that makes the message malformed: the middle one of all there are, so that neither the first
-// datum nor the last decides everything.
+// One site of each fault that makes the message malformed: the middle one, since the first and the last wire fields are
+// special cases.
 std::vector<FaultAt> one_site_each(const EncodedMessage& message) {
   std::vector<FaultAt> placed;
   for (const FaultInfo& fault : fault_catalogue()) {
@@ -269,9 +269,9 @@ std::vector<FaultAt> one_site_each(const EncodedMessage& message) {
   return placed;
 }
 
-// A tunnel of the given types, by the order of all_data_types.
+// A tunnel whose subnets have the given types.
 Event tunnel_of(DataType local, DataType remote, std::pmr::memory_resource& storage) {
-  Event event = plain_event(Revision::r0, TrafficType::tunnel, storage);
+  Event event = simplest_event(Revision::r0, TrafficType::tunnel, storage);
   const auto make = [&](DataType type, Subnet side) {
     // The first shape of a type is not NULL.
     Odometer odometer;
@@ -302,7 +302,7 @@ void walk_pairs(const Visit& visit) {
     std::pmr::monotonic_buffer_resource storage;
     const Event event = tunnel_of(local, remote, storage);
     for (const Encoding& encoding : encodings) {
-      encode_own(event, options_for(encoding), message);
+      encode_or_throw(event, options_for(encoding), message);
       const std::vector<FaultAt> placed = one_site_each(message);
       for (std::size_t i = 0; i < placed.size(); ++i)
         for (std::size_t j = i + 1; j < placed.size(); ++j)

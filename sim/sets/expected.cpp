@@ -1,4 +1,4 @@
-// The rules as a table of independent predicates: a row a finding that there can be, in the order of the report.
+// The rules as a table of independent predicates: one row for each possible finding, in the order of the report.
 #include "qmforge/sim/expected.h"
 
 #include <algorithm>
@@ -13,8 +13,8 @@ const ConditionValue& subnet(const Event& e, Step side) {
 
 bool holds(const ConditionValue& v, DataType type) { return v.type == type && !v.is_null; }
 
-// A subnet that a mask can be read from: its type is right and its pointer is not NULL.
-bool is_sound(const ConditionValue& v) { return holds(v, DataType::v4AddrMask) || holds(v, DataType::v6AddrMask); }
+// Whether a subnet holds a mask: the type is a mask, and the pointer is not NULL.
+bool holds_mask(const ConditionValue& v) { return holds(v, DataType::v4AddrMask) || holds(v, DataType::v6AddrMask); }
 
 bool is_net_mask(std::uint32_t mask) {
   for (unsigned ones = 1; ones <= 32; ++ones)
@@ -46,7 +46,7 @@ struct Row {
   bool (*broken)(const Event& e);
 };
 
-// The rows of one side's subnet. Each looks at the event alone, not at the rows before it.
+// The rows of one subnet. Each depends only on the event, not on earlier rows.
 template <Step side>
 constexpr std::array<Row, 7> subnet_rows = {{
     {Rule::subnetType, is_error, FieldPath(side) / Step::type,
@@ -102,7 +102,7 @@ bool is_marker(std::uint32_t code) { return code == 13800 || code == 13897 || co
 constexpr std::array<Row, 3> last_rows = {{
     {Rule::subnetFamilyMismatch, is_warning, Step::remoteSubNet,
      [](const Event& e) {
-       return is_tunnel(e) && is_sound(e.localSubNet) && is_sound(e.remoteSubNet) &&
+       return is_tunnel(e) && holds_mask(e.localSubNet) && holds_mask(e.remoteSubNet) &&
               e.localSubNet.type != e.remoteSubNet.type;
      }},
     {Rule::errorCodeSuccess, is_warning, Step::failureErrorCode,

@@ -1,8 +1,8 @@
-// LabelledInput inputs out of choices.
+// Generates labelled inputs from choices.
 #include <algorithm>
 #include <array>
 
-#include "encode_own.h"
+#include "encode_or_throw.h"
 #include "qmforge/sim/labelled.h"
 
 namespace qmforge::sim {
@@ -10,7 +10,7 @@ namespace {
 
 bool is_ndr(Format format) { return format != Format::native64 && format != Format::native32; }
 
-// Faults after which some decoder error is due in the format.
+// The faults that cause a decoding error in the format.
 std::vector<Fault> malforming_faults(Format format) {
   std::vector<Fault> faults;
   for (const FaultInfo& info : fault_catalogue())
@@ -19,7 +19,7 @@ std::vector<Fault> malforming_faults(Format format) {
   return faults;
 }
 
-// The same lists every time, so they are made once.
+// The lists never change, so they are built once.
 const std::vector<Fault>& malforming(Format format) {
   static const std::array lists = {malforming_faults(Format::ndr20), malforming_faults(Format::ndr20Body),
                                    malforming_faults(Format::ndr64), malforming_faults(Format::native64),
@@ -35,7 +35,7 @@ Profile profile_for(Fault fault, Choices& choices) {
   const auto with_subnet = [&](DataType type) {
     Profile profile;
     profile.traffic_type = TrafficType::tunnel;
-    (choices.yes() ? profile.remote_type : profile.local_type) = type;
+    (choices.coin() ? profile.remote_type : profile.local_type) = type;
     return profile;
   };
   switch (info(fault).fault_class) {
@@ -54,12 +54,12 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
   options.format = format;
   options.image_base = set_image_base;
   if (format == Format::ndr20 && choices.choose(4) == 3) options.order = std::endian::big;
-  if (!choices.yes()) return options;
+  if (!choices.coin()) return options;
 
-  if (choices.yes()) options.padding_seed = 1 + choices.bits(16);
+  if (choices.coin()) options.padding_seed = 1 + choices.bits(16);
   if (!is_ndr(format)) {
-    if (choices.yes()) options.placement.seed = 1 + choices.bits(16);
-    options.placement.share = choices.yes();
+    if (choices.coin()) options.placement.seed = 1 + choices.bits(16);
+    options.placement.share = choices.coin();
     return options;
   }
   switch (choices.choose(5)) {
@@ -69,33 +69,33 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
     case 3: options.referents = {.first = 0x100000000, .step = 0x100000000}; break;
     default: options.referents.seed = 1 + choices.bits(16);
   }
-  if (choices.yes()) options.string_slack = static_cast<std::uint32_t>(1 + choices.choose(3));
+  if (choices.coin()) options.string_slack = static_cast<std::uint32_t>(1 + choices.choose(3));
   if (format == Format::ndr20) {
-    if (choices.yes()) options.common_filler = static_cast<std::uint32_t>(choices.integer(32));
-    if (choices.yes()) options.object_filler = static_cast<std::uint32_t>(choices.integer(32));
+    if (choices.coin()) options.common_filler = static_cast<std::uint32_t>(choices.integer(32));
+    if (choices.coin()) options.object_filler = static_cast<std::uint32_t>(choices.integer(32));
   } else {
     options.trailing = static_cast<std::uint8_t>(choices.choose(8));
   }
   return options;
 }
 
-// Draws an event and encodes it, with a datum map.
-void Forge::draw(Choices& choices, const EncodeOptions& options, Profile profile) {
+// Generates an event and encodes it, with a field map.
+void Forge::encode_event(Choices& choices, const EncodeOptions& options, Profile profile) {
   profile.validity = profile_.validity;
   profile.revision = profile_.revision;
   const Event event = generate(choices, profile.for_format(options.format), storage_);
-  encode_own(event, options, encoded_);
+  encode_or_throw(event, options, encoded_);
 }
 
-// Draws a fault and an event that it applies to. A fault that is about strings or counts wants an event that has some:
-// few would come by chance. Where the event turns out to have no site, the fault gives way to the next one; the walk
-// ends because every message can be cut short.
-FaultAt Forge::place(Choices& choices, const EncodeOptions& options) {
+// Chooses a fault and generates an event that it applies to. A fault of a string or a count needs an event that has
+// one: few have one by chance. If the event has no site for the fault, the next fault is tried; the loop ends because
+// every message can be truncated.
+FaultAt Forge::choose_fault(Choices& choices, const EncodeOptions& options) {
   const std::vector<Fault>& faults = malforming(options.format);
   auto index = static_cast<std::size_t>(choices.choose(faults.size()));
   Profile profile;
   if (profile_.validity == Validity::any) profile = profile_for(faults[index], choices);
-  draw(choices, options, profile);
+  encode_event(choices, options, profile);
   for (;; index = (index + 1) % faults.size()) {
     const std::vector<Site> all = sites(faults[index], encoded_);
     if (!all.empty()) return {faults[index], all[static_cast<std::size_t>(choices.choose(all.size()))]};
@@ -103,11 +103,11 @@ FaultAt Forge::place(Choices& choices, const EncodeOptions& options) {
 }
 
 void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
-  const FaultAt first = place(choices, options);
+  const FaultAt first = choose_fault(choices, options);
   std::string name(info(first.fault).name);
   std::optional<FaultedMessage> faulted;
-  if (choices.once_in(8)) {
-    // The second fault is one of those that this message allows.
+  if (choices.one_in(8)) {
+    // The second fault must have a site in this message.
     const std::vector<Fault>& faults = malforming(options.format);
     const Fault second = faults[static_cast<std::size_t>(choices.choose(faults.size()))];
     const std::vector<Site> all = sites(second, encoded_);
@@ -123,15 +123,15 @@ const LabelledInput& Forge::forge(Choices& choices) {
   storage_.release();
   const Format format = profile_.format                      ? *profile_.format
                         : profile_.order == std::endian::big ? Format::ndr20
-                                                             : choices.one_of(all_formats, Point::format);
+                                                             : choices.one_of(all_formats, Question::format);
   const bool malformed = choices.choose(100) >= 100 - profile_.malformed_percent;
   EncodeOptions options = choose_encoding(choices, format);
   if (profile_.order && format == Format::ndr20) options.order = *profile_.order;
   if (malformed) {
-    options.placement.share = false;  // what two pointers share cannot be broken for one of them
+    options.placement.share = false;  // a shared pointee cannot be broken for one of its pointers only
     forge_malformed(choices, options);
   } else {
-    draw(choices, options, {});
+    encode_event(choices, options, {});
     label_encoded(encoded_.event, options, encoded_.bytes, labelled_);
   }
   return labelled_;

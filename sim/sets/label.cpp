@@ -1,4 +1,4 @@
-// What must be said of bytes that the encoder wrote, or that a fault left.
+// The expected result for bytes that the encoder wrote, or for a message with a fault.
 #include "qmforge/sim/expected.h"
 #include "qmforge/sim/labelled.h"
 

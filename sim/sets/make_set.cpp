@@ -1,4 +1,4 @@
-// Which inputs a set has, and in which order.
+// The inputs of a set, in order.
 #include <algorithm>
 
 #include "qmforge/sim/exhaustive.h"
@@ -34,7 +34,9 @@ void make_random(const SetOptions& options, const std::function<void(const Label
   const std::string prefix = 's' + std::to_string(options.seed) + '-';
   for (std::uint64_t first = options.first; first < options.count; first += swarm_size) {
     choices.reseed(options.seed ^ (first / swarm_size) << 32);
-    // A swarm's inputs come one out of the other, so those of other shards are made too; whole swarms may be skipped.
+    // Each input of a swarm depends on the ones before it, so inputs of other shards are generated, too, unless the
+    // whole
+    // swarm belongs to them.
     const std::uint64_t end = std::min(first + swarm_size, options.count);
     const std::uint64_t mine = (options.shard - 1 + options.shards - first % options.shards) % options.shards;
     if (mine >= end - first) continue;

@@ -1,14 +1,4 @@
-// Reads a memory image of the Windows structure: it lies at the image's start, and pointers are absolute addresses.
-//
-//                       x64   x86
-//     six u32           0     0
-//     localSubNet       24    24     type u32, then the arm or a pointer to it at + 8 / + 4
-//     remoteSubNet      40    32
-//     qmFilterId        56    40
-//     size, revision 0  64    48
-//     mmSaLuid          64    48
-//     GUID              72    56
-//     size, revision 1  88    72
+// Reads a memory image: the structure is at its start, pointers are absolute addresses. docs/format.md 2.5
 #pragma once
 
 #include <cstddef>

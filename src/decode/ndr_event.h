@@ -1,14 +1,4 @@
-// Reads any NDR event. The offsets of the flat part, up to the first arm that is held inline:
-//
-//             NDR20                                     NDR64
-//      0      failureErrorCode … saTrafficType, u32     the same
-//     24      localSubNet: discriminant u32             discriminant u32, 4 pad
-//             TRANSPORT: nothing                        nothing
-//     28/32   TUNNEL: FWP_CONDITION_VALUE0              FWP_CONDITION_VALUE0
-//             remoteSubNet: the same                    the same
-//             qmFilterId u64, aligned to 8              qmFilterId u64
-//             revision 1: mmSaLuid u64, GUID            the same
-//             localSubNet's pointee, remoteSubNet's     the same
+// Reads any NDR event. docs/format.md 2.3 and 2.4
 #pragma once
 
 #include <span>

@@ -56,7 +56,7 @@ void mutate(std::vector<std::byte>& bytes, std::mt19937_64& random) {
 
 class Differential : public ::testing::TestWithParam<Format> {};
 
-TEST_P(Differential, DecodersAgreeOnGeneratedAndOnChangedBytes) {
+TEST_P(Differential, DecodersAgreeOnGeneratedAndOnMutatedBytes) {
   const Format format = GetParam();
   std::mt19937_64 random(20261122);
   std::map<std::string_view, int> said;

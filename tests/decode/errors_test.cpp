@@ -24,7 +24,7 @@ constexpr DecodeOptions ndr20{Format::ndr20};
 constexpr DecodeOptions body{Format::ndr20Body};
 constexpr DecodeOptions ndr64{Format::ndr64};
 
-TEST(HeaderErrors, AreFoundFieldByField) {
+TEST(HeaderErrors, AreReportedFieldByField) {
   const auto malformed = [](const std::string& hex, ErrorCode code, std::uint64_t offset, std::string_view field) {
     return is_malformed(from_hex(hex), ndr20, code, offset, field);
   };
@@ -65,7 +65,7 @@ TEST(HeaderErrors, ObjectBufferLengthBoundsTheBody) {
   EXPECT_TRUE(malformed(header("00000000"), ErrorCode::truncated, 16, "failureErrorCode"));
 }
 
-TEST(TrailingBytes, AreCountedInsideTheBodyAndAfterIt) {
+TEST(TrailingBytes, AreReportedInsideTheBodyAndAfterIt) {
   const std::string eight = "00000000 00000000";
   EXPECT_TRUE(
       is_malformed(from_hex(header("30000000") + transport_body + eight), ndr20, ErrorCode::trailingBytes, 56, ""));
@@ -77,7 +77,7 @@ TEST(TrailingBytes, AreCountedInsideTheBodyAndAfterIt) {
   EXPECT_TRUE(decode(from_hex(transport_body + "ffffffffffffff"), body).has_value());
 }
 
-TEST(Truncated, IsTheFirstDatumThatRunsPastTheEnd) {
+TEST(Truncated, IsReportedAtTheFirstFieldThatDoesNotFit) {
   const auto bytes = from_hex(transport_body);
   const struct {
     std::size_t begin, end;
@@ -91,7 +91,7 @@ TEST(Truncated, IsTheFirstDatumThatRunsPastTheEnd) {
           << size;
 }
 
-TEST(Truncated, IsWhereAlignmentWouldHaveMovedTheDatum) {
+TEST(Truncated, HasTheOffsetAfterAlignment) {
   // Tunnel v6/v4: the v4 mask begins at 84, after 17 bytes at 64 and 3 of padding; the input ends inside the padding.
   const std::string v6_v4 = tunnel_enums + "01000000 01010000 01010000 00000200 01000000 00010000 00010000 04000200" +
                             filter + "20010db8000100000000000000000000 30";
@@ -102,14 +102,14 @@ TEST(Truncated, IsWhereAlignmentWouldHaveMovedTheDatum) {
                            "remoteSubNet.v4AddrMask.mask"));
 }
 
-TEST(Truncated, SaysSoOfRevision1sAdditions) {
+TEST(Truncated, IsReportedForTheMembersOfRevision1) {
   const DecodeOptions options{Format::ndr20Body, Revision::r1};
   EXPECT_TRUE(is_malformed(from_hex(transport_body), options, ErrorCode::truncated, 40, "mmSaLuid"));
   EXPECT_TRUE(is_malformed(from_hex(transport_body + filter + "00112233445566778899aabbccddee"), options,
                            ErrorCode::truncated, 48, "mmProviderContextKey"));
 }
 
-TEST(UnionTags, AreComparedBeforeAnArmIsLookedUp) {
+TEST(UnionTags, AreComparedBeforeTheArmIsSelected) {
   const auto malformed = [](const std::string& hex, ErrorCode code, std::uint64_t offset, std::string_view field) {
     return is_malformed(from_hex(hex), body, code, offset, field);
   };
@@ -130,7 +130,7 @@ TEST(UnionTags, AreComparedBeforeAnArmIsLookedUp) {
       malformed(tunnel_body("15000000 16000000 00000000", ""), ErrorCode::unionTagMismatch, 32, "localSubNet.type"));
 }
 
-TEST(UnionTags, ARangeHoldsNeitherMasksNorRanges) {
+TEST(UnionTags, MasksAndRangesAreUnknownInARange) {
   for (const char* type : {"00010000", "01010000", "02010000"})
     EXPECT_TRUE(
         is_malformed(from_hex(tunnel_body("02010000 02010000 00000200",
@@ -139,7 +139,7 @@ TEST(UnionTags, ARangeHoldsNeitherMasksNorRanges) {
         << type;
 }
 
-TEST(Arrays, MaxCountIsComparedWithSizeIsBeforeTheDataIsLookedAt) {
+TEST(Arrays, MaxCountIsComparedWithSizeIsBeforeTheElementsAreRead) {
   const std::string blob = "0c000000 0c000000 00000200";
   const auto malformed = [&](const std::string& pointee, ErrorCode code, std::uint64_t offset, std::string_view field) {
     return is_malformed(from_hex(tunnel_body(blob, pointee)), body, code, offset, field);
@@ -153,7 +153,7 @@ TEST(Arrays, MaxCountIsComparedWithSizeIsBeforeTheDataIsLookedAt) {
   EXPECT_TRUE(malformed("05000000 04000200", ErrorCode::truncated, 72, "localSubNet.byteBlob.data"));
 }
 
-TEST(Arrays, ASidsMaxCountComesFirstOfAll) {
+TEST(Arrays, ASidsMaxCountComesFirst) {
   const std::string sid = "0d000000 0d000000 00000200";
   const auto malformed = [&](const std::string& pointee, ErrorCode code, std::uint64_t offset, std::string_view field) {
     return is_malformed(from_hex(tunnel_body(sid, pointee)), body, code, offset, field);
@@ -182,7 +182,7 @@ TEST(Arrays, ATokensSidsAreReadAfterTheirArray) {
                         "localSubNet.tokenInformation.restrictedSids"));
 }
 
-TEST(Strings, AreJudgedCountByCount) {
+TEST(Strings, AreCheckedCountByCount) {
   const std::string string = "11000000 11000000 00000200";
   const auto malformed = [&](const std::string& pointee, ErrorCode code, std::uint64_t offset) {
     return is_malformed(from_hex(tunnel_body(string, pointee)), body, code, offset, "localSubNet.unicodeString");
@@ -202,7 +202,7 @@ std::string tunnel64(const std::string& local, const std::string& pointees) {
          pointees;
 }
 
-TEST(Ndr64, CountsHaveSixtyFourBits) {
+TEST(Ndr64, CountsHave64Bits) {
   const std::string blob = "0c000000 00000000 0c000000 00000000 00000200 00000000";
   EXPECT_TRUE(is_malformed(from_hex(tunnel64(blob, "01000000 00000000 04000200 00000000 01000000 01000000 aa")), ndr64,
                            ErrorCode::arrayCountMismatch, 104, "localSubNet.byteBlob.data"));
@@ -216,7 +216,7 @@ TEST(Ndr64, CountsHaveSixtyFourBits) {
                            ErrorCode::truncated, 112, "localSubNet.unicodeString"));
 }
 
-TEST(Ndr64, APointerIsNullByAllOfItsBits) {
+TEST(Ndr64, APointerIsNullOnlyIfAll64BitsAreZero) {
   const auto bytes = from_hex(tunnel64("00010000 00000000 00010000 00000000 00000000 01000000", "0000000a 000000ff"));
   const auto event = decode(bytes, ndr64);
   ASSERT_TRUE(event);
@@ -224,7 +224,7 @@ TEST(Ndr64, APointerIsNullByAllOfItsBits) {
   EXPECT_EQ(event->localSubNet.v4AddrMask, (V4AddrMask{0x0a000000, 0xff000000}));
 }
 
-TEST(Ndr64, TheEndOfAStructureMustBeThere) {
+TEST(Ndr64, PaddingAtTheEndOfAStructureIsRequired) {
   const std::string range = "02010000 00000000 02010000 00000000 00000200 00000000";
   const std::string low = "03000000 00000000 03000000 00000000 01000000 00000000";
   const std::string high = "03000000 00000000 03000000 00000000 63000000";
@@ -235,7 +235,7 @@ TEST(Ndr64, TheEndOfAStructureMustBeThere) {
   EXPECT_TRUE(decode(from_hex(tunnel64(range, low + high + "ffffffff")), ndr64).has_value());
 }
 
-TEST(BigEndian, EveryFieldIsSwapped) {
+TEST(BigEndian, EveryIntegerIsSwapped) {
   const auto bytes = from_hex(
       "01000800 cccccccc 00000058 00000000"
       "000035ee 00000002 00000002 00000002 00000001 00000001"

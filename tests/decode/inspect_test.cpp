@@ -22,7 +22,7 @@ std::vector<std::byte> message(std::uint32_t role) {
   return bytes;
 }
 
-TEST(Batch, JudgesEachInput) {
+TEST(Batch, InspectsEachInput) {
   const auto sound = message(1);
   const auto wrong_role = message(2);
   const std::span<const std::byte> cut = std::span(sound).first(sound.size() - 8);
@@ -41,7 +41,7 @@ TEST(Batch, JudgesEachInput) {
   EXPECT_EQ(results[2].findings.begin()->rule, Rule::saRoleRange);
 }
 
-TEST(Batch, JudgesAsManyInputsAsThereAreResultsFor) {
+TEST(Batch, StopsAtTheShorterSpan) {
   const auto bytes = message(0);
   const std::vector<std::span<const std::byte>> inputs(3, bytes);
   std::array<Report, 3> results;
@@ -51,7 +51,7 @@ TEST(Batch, JudgesAsManyInputsAsThereAreResultsFor) {
   EXPECT_FALSE(results[2].event) << "a result that was not asked for was written";
 }
 
-TEST(Batch, OfNothingIsNothing) {
+TEST(Batch, AcceptsNoInputs) {
   EXPECT_EQ(inspect({}, {}, {}), 0U);
   std::array<Report, 1> result;
   EXPECT_EQ(inspect({}, {}, result), 0U);

@@ -10,7 +10,7 @@
 namespace qmforge {
 namespace {
 
-TEST(ErrorCodes, HaveTheContractsNamesAndASentenceEach) {
+TEST(ErrorCodes, HaveTheDocumentedNamesAndAMessage) {
   constexpr std::array names = {
       "truncated",     "trailing-bytes",      "header-version",    "header-endianness",    "header-length",
       "object-length", "union-tag-mismatch",  "union-tag-unknown", "array-count-mismatch", "string-offset",

@@ -25,7 +25,7 @@ std::vector<std::byte> image64(const std::string& type, const std::string& arm, 
   return from_hex(enums + tunnel + type + "cccccccc" + arm + empty64 + filter + rest);
 }
 
-TEST(NativeErrors, AStructureCutShortIsTruncatedAtItsFirstMissingMember) {
+TEST(NativeErrors, ATruncatedStructureIsReportedAtItsFirstMissingMember) {
   const auto bytes = from_hex(enums + transport + empty64 + empty64 + filter);
   ASSERT_EQ(bytes.size(), 64u);
   const struct {
@@ -47,7 +47,7 @@ TEST(NativeErrors, AStructureCutShortIsTruncatedAtItsFirstMissingMember) {
                              size < 72 ? "mmSaLuid" : "mmProviderContextKey"));
 }
 
-TEST(NativeErrors, AStructureOf32Bits) {
+TEST(NativeErrors, ATruncated32BitStructureIsReportedAtItsFirstMissingMember) {
   const auto bytes = from_hex(enums + transport + empty32 + empty32 + filter);
   ASSERT_EQ(bytes.size(), 48u);
   EXPECT_TRUE(decode(bytes, native32).has_value());
@@ -55,14 +55,14 @@ TEST(NativeErrors, AStructureOf32Bits) {
   EXPECT_TRUE(is_malformed(std::span(bytes).first(39), native32, ErrorCode::truncated, 36, "remoteSubNet"));
 }
 
-TEST(NativeErrors, ATransportsUnionsAreIndeterminate) {
+TEST(NativeErrors, UnionsOfATransportEventAreIgnored) {
   const std::string anything = "ffffffff ffffffff ffffffffffffffff";
   const auto event = decode(from_hex(enums + transport + anything + anything + filter), native64);
   ASSERT_TRUE(event);
   EXPECT_EQ(event->localSubNet.type, DataType::empty);
 }
 
-TEST(NativeErrors, UnknownTagsAreReportedAtTheSwitchItself) {
+TEST(NativeErrors, UnknownTagsAreReportedAtTheDiscriminant) {
   EXPECT_TRUE(is_malformed(from_hex(enums + "02000000" + empty64 + empty64 + filter), native64,
                            ErrorCode::unionTagUnknown, 20, "saTrafficType"));
   EXPECT_TRUE(is_malformed(image64("15000000", "0000000000000000", ""), native64, ErrorCode::unionTagUnknown, 24,
@@ -71,7 +71,7 @@ TEST(NativeErrors, UnknownTagsAreReportedAtTheSwitchItself) {
                            ErrorCode::unionTagUnknown, 40, "remoteSubNet.type"));
 }
 
-TEST(NativeErrors, APointerMustLeadToBytesInsideTheImage) {
+TEST(NativeErrors, APointerMustPointInsideTheImage) {
   const std::string mask = "0000000a 000000ff";
   const auto malformed = [&](const std::string& address) {
     return is_malformed(image64("00010000", address, mask), native64, ErrorCode::badAddress, 32,
@@ -88,7 +88,7 @@ TEST(NativeErrors, APointerMustLeadToBytesInsideTheImage) {
   EXPECT_TRUE(malformed("0100000000000000"));
 }
 
-TEST(NativeErrors, APointeeOfEachTypeMustLieInsideTheImageToItsLastByte) {
+TEST(NativeErrors, APointeeOfEachTypeMustBeEntirelyInsideTheImage) {
   const struct {
     std::string type;
     std::size_t size;
@@ -118,7 +118,7 @@ TEST(NativeErrors, APointeeOfEachTypeMustLieInsideTheImageToItsLastByte) {
   }
 }
 
-TEST(NativeErrors, AnArrayOfNoElementsIsNotReadButMustNotLeaveTheImage) {
+TEST(NativeErrors, AnEmptyArrayMustPointInsideTheImage) {
   const auto blob = [](const std::string& data) {
     return image64("0c000000", "4000010000000000", "00000000 cccccccc" + data);
   };
@@ -127,7 +127,7 @@ TEST(NativeErrors, AnArrayOfNoElementsIsNotReadButMustNotLeaveTheImage) {
   EXPECT_TRUE(decode(blob("0000000000000000"), native64).has_value());
 }
 
-TEST(NativeErrors, AStringEndsAtItsFirstNulInsideTheImage) {
+TEST(NativeErrors, AStringMustHaveANulInsideTheImage) {
   const auto malformed = [](const std::string& units) {
     return is_malformed(image64("11000000", "4000010000000000", units), native64, ErrorCode::stringUnterminated, 32,
                         "localSubNet.unicodeString");
@@ -142,7 +142,7 @@ TEST(NativeErrors, AStringEndsAtItsFirstNulInsideTheImage) {
   EXPECT_EQ(event->localSubNet.arm.unicodeString[0], u'A');
 }
 
-TEST(NativeErrors, ASidIsWholeOrItsPointerIsBad) {
+TEST(NativeErrors, APartialSidIsABadAddress) {
   const auto sid = [](const std::string& bytes) { return image64("0d000000", "4000010000000000", bytes); };
   EXPECT_TRUE(decode(sid("01 02 000000000005 20000000 20020000"), native64).has_value());
   EXPECT_TRUE(is_malformed(sid("01 02 0000000000"), native64, ErrorCode::badAddress, 32, "localSubNet.sid"));
@@ -150,7 +150,7 @@ TEST(NativeErrors, ASidIsWholeOrItsPointerIsBad) {
       is_malformed(sid("01 02 000000000005 20000000 200200"), native64, ErrorCode::badAddress, 32, "localSubNet.sid"));
 }
 
-TEST(NativeErrors, ElementsOfATokenOneByOne) {
+TEST(NativeErrors, EachElementOfATokenIsChecked) {
   // FWP_TOKEN_INFORMATION at 64: two sids at 96; the second one's SID leads nowhere.
   const auto bytes = image64("0f000000", "4000010000000000",
                              "02000000 cccccccc 6000010000000000 00000000 cccccccc 0000000000000000"
@@ -160,7 +160,7 @@ TEST(NativeErrors, ElementsOfATokenOneByOne) {
                            "localSubNet.tokenInformation.sids"));
 }
 
-TEST(NativeErrors, AnotherBase) {
+TEST(NativeErrors, OffsetsDoNotDependOnTheImageBase) {
   const auto bytes = image64("00010000", "40f0ffff00000000", "0000000a 000000ff");
   EXPECT_FALSE(decode(bytes, native64).has_value());
   DecodeOptions options = native64;

@@ -77,7 +77,7 @@ TEST(Promises, NothingIsAllocated) {
   EXPECT_GE(events, 5u * 200u);
 }
 
-TEST(Promises, NothingThatMayBeReadIsLeftAsTheMemoryWas) {
+TEST(Promises, EveryReadableMemberIsSet) {
   using Decoded = std::expected<Event, DecodeError>;
   for (const Format format : all_formats) {
     for (const auto& [bytes, revision] : inputs(format)) {
@@ -121,7 +121,7 @@ class AtThePageEnd {
   std::span<std::byte> bytes_;
 };
 
-TEST(Promises, NothingIsReadBehindTheInput) {
+TEST(Promises, NothingIsReadOutsideTheInput) {
   for (const Format format : all_formats) {
     for (const auto& [bytes, revision] : inputs(format)) {
       for (const std::size_t cut : {0u, 1u, 2u, 4u, 8u, 17u}) {

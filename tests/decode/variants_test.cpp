@@ -53,7 +53,7 @@ std::string common_shape(const Event& event) {
   return shape;
 }
 
-TEST_P(ReaderVariant, GivesTheSameReportOfLabelledInputs) {
+TEST_P(ReaderVariant, GivesTheSameReportForLabelledInputs) {
   std::map<std::string, int> seen;
   sim::make_set({.seed = 5, .count = 12'000}, [&](const sim::LabelledInput& input) {
     expect_same_report(input.bytes, {input.format, input.revision});
@@ -65,7 +65,7 @@ TEST_P(ReaderVariant, GivesTheSameReportOfLabelledInputs) {
       EXPECT_GT(seen[std::string(shape) + format], 5) << shape << format;
 }
 
-TEST_P(ReaderVariant, GivesTheSameReportOfEveryPrefixAndOfBytesMore) {
+TEST_P(ReaderVariant, GivesTheSameReportForEveryPrefixAndForTrailingBytes) {
   sim::SetOptions options{.seed = 6, .count = 250, .valid_only = true};
   options.profile.validity = sim::Validity::clean;
   sim::make_set(options, [&](const sim::LabelledInput& input) {

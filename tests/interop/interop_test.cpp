@@ -14,15 +14,15 @@
 #include "interop/population.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
-#include "qmforge/sim/datum.h"
+#include "qmforge/sim/field_map.h"
 #include "support/hex.h"
 #include "support/labelled_bytes.h"
 
 namespace qmforge::interop {
 namespace {
 
-using sim::Datum;
-using sim::DatumKind;
+using sim::FieldKind;
+using sim::WireField;
 using testing::to_hex;
 
 constexpr std::size_t event_count = 6000;
@@ -34,12 +34,12 @@ const Population& population() {
 
 /// Samba numbers a structure's pointers before those below it, which is the order in which they stand.
 void number_as_libndr(sim::EncodedMessage& encoded, Encoding encoding) {
-  std::vector<const Datum*> pointers;
-  for (const Datum& datum : encoded.map.data)
-    if (datum.kind == DatumKind::pointer && datum.partner != Datum::none) pointers.push_back(&datum);
-  std::ranges::sort(pointers, {}, &Datum::offset);
+  std::vector<const WireField*> pointers;
+  for (const WireField& field : encoded.map.fields)
+    if (field.kind == FieldKind::pointer && field.partner != WireField::none) pointers.push_back(&field);
+  std::ranges::sort(pointers, {}, &WireField::offset);
   std::uint32_t referent = 0x00020000;
-  for (const Datum* pointer : pointers) {
+  for (const WireField* pointer : pointers) {
     for (std::size_t i = 0; i < 4; ++i) {
       const std::size_t at = encoding == Encoding::ndr20Big ? 3 - i : i;
       encoded.bytes[pointer->offset + at] = static_cast<std::byte>(referent >> 8 * i);
@@ -49,15 +49,15 @@ void number_as_libndr(sim::EncodedMessage& encoded, Encoding encoding) {
 }
 
 /// Clears all that impacket chooses as it likes: referent ids, padding, fillers.
-void clear_what_is_free(std::vector<std::byte>& bytes, const sim::DatumMap& map) {
-  for (const Datum& datum : map.data) {
-    switch (datum.kind) {
-      case DatumKind::pointer:
-      case DatumKind::alignment:
-      case DatumKind::structPadding:
-      case DatumKind::bodyPadding:
-      case DatumKind::filler:
-        std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(datum.offset), datum.size, std::byte{0});
+void clear_what_is_free(std::vector<std::byte>& bytes, const sim::FieldMap& map) {
+  for (const WireField& field : map.fields) {
+    switch (field.kind) {
+      case FieldKind::pointer:
+      case FieldKind::alignment:
+      case FieldKind::structPadding:
+      case FieldKind::bodyPadding:
+      case FieldKind::filler:
+        std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(field.offset), field.size, std::byte{0});
         break;
       default: break;
     }
@@ -122,7 +122,7 @@ class Interop : public ::testing::TestWithParam<Pairing> {
 
 // Half of the events are asked about in canonical form, half in another that is legal. The engines keep nothing of the
 // form: they encode an event anew.
-TEST_P(Interop, TheSameEventsAndTheSameBytes) {
+TEST_P(Interop, EnginesReadTheSameEventsAndWriteTheSameBytes) {
   const std::vector<Event>& events = population().events();
   std::vector<std::vector<std::byte>> written = exchange(events, [&](const Event& event, std::size_t i) {
     return encode(event, encoding(), i % 2 == 0 ? sim::EncodeOptions() : any_legal_form(i)).bytes;
@@ -147,7 +147,7 @@ TEST_P(Interop, TheSameEventsAndTheSameBytes) {
 /// The encodings that known-bytes.txt has.
 class InteropVectors : public Interop {};
 
-TEST_P(InteropVectors, MeanTheSameEvents) {
+TEST_P(InteropVectors, AreDecodedToTheSameEvents) {
   std::vector<testing::KnownVector> vectors = testing::known_vectors();
   const Format format = encoding() == Encoding::ndr64 ? Format::ndr64 : Format::ndr20;
   std::erase_if(vectors, [&](const auto& vector) { return vector.format != format; });
@@ -181,7 +181,7 @@ std::set<std::string> shapes_of(const auto& types) {
 }
 
 // What the engines agree on says nothing about a type that no event has.
-TEST(Population, HoldsEveryShapeInBothRevisions) {
+TEST(Population, HasEveryShapeInBothRevisions) {
   std::vector<DataType> value_types(all_data_types.begin(), all_data_types.end());
   std::erase_if(value_types, [](DataType type) { return !is_value_type(type); });
   for (const Revision revision : {Revision::r0, Revision::r1}) {

@@ -187,7 +187,7 @@ std::string_view wrong_outcome(const Answer& answer, const Input& input) {
   return read && read->event == *input.due ? "" : "reads another event";
 }
 
-TEST(Judge, DisagreesWhereItIsListed) {
+TEST(Judge, DisagreesExactlyWhereListed) {
   const Engine libndr = Engine::libndr();
   if (libndr.unavailable()) GTEST_SKIP() << "libndr is not here: " << *libndr.unavailable();
   const Judgement judgement;

@@ -15,7 +15,7 @@ namespace {
 
 Event transport() { return test::make_transport_event(Revision::r1); }
 
-TEST(EventEquality, LooksAtEveryMember) {
+TEST(EventEquality, ComparesEveryMember) {
   const std::function<void(Event&)> changes[] = {
       [](Event& event) { event.revision = Revision::r0; },
       [](Event& event) { event.failureErrorCode = 13869; },
@@ -40,7 +40,7 @@ TEST(EventEquality, LooksAtEveryMember) {
   }
 }
 
-TEST(EventEquality, PassesOverWhatTheEventDoesNotHave) {
+TEST(EventEquality, IgnoresMembersThatTheEventLacks) {
   Event old = transport();
   old.revision = Revision::r0;
   Event other = old;
@@ -54,7 +54,7 @@ TEST(EventEquality, PassesOverWhatTheEventDoesNotHave) {
   EXPECT_NE(old, other);
 }
 
-TEST(EventEquality, LooksAtBothSubnets) {
+TEST(EventEquality, ComparesBothSubnets) {
   Event event = transport();
   event.saTrafficType = TrafficType::tunnel;
   Event local = event;
@@ -126,7 +126,7 @@ std::vector<Pair> pairs() {
   };
 }
 
-TEST(ValueEquality, LooksAtTheArmThatTheTypeSelects) {
+TEST(ValueEquality, ComparesOnlyTheSelectedArm) {
   for (const Pair& pair : pairs()) {
     const ConditionValue one = value_of(pair.type, pair.one);
     const ConditionValue other = value_of(pair.type, pair.other);
@@ -148,7 +148,7 @@ TEST(ValueEquality, LooksAtTheArmThatTheTypeSelects) {
   }
 }
 
-TEST(ValueEquality, OfMasks) {
+TEST(ValueEquality, ComparesMasks) {
   ConditionValue v4(DataType::v4AddrMask);
   v4.v4AddrMask = {.addr = 1, .mask = 2};
   ConditionValue other_v4 = v4;
@@ -164,7 +164,7 @@ TEST(ValueEquality, OfMasks) {
   EXPECT_NE(v6, other_v6);
 }
 
-TEST(ValueEquality, OfTypesAndNull) {
+TEST(ValueEquality, ComparesTypesAndNull) {
   EXPECT_EQ(ConditionValue(DataType::empty), ConditionValue(DataType::empty));
   EXPECT_EQ(ConditionValue(DataType::sid, true), ConditionValue(DataType::sid, true));
   EXPECT_NE(ConditionValue(DataType::sid, true), ConditionValue(DataType::uint64, true));
@@ -174,7 +174,7 @@ TEST(ValueEquality, OfTypesAndNull) {
   EXPECT_NE(ConditionValue(DataType{77}), ConditionValue(DataType{78}));
 }
 
-TEST(ValueEquality, OfTypesAndNullInARange) {
+TEST(ValueEquality, ComparesTypesAndNullInARange) {
   const auto range_of = [](Value low) {
     ConditionValue value(DataType::range);
     value.rangeValue = {low, Value(DataType::empty)};
@@ -188,7 +188,7 @@ TEST(ValueEquality, OfTypesAndNullInARange) {
   EXPECT_NE(null, range_of(Value(DataType::sid, true)));
 }
 
-TEST(SidArrayEquality, IsOfElementsAndOfNull) {
+TEST(SidArrayEquality, ComparesElementsAndNull) {
   const std::array<SidAndAttributes, 2> elements = {
       {{.sid = sid(host_authorities), .attributes = 7}, {.sid = std::nullopt, .attributes = 8}}};
   auto others = elements;
@@ -204,7 +204,7 @@ TEST(SidArrayEquality, IsOfElementsAndOfNull) {
   EXPECT_EQ(SidAndAttributesView(), SidAndAttributesView());
 }
 
-TEST(IntegerEquality, DoesNotSeeByteOrder) {
+TEST(IntegerEquality, IgnoresByteOrder) {
   const auto little = testing::from_hex("61 00 00 d8");
   const auto big = testing::from_hex("00 61 d8 00");
   const Utf16View host(host_units);

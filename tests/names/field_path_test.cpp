@@ -17,7 +17,7 @@ TEST(FieldPath, IsSpelledStepByStep) {
   EXPECT_EQ((FieldPath(Step::localSubNet) / Step::v4AddrMask / Step::mask).to_string(), "localSubNet.v4AddrMask.mask");
 }
 
-TEST(FieldPath, OfAnElementHasAnIndex) {
+TEST(FieldPath, HasAnIndexForAnElement) {
   const FieldPath sids = FieldPath(Step::localSubNet) / Step::tokenInformation / Step::sids;
   EXPECT_EQ(sids[0].to_string(), "localSubNet.tokenInformation.sids[0]");
   EXPECT_EQ((sids[4294967294] / Step::attributes).to_string(),
@@ -33,7 +33,7 @@ TEST(FieldPath, ReachesTheDeepestField) {
   EXPECT_EQ(deepest.depth(), FieldPath::max_depth);
 }
 
-TEST(FieldPath, OfTheSerializationHeader) {
+TEST(FieldPath, NamesTheFieldsOfTheHeader) {
   EXPECT_EQ(FieldPath(Step::version).to_string(), "Version");
   EXPECT_EQ(FieldPath(Step::endianness).to_string(), "Endianness");
   EXPECT_EQ(FieldPath(Step::commonHeaderLength).to_string(), "CommonHeaderLength");
@@ -41,7 +41,7 @@ TEST(FieldPath, OfTheSerializationHeader) {
   EXPECT_EQ(FieldPath(Step::objectBufferLength).to_string(), "ObjectBufferLength");
 }
 
-TEST(FieldPath, StepsHaveNamesOfTheirOwn) {
+TEST(FieldPath, StepsHaveDistinctNames) {
   std::set<std::string_view> names;
   constexpr auto last = static_cast<unsigned>(Step::attributes);
   for (unsigned i = 1; i <= last; ++i) {

@@ -61,7 +61,7 @@ constexpr TypeNames type_names[] = {
     {0x102, "FWP_RANGE_TYPE", "rangeValue"},
 };
 
-TEST(CNames, OfTheDataTypesAndTheirArms) {
+TEST(CNames, OfDataTypesAndTheirArms) {
   ASSERT_EQ(std::size(type_names), all_data_types.size());
   for (std::size_t i = 0; i < std::size(type_names); ++i) {
     const DataType type{type_names[i].number};
@@ -94,7 +94,7 @@ void expect_inverse() {
   EXPECT_EQ(from_c_name<Enum>("FWP_UINT9"), std::nullopt);
 }
 
-TEST(FromCName, IsTheInverse) {
+TEST(FromCName, InvertsCName) {
   expect_inverse<FailurePoint>();
   expect_inverse<KeyModuleType>();
   expect_inverse<QmSaState>();
@@ -105,14 +105,14 @@ TEST(FromCName, IsTheInverse) {
   EXPECT_EQ(from_c_name<DataType>("FWP_DATA_TYPE_MAX"), std::nullopt);
 }
 
-TEST(FromCName, KnowsNeitherMaxMembersNorOtherCases) {
+TEST(FromCName, RejectsMaxMembersAndOtherCase) {
   EXPECT_EQ(from_c_name<FailurePoint>("IPSEC_FAILURE_POINT_MAX"), std::nullopt);
   EXPECT_EQ(from_c_name<FailurePoint>("ipsec_failure_me"), std::nullopt);
   EXPECT_EQ(from_c_name<FailurePoint>("IPSEC_FAILURE_ME "), std::nullopt);
   EXPECT_EQ(from_c_name<SaRole>("IPSEC_FAILURE_ME"), std::nullopt);
 }
 
-TEST(FormatNames, AreThoseOfTheContract) {
+TEST(FormatNames, AreTheDocumentedOnes) {
   EXPECT_EQ(to_string(Format::ndr20), "ndr20");
   EXPECT_EQ(to_string(Format::ndr20Body), "ndr20-body");
   EXPECT_EQ(to_string(Format::ndr64), "ndr64");
@@ -121,7 +121,7 @@ TEST(FormatNames, AreThoseOfTheContract) {
   EXPECT_EQ(to_string(Format{5}), "");
 }
 
-TEST(FormatNames, AreReadBack) {
+TEST(FormatNames, CanBeParsed) {
   for (const Format format : all_formats) EXPECT_EQ(format_from_name(to_string(format)), format);
   for (const char* text : {"", "NDR20", "ndr", "ndr20-", "native"}) EXPECT_EQ(format_from_name(text), std::nullopt);
 }

@@ -15,7 +15,7 @@ static_assert(std::forward_iterator<Utf16View::Iterator>);
 static_assert(std::input_iterator<SidAndAttributesView::Iterator>);
 static_assert(std::sentinel_for<std::default_sentinel_t, SidAndAttributesView::Iterator>);
 
-TEST(ByteBlobBytes, AreEmptyWhereThereIsNoPointer) {
+TEST(ByteBlobBytes, AreEmptyIfThePointerIsNull) {
   constexpr std::array bytes = {std::byte{1}, std::byte{2}, std::byte{3}};
   const ByteBlob blob{2, bytes.data()};
   EXPECT_EQ(blob.bytes().data(), bytes.data());

@@ -170,7 +170,7 @@ TEST(Law, ErrorOffsetMatchesErrorField) {
         const auto decoded = laws::decode(message, faulted.bytes);
         RC_PRE(!decoded.has_value());
         seen.count(std::string(to_string(decoded.error().code)));
-        // Alignment moves a datum that is missing by up to 7 bytes past a bare body's end.
+        // Alignment moves a wire field that is missing by up to 7 bytes past a bare body's end.
         const Format format = message.options().format;
         const std::size_t beyond = format == Format::ndr20Body || format == Format::ndr64 ? 7 : 0;
         RC_ASSERT(decoded.error().offset <= faulted.bytes.size() + beyond);
@@ -182,9 +182,9 @@ TEST(Law, ErrorOffsetMatchesErrorField) {
                                 [](const sim::Edit& edit) { return edit.removed.size() == edit.inserted.size(); });
         if (!same_places || decoded.error().field == FieldPath()) return;
         // The map of the message that was whole still says what stands where.
-        const auto& data = message.message.map.data;
-        const bool named = std::ranges::any_of(data, [&](const sim::Datum& datum) {
-          return datum.offset == decoded.error().offset && datum.field == decoded.error().field;
+        const auto& data = message.message.map.fields;
+        const bool named = std::ranges::any_of(data, [&](const sim::WireField& field) {
+          return field.offset == decoded.error().offset && field.path == decoded.error().field;
         });
         if (!named)
           RC_FAIL(std::string(fault.name) + ": " + decoded.error().field.to_string() + " at " +

@@ -19,15 +19,15 @@ rc::Gen<sim::Profile> any_profile() {
     sim::Profile profile;
     profile.validity = static_cast<sim::Validity>(choices.choose(3));
     profile.contents = static_cast<sim::Contents>(choices.choose(3));
-    if (choices.yes()) profile.revision = static_cast<Revision>(choices.choose(2));
-    if (choices.yes()) profile.traffic_type = static_cast<TrafficType>(choices.choose(2));
+    if (choices.coin()) profile.revision = static_cast<Revision>(choices.choose(2));
+    if (choices.coin()) profile.traffic_type = static_cast<TrafficType>(choices.choose(2));
     const auto masks = std::array{DataType::v4AddrMask, DataType::v6AddrMask};
     const bool any = profile.validity == sim::Validity::any;
     const auto type = [&] { return any ? choices.one_of(all_data_types) : choices.one_of(masks); };
-    if (choices.yes()) profile.local_type = type();
-    if (choices.yes()) profile.remote_type = profile.validity == sim::Validity::clean ? profile.local_type : type();
-    profile.inner_nuls = choices.yes();
-    profile.unencodable = any && choices.yes();
+    if (choices.coin()) profile.local_type = type();
+    if (choices.coin()) profile.remote_type = profile.validity == sim::Validity::clean ? profile.local_type : type();
+    profile.inner_nuls = choices.coin();
+    profile.unencodable = any && choices.coin();
     return profile;
   });
 }

@@ -87,7 +87,7 @@ inline Written write(const Owned<Event>& event, const sim::EncodeOptions& option
 /// Messages of any event in any form of any of these formats.
 inline rc::Gen<Written> any_message(std::span<const Format> formats = all_formats) {
   return test::from_choices([formats](sim::Choices& choices) {
-    const Format format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
+    const Format format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Question::format))];
     const auto event = Owned<Event>::from(
         [&](auto& storage) { return sim::generate(choices, sim::Profile{}.for_format(format), storage); });
     return write(event, sim::choose_encoding(choices, format));
@@ -98,7 +98,7 @@ inline rc::Gen<Written> any_message(std::span<const Format> formats = all_format
 inline rc::Gen<Written> plain_message(std::span<const Format> formats = all_formats) {
   return test::from_choices([formats](sim::Choices& choices) {
     sim::EncodeOptions options;
-    options.format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
+    options.format = formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Question::format))];
     return write(Owned<Event>::from([&](auto& storage) {
                    return sim::generate(choices, sim::Profile{}.for_format(options.format), storage);
                  }),

@@ -49,7 +49,7 @@ TEST(Layout, QmFailure1) {
   EXPECT_EQ(size_in_memory(qm_failure1, x86), 72u);
 }
 
-TEST(Layout, WhatIsBelow) {
+TEST(Layout, OfNestedStructures) {
   EXPECT_EQ(size_in_memory(guid, x64), 16u);
   EXPECT_EQ(guid.alignment.of_64_bits, 4u);
   EXPECT_EQ(size_in_memory(value, x64), 16u);
@@ -72,7 +72,7 @@ TEST(Layout, WhatIsBelow) {
   EXPECT_EQ(v6_addr_mask.alignment.of_64_bits, 1u);
 }
 
-TEST(Alignment, OfTheLargestPart) {
+TEST(Alignment, IsThatOfTheLargestMember) {
   EXPECT_EQ(condition_value.alignment.of_32_bits, 4u);
   EXPECT_EQ(condition_value.alignment.of_64_bits, 8u);
   EXPECT_EQ(qm_failure0.alignment.of_32_bits, 8u);

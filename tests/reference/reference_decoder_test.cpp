@@ -16,7 +16,7 @@ using testing::from_hex;
 
 class KnownVectors : public ::testing::TestWithParam<testing::KnownVector> {};
 
-TEST_P(KnownVectors, HoldTheirStatedFields) {
+TEST_P(KnownVectors, HaveTheDocumentedFields) {
   const Decoded decoded(GetParam().bytes, {.format = GetParam().format});
   ASSERT_TRUE(decoded.result().has_value());
   const Event& event = *decoded.result();
@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(All, KnownVectors, ::testing::ValuesIn(testing::known_v
 
 // A memory image of a 64-bit tunnel, its base address 0x10000: a v4 mask and a SID, the latter with its two
 // sub-authorities at the image's very end.
-TEST(Image, PointersLeadIntoIt) {
+TEST(Image, PointersPointIntoIt) {
   const auto image = from_hex(
       "ee350000 02000000 02000000 02000000 01000000 01000000"  // 0
       "00010000 aaaaaaaa 4000010000000000"                     // 24: FWP_V4_ADDR_MASK, to 0x40

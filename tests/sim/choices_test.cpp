@@ -30,12 +30,12 @@ TEST(RandomChoices, AnswersAreBelowTheirCount) {
       const std::uint64_t answer = choices.choose(count);
       ASSERT_TRUE(count == 0 || answer < count) << answer << " of " << count;
       if (count != 0 && count <= 24) {
-        ASSERT_LT(choices.choose(count, Point::unit), count);
+        ASSERT_LT(choices.choose(count, Question::unit), count);
       }
     }
 }
 
-TEST(RandomChoices, TheSameSeedGivesTheSameAnswers) {
+TEST(RandomChoices, EqualSeedsGiveEqualAnswers) {
   RandomChoices a(7);
   RandomChoices b(7);
   const auto first = draw(a, 1000);
@@ -47,7 +47,7 @@ TEST(RandomChoices, TheSameSeedGivesTheSameAnswers) {
 }
 
 // The mapping from std::mt19937_64 to ranges, written out: 32-bit and 16-bit slices from the low end of each number.
-TEST(RandomChoices, MapsTheEnginesNumbersAsWrittenDown) {
+TEST(RandomChoices, MapEngineOutputToRanges) {
   RandomChoices choices(1);
   std::mt19937_64 engine(0x910a2dec89025cc1);  // splitmix64 of the seed 1
   const std::uint64_t first = engine();
@@ -59,7 +59,7 @@ TEST(RandomChoices, MapsTheEnginesNumbersAsWrittenDown) {
   EXPECT_EQ(choices.choose(std::uint64_t{1} << 40), engine() % (std::uint64_t{1} << 40));
 }
 
-TEST(RandomChoices, PlainAnswersAreUniform) {
+TEST(RandomChoices, AnswersToUniformQuestionsAreUniform) {
   RandomChoices choices(3);
   std::array<int, 10> seen{};
   for (int i = 0; i < 100000; ++i) ++seen[static_cast<std::size_t>(choices.choose(10))];
@@ -75,7 +75,7 @@ TEST(RandomChoices, EachSeedSwitchesSomeAnswersOffAndWeightsTheRest) {
   for (int seed = 0; seed < seeds; ++seed) {
     choices.reseed(static_cast<std::uint64_t>(seed));
     std::array<int, answers> seen{};
-    for (int i = 0; i < 1000; ++i) ++seen[static_cast<std::size_t>(choices.choose(answers, Point::length))];
+    for (int i = 0; i < 1000; ++i) ++seen[static_cast<std::size_t>(choices.choose(answers, Question::length))];
     for (std::size_t a = 0; a < answers; ++a) {
       off[a] += seen[a] == 0;
       favoured[a] += seen[a] > 300;
@@ -87,17 +87,17 @@ TEST(RandomChoices, EachSeedSwitchesSomeAnswersOffAndWeightsTheRest) {
   }
 }
 
-TEST(RandomChoices, NoAnswerThatIsOnGoesWithout) {
+TEST(RandomChoices, EveryEnabledAnswerOccurs) {
   RandomChoices choices(0);
   std::set<std::uint64_t> seen;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     choices.reseed(seed);
-    for (int i = 0; i < 2000; ++i) seen.insert(choices.choose(32, Point::otherType));
+    for (int i = 0; i < 2000; ++i) seen.insert(choices.choose(32, Question::otherType));
   }
   EXPECT_EQ(seen.size(), 32U);
 }
 
-TEST(Choices, IntegersReachTheirEdges) {
+TEST(Choices, IntegersReachEveryEdgeCase) {
   RandomChoices choices(0);
   for (const unsigned bits : {8U, 16U, 32U, 64U}) {
     const std::uint64_t ones = ~std::uint64_t{0} >> (64 - bits);
@@ -130,7 +130,7 @@ TEST(ByteChoices, TakesAsFewBytesAsHoldTheAnswer) {
   EXPECT_EQ(choices.rest().size(), 4U);
 }
 
-TEST(ByteChoices, AnswersZeroWhenTheBytesHaveRunOut) {
+TEST(ByteChoices, AnswersAreZeroAfterTheLastByte) {
   const std::array<std::uint8_t, 1> bytes = {9};
   ByteChoices choices(bytes);
   EXPECT_EQ(choices.choose(0), 9U) << "what is missing counts as 0";
@@ -139,7 +139,7 @@ TEST(ByteChoices, AnswersZeroWhenTheBytesHaveRunOut) {
   EXPECT_TRUE(choices.rest().empty());
 }
 
-TEST(ReplayedChoices, ClampsAndEndsInZeros) {
+TEST(ReplayedChoices, ClampsAnswersAndContinuesWithZeros) {
   const std::array<std::uint64_t, 3> answers = {4, 400, 5};
   ReplayedChoices choices(answers);
   EXPECT_EQ(choices.choose(10), 4U);
@@ -149,7 +149,7 @@ TEST(ReplayedChoices, ClampsAndEndsInZeros) {
   EXPECT_EQ(choices.choose(10), 0U);
 }
 
-TEST(RecordedChoices, GivesBackTheSameAnswersFromNumbersAndFromBytes) {
+TEST(RecordedChoices, ReplaysFromNumbersAndFromBytes) {
   RandomChoices random(11);
   RecordedChoices recorded(random);
   const auto drawn = draw(recorded, 500);
@@ -181,7 +181,7 @@ TEST(Odometer, WalksEverySequenceOnce) {
   EXPECT_EQ(seen.size(), 11U);
 }
 
-TEST(Odometer, WithoutQuestionsThereIsOneSequence) {
+TEST(Odometer, HasOneSequenceIfNothingIsAsked) {
   Odometer odometer;
   EXPECT_EQ(odometer.choose(1), 0U);
   EXPECT_FALSE(odometer.next());

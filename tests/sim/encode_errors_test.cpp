@@ -20,12 +20,12 @@ using enum EncodeErrorCode;
 /// The error of encoding, which must leave the buffer and the map empty.
 EncodeError refusal(const Event& event, const EncodeOptions& options) {
   std::vector<std::byte> bytes(3);
-  DatumMap map;
-  map.data.resize(1);
+  FieldMap map;
+  map.fields.resize(1);
   const auto written = encode(event, options, bytes, &map);
   EXPECT_FALSE(written.has_value());
   EXPECT_TRUE(bytes.empty());
-  EXPECT_TRUE(map.data.empty());
+  EXPECT_TRUE(map.fields.empty());
   return written ? EncodeError{} : written.error();
 }
 
@@ -35,14 +35,14 @@ ConditionValue arm_of(DataType type, auto member, auto value) {
   return subnet;
 }
 
-TEST(EncodeErrors, RevisionTwo) {
+TEST(EncodeErrors, RejectsRevision2) {
   Event event = transport_event();
   event.revision = Revision{2};
   for (const Format format : all_formats)
     EXPECT_EQ(refusal(event, {.format = format}), (EncodeError{unknownRevision, {}}));
 }
 
-TEST(EncodeErrors, ATrafficTypeWithoutArm) {
+TEST(EncodeErrors, RejectsATrafficTypeWithoutAnArm) {
   Event event = transport_event();
   for (const std::uint32_t type : {2U, 0xffffffffU}) {
     event.saTrafficType = TrafficType{type};
@@ -51,7 +51,7 @@ TEST(EncodeErrors, ATrafficTypeWithoutArm) {
   }
 }
 
-TEST(EncodeErrors, ATypeWithoutArm) {
+TEST(EncodeErrors, RejectsATypeWithoutAnArm) {
   for (const std::uint32_t type : {21U, 0xffU, 0x103U, 0xffffffffU}) {
     const ConditionValue none(DataType{type});
     for (const Format format : all_formats) {
@@ -63,7 +63,7 @@ TEST(EncodeErrors, ATypeWithoutArm) {
   }
 }
 
-TEST(EncodeErrors, ATypeThatARangeCannotHold) {
+TEST(EncodeErrors, RejectsATypeThatARangeCannotHold) {
   ConditionValue range(DataType::range);
   for (const DataType type : {DataType::v4AddrMask, DataType::v6AddrMask, DataType::range, DataType{21}}) {
     const FieldPath path = FieldPath(Step::localSubNet) / Step::rangeValue;
@@ -76,7 +76,7 @@ TEST(EncodeErrors, ATypeThatARangeCannotHold) {
 }
 
 // Nothing of them is on the wire, so there is nothing that could have no encoding.
-TEST(EncodeErrors, AreNotInTheSubnetsOfATransportEvent) {
+TEST(EncodeErrors, IgnoresTheSubnetsOfATransportEvent) {
   const Event plain = transport_event();
   for (const Format format : all_formats) {
     std::vector<std::byte> expected;
@@ -91,14 +91,14 @@ TEST(EncodeErrors, AreNotInTheSubnetsOfATransportEvent) {
   }
 }
 
-TEST(EncodeErrors, AnInlineArmThatIsNull) {
+TEST(EncodeErrors, RejectsANullInlineArm) {
   for (const DataType type : all_data_types) {
     if (is_pointer_type(type)) continue;
     EXPECT_EQ(refusal(tunnel_event(ConditionValue(type, true)), {}).code, nullInline) << c_name(type);
   }
 }
 
-TEST(EncodeErrors, ACountThatIsNotTheArraysSize) {
+TEST(EncodeErrors, RejectsACountThatIsNotTheArraysSize) {
   const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {std::nullopt, 0}}};
   const SidAndAttributesView two{std::span(sids)};
   const FieldPath token = FieldPath(Step::localSubNet) / Step::tokenInformation;
@@ -112,7 +112,7 @@ TEST(EncodeErrors, ACountThatIsNotTheArraysSize) {
   }
 }
 
-TEST(EncodeErrors, ASidOf256SubAuthorities) {
+TEST(EncodeErrors, RejectsASidOf256SubAuthorities) {
   const std::array<std::uint32_t, 256> numbers{};
   const Sid sid{1, {}, IntegerView<std::uint32_t>(numbers)};
   const std::array<SidAndAttributes, 2> sids = {{{administrators(), 7}, {sid, 0}}};
@@ -125,7 +125,7 @@ TEST(EncodeErrors, ASidOf256SubAuthorities) {
                          (local / Step::tokenInformation / Step::restrictedSids)[1] / Step::sid / Step::subAuthority}));
 }
 
-TEST(EncodeErrors, AStringWhoseCountsNeedMoreThan32Bits) {
+TEST(EncodeErrors, RejectsAStringWhoseCountsExceed32Bits) {
   const char16_t unit = u'x';  // never read: the size is judged first
   const auto string = [&](std::size_t size) {
     return tunnel_event(arm_of(DataType::unicodeString, &ValueArm::unicodeString,
@@ -139,7 +139,7 @@ TEST(EncodeErrors, AStringWhoseCountsNeedMoreThan32Bits) {
   EXPECT_TRUE(encode(string(1), {.string_slack = 0xfffffffd}, bytes)) << "its max_count is all ones";
 }
 
-TEST(EncodeErrors, AStringInMemoryWhoseSizeIsTheMostThereCanBe) {
+TEST(EncodeErrors, AcceptsTheCountOfTheLongestStringInAnImage) {
   const char16_t nul = u'\0';  // judged before anything behind it is read
   ConditionValue string(DataType::unicodeString);
   string.arm.unicodeString = Utf16View(reinterpret_cast<const std::byte*>(&nul), 0xfffffffe, std::endian::native);
@@ -151,7 +151,7 @@ TEST(EncodeErrors, AStringInMemoryWhoseSizeIsTheMostThereCanBe) {
   }
 }
 
-TEST(EncodeErrors, AnInnerNulInMemory) {
+TEST(EncodeErrors, RejectsAnInnerNulInAnImage) {
   const std::u16string_view text(u"a\0b", 3);
   const Event event = tunnel_event(uint8_subnet(1), arm_of(DataType::unicodeString, &ValueArm::unicodeString,
                                                            Utf16View(std::span<const char16_t>(text))));
@@ -163,7 +163,7 @@ TEST(EncodeErrors, AnInnerNulInMemory) {
     EXPECT_TRUE(encode(event, {.format = format}, bytes)) << "NDR carries it";
 }
 
-TEST(EncodeErrors, ArraysOfMoreThan32BitsTogether) {
+TEST(EncodeErrors, RejectsArraysThatTogetherExceed32Bits) {
   const std::byte byte{};  // never read: the sizes are judged first
   const ConditionValue half = arm_of(DataType::byteBlob, &ValueArm::byteBlob, ByteBlob{0x80000000, &byte});
   const ConditionValue whole = arm_of(DataType::securityDescriptor, &ValueArm::sd, ByteBlob{0xffffffff, &byte});
@@ -180,7 +180,7 @@ TEST(EncodeErrors, ArraysOfMoreThan32BitsTogether) {
   EXPECT_EQ(refusal(tunnel_event(string), {}), (EncodeError{objectTooLarge, {}}));
 }
 
-TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
+TEST(EncodeErrors, RejectsAnImageThatDoesNotFitInTheAddressSpace) {
   const Event event = transport_event();
   std::vector<std::byte> bytes;
   EXPECT_TRUE(encode(event, {.format = Format::native32, .image_base = 0x100000000 - 48}, bytes));
@@ -191,7 +191,7 @@ TEST(EncodeErrors, AnImageThatDoesNotFitInTheAddressSpace) {
             (EncodeError{addressRange, {}}));
 }
 
-TEST(EncodeErrors, HaveNamesAndSentences) {
+TEST(EncodeErrors, HaveNamesAndMessages) {
   constexpr std::array<std::string_view, 9> names = {"unknown-revision", "no-arm",           "null-inline",
                                                      "count-mismatch",   "sid-too-long",     "string-too-long",
                                                      "inner-nul",        "object-too-large", "address-range"};
@@ -205,23 +205,23 @@ TEST(EncodeErrors, HaveNamesAndSentences) {
   EXPECT_EQ(message(EncodeErrorCode{9}), "") << "no code";
 }
 
-TEST(EncodeErrors, LeaveNothingThatIsCanonical) {
+TEST(EncodeErrors, AnEventWithoutEncodingIsNotCanonical) {
   const Event none = tunnel_event(ConditionValue(DataType{21}));
   std::vector<std::byte> bytes;
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64})
     EXPECT_EQ(is_canonical(bytes, format, none), false);
 }
 
-TEST(DatumKinds, HaveANameEach) {
+TEST(FieldKinds, HaveDistinctNames) {
   std::set<std::string_view> names;
-  for (int kind = 0; kind <= static_cast<int>(DatumKind::bodyPadding); ++kind) {
-    const std::string_view text = to_string(static_cast<DatumKind>(kind));
+  for (int kind = 0; kind <= static_cast<int>(FieldKind::bodyPadding); ++kind) {
+    const std::string_view text = to_string(static_cast<FieldKind>(kind));
     EXPECT_FALSE(text.empty()) << kind;
     EXPECT_EQ(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string_view::npos) << text;
     EXPECT_TRUE(names.insert(text).second) << text;
   }
-  EXPECT_EQ(to_string(DatumKind::maxCount), "max-count");
-  EXPECT_EQ(to_string(DatumKind{21}), "") << "no kind";
+  EXPECT_EQ(to_string(FieldKind::maxCount), "max-count");
+  EXPECT_EQ(to_string(FieldKind{21}), "") << "no kind";
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ void expect_decoded(std::span<const std::byte> bytes, const EncodeOptions& form,
 
 class Forms : public ::testing::TestWithParam<EncodeOptions> {};
 
-TEST_P(Forms, OfEverySubnetDecode) {
+TEST_P(Forms, DecodeForEverySubnet) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
   Event event = tunnel_event(test::v4(1, 2), test::v4(3, 4));
@@ -48,7 +48,7 @@ TEST_P(Forms, OfEverySubnetDecode) {
   }
 }
 
-TEST_P(Forms, OfRandomEventsDecode) {
+TEST_P(Forms, DecodeForRandomEvents) {
   std::vector<std::byte> bytes;
   RandomChoices choices(0);
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
@@ -63,7 +63,7 @@ TEST_P(Forms, OfRandomEventsDecode) {
 
 INSTANTIATE_TEST_SUITE_P(Legal, Forms, ::testing::ValuesIn(legal_forms()), form_name);
 
-TEST(Canonical, IsWhatTheEncoderWritesUnlessToldOtherwise) {
+TEST(Canonical, IsWhatTheEncoderWritesByDefault) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
   for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
@@ -79,7 +79,7 @@ TEST(Canonical, IsWhatTheEncoderWritesUnlessToldOtherwise) {
   }
 }
 
-TEST(Canonical, IsNotWhatIsWrittenInAnyOtherForm) {
+TEST(Canonical, IsNoOtherForm) {
   std::vector<std::byte> bytes;
   // Alignment before the string and before qmFilterId, pointers, a string: whatever a form may change is there.
   Event event = known_event("tunnel_str");

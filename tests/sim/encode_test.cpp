@@ -35,7 +35,7 @@ namespace {
 
 using namespace qmforge::testing;
 
-std::vector<std::byte> encoded(const Event& event, const EncodeOptions& options, DatumMap* map = nullptr) {
+std::vector<std::byte> encoded(const Event& event, const EncodeOptions& options, FieldMap* map = nullptr) {
   std::vector<std::byte> bytes;
   const auto written = encode(event, options, bytes, map);
   EXPECT_TRUE(written.has_value()) << (written ? "" : message(written.error().code));
@@ -44,7 +44,7 @@ std::vector<std::byte> encoded(const Event& event, const EncodeOptions& options,
 
 class WrittenVectors : public ::testing::TestWithParam<KnownVector> {};
 
-TEST_P(WrittenVectors, AreWrittenByteForByte) {
+TEST_P(WrittenVectors, EqualTheEncodersOutput) {
   std::vector<std::byte> expected = GetParam().bytes;
   if (GetParam().label == "ndr64-tunnel_token") {
     // Samba numbered it: both array pointers before the pointers of the first array. Depth first, the ids of the first
@@ -98,7 +98,7 @@ TEST(Sizes, AreTheDocumentedOnes) {
   EXPECT_EQ(size(v4, Format::native64), 64U + 2 * 8);
 }
 
-TEST(Ndr20, AlignsQmFilterIdBehindOneInlineArm) {
+TEST(Ndr20, AlignsQmFilterIdAfterAnInlineArm) {
   const auto bytes = encoded(tunnel_event(uint8_subnet(0x7f)), {.format = Format::ndr20Body});
   EXPECT_EQ(number_at(bytes, 56, 8), 0x0102030405060708U);
   EXPECT_EQ(number_at(bytes, 37, 3), 0U) << "before the next discriminant";
@@ -121,7 +121,7 @@ TEST(Ndr20, HasAHeaderWhoseFirstHalfIsLittleEndian) {
   }
 }
 
-TEST(Guids, AreIntegersInTheByteOrderOfTheRest) {
+TEST(Guids, HaveIntegersInTheByteOrderOfTheBody) {
   const Event event = revision_1(transport_event());
   const std::string tail = "0102030405060708";
   EXPECT_EQ(to_hex(encoded(event, {.format = Format::ndr20Body})).substr(96), "78563412bc9af0de" + tail);
@@ -153,7 +153,7 @@ TEST(Images, HaveTheDocumentedOffsets) {
   }
 }
 
-TEST(Images, HoldGarbageWhereNothingIsMeant) {
+TEST(Images, FillUnusedBytesWithPadding) {
   const auto clean = encoded(transport_event(), {.format = Format::native64});
   const auto dirty = encoded(transport_event(), {.format = Format::native64, .padding_seed = 1});
   EXPECT_EQ(to_hex(clean).substr(0, 48), to_hex(dirty).substr(0, 48));
@@ -163,14 +163,14 @@ TEST(Images, HoldGarbageWhereNothingIsMeant) {
   EXPECT_EQ(number_at(dirty, 56, 8), transport_event().qmFilterId);
 }
 
-TEST(Images, ShareEqualPointeesWhenAsked) {
+TEST(Images, ShareEqualPointeesOnRequest) {
   const Event event = tunnel_event(test::v4(1, 2), test::v4(1, 2));
   EXPECT_EQ(encoded(event, {.format = Format::native64}).size(), 80U);
   const auto shared = encoded(event, {.format = Format::native64, .placement = {.share = true}});
   EXPECT_EQ(number_at(shared, 32, 8), number_at(shared, 48, 8));
 }
 
-TEST(Images, ScatterPointeesWhenAsked) {
+TEST(Images, ScatterPointeesOnRequest) {
   const Event event = tunnel_event(test::v4(1, 2), test::v4(3, 4));
   bool unaligned = false;
   bool reversed = false;
@@ -187,11 +187,11 @@ TEST(Referents, AreNumberedDepthFirstInEveryForm) {
   // In the order of the wire: local, remote; below local: sids, restrictedSids; below sids: the first SID …
   const Event event = tunnel_event(known_event("tunnel_token").localSubNet, test::v4(1, 2));
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
-    DatumMap map;
+    FieldMap map;
     const auto bytes = encoded(event, {.format = format}, &map);
     std::vector<std::uint64_t> ids;
-    for (const Datum& datum : map.data)
-      if (datum.kind == DatumKind::pointer) ids.push_back(number_at(bytes, datum.offset, datum.size));
+    for (const WireField& field : map.fields)
+      if (field.kind == FieldKind::pointer) ids.push_back(number_at(bytes, field.offset, field.size));
     EXPECT_EQ(ids, (std::vector<std::uint64_t>{0x20000, 0x20014, 0x20004, 0x2000c, 0x20008, 0, 0x20010}));
   }
 }
@@ -208,10 +208,10 @@ TEST(Referents, AreNeverNull) {
   }
 }
 
-TEST(Encode, ChangesNothingButWhatItIsToldTo) {
-  // Dirty padding leaves every datum as it is, and reaches every byte of padding sooner or later.
+TEST(Encode, EachOptionChangesOnlyItsOwnBytes) {
+  // Dirty padding leaves every wire field as it is, and reaches every byte of padding sooner or later.
   const Event event = known_event("tunnel_v6_v4");
-  DatumMap map;
+  FieldMap map;
   const auto clean = encoded(event, {.format = Format::ndr64, .trailing = 5}, &map);
   std::vector<bool> touched(clean.size());
   for (std::uint64_t seed = 1; seed < 20; ++seed) {
@@ -221,14 +221,14 @@ TEST(Encode, ChangesNothingButWhatItIsToldTo) {
       if (dirty[i] != clean[i]) touched[i] = true;
   }
   std::vector<bool> padding(clean.size());
-  for (const Datum& datum : map.data)
-    if (datum.kind == DatumKind::alignment || datum.kind == DatumKind::structPadding ||
-        datum.kind == DatumKind::bodyPadding)
-      std::fill_n(padding.begin() + static_cast<std::ptrdiff_t>(datum.offset), datum.size, true);
+  for (const WireField& field : map.fields)
+    if (field.kind == FieldKind::alignment || field.kind == FieldKind::structPadding ||
+        field.kind == FieldKind::bodyPadding)
+      std::fill_n(padding.begin() + static_cast<std::ptrdiff_t>(field.offset), field.size, true);
   EXPECT_EQ(touched, padding);
 }
 
-TEST(Encode, AllocatesNothingOnceTheBufferIsWarm) {
+TEST(Encode, AllocatesOnlyToGrowTheBuffer) {
   for (const Format format : all_formats) {
     std::vector<std::byte> bytes;
     for (const KnownVector& vector : known_vectors())
@@ -242,7 +242,7 @@ TEST(Encode, AllocatesNothingOnceTheBufferIsWarm) {
   }
 }
 
-TEST(Encode, LeavesNothingOfWhatTheBufferHeld) {
+TEST(Encode, OverwritesTheBuffer) {
   for (const Format format : all_formats) {
     for (const KnownVector& vector : known_vectors()) {
       const Event event = known_event(vector.shape);
@@ -253,26 +253,26 @@ TEST(Encode, LeavesNothingOfWhatTheBufferHeld) {
   }
 }
 
-TEST(DatumMaps, CoverEveryByteInOrder) {
+TEST(FieldMaps, CoverEveryByteInOrder) {
   std::pmr::monotonic_buffer_resource storage;
   for (const EncodeOptions& form : legal_forms()) {
     if (form.format == Format::native64 || form.format == Format::native32) continue;
     for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
-      DatumMap map;
+      FieldMap map;
       const auto bytes = encoded(revision_1(tunnel_event(subnet, uint8_subnet(1))), form, &map);
       EXPECT_EQ(map.body_begin, form.format == Format::ndr20 ? 16U : 0U);
       std::uint64_t end = 0;
       std::uint64_t elements_end = 0;  // members of elements that came as a whole
-      for (const Datum& datum : map.data) {
-        if (datum.kind != DatumKind::elements && datum.end() <= elements_end) continue;
-        ASSERT_EQ(datum.offset, end) << to_string(datum.kind) << " " << datum.field.to_string();
-        if (!is_required(datum.kind)) {
-          ASSERT_NE(datum.size, 0U) << "padding of no bytes";
+      for (const WireField& field : map.fields) {
+        if (field.kind != FieldKind::elements && field.end() <= elements_end) continue;
+        ASSERT_EQ(field.offset, end) << to_string(field.kind) << " " << field.path.to_string();
+        if (!is_required(field.kind)) {
+          ASSERT_NE(field.size, 0U) << "padding of no bytes";
         }
-        end = datum.end();
-        if (datum.kind == DatumKind::elements) elements_end = end;
-        if (datum.kind == DatumKind::bodyPadding) {
-          EXPECT_GE(datum.offset, map.object_end);
+        end = field.end();
+        if (field.kind == FieldKind::elements) elements_end = end;
+        if (field.kind == FieldKind::bodyPadding) {
+          EXPECT_GE(field.offset, map.object_end);
         }
       }
       EXPECT_EQ(end, bytes.size());
@@ -281,30 +281,30 @@ TEST(DatumMaps, CoverEveryByteInOrder) {
   }
 }
 
-TEST(DatumMaps, SayWhatEachDatumMustAgreeWith) {
+TEST(FieldMaps, LinkEachFieldToTheOneThatItMustEqual) {
   std::pmr::monotonic_buffer_resource storage;
   for (const Format format : all_formats) {
     const std::uint64_t base = format == Format::native64 || format == Format::native32 ? 0x10000 : 0;
     for (const ConditionValue& subnet : every_subnet(Subnet::remote, storage)) {
-      DatumMap map;
+      FieldMap map;
       const auto bytes = encoded(tunnel_event(uint8_subnet(1), subnet), {.format = format}, &map);
-      const auto number = [&](const Datum& datum) { return number_at(bytes, datum.offset, datum.size); };
-      for (const Datum& datum : map.data) {
-        if (datum.kind == DatumKind::pointer) {
-          ASSERT_EQ(number(datum) == 0, datum.partner == Datum::none);
-          if (datum.partner == Datum::none) continue;
-          ASSERT_LT(datum.partner, datum.partner_end);
-          ASSERT_LE(datum.partner_end, map.data.size());
+      const auto number = [&](const WireField& field) { return number_at(bytes, field.offset, field.size); };
+      for (const WireField& field : map.fields) {
+        if (field.kind == FieldKind::pointer) {
+          ASSERT_EQ(number(field) == 0, field.partner == WireField::none);
+          if (field.partner == WireField::none) continue;
+          ASSERT_LT(field.partner, field.partner_end);
+          ASSERT_LE(field.partner_end, map.fields.size());
           if (base != 0) {
-            ASSERT_EQ(number(datum), base + map.data[datum.partner].offset);
+            ASSERT_EQ(number(field), base + map.fields[field.partner].offset);
           }
-        } else if (datum.kind == DatumKind::elements) {
-          ASSERT_EQ(datum.size, number(map.data[datum.partner]) * datum.unit);
-        } else if (datum.kind == DatumKind::units && base == 0) {
-          ASSERT_EQ(datum.size, number(map.data[datum.partner]) * datum.unit);
-        } else if (datum.kind == DatumKind::outerTag || datum.kind == DatumKind::innerTag ||
-                   (datum.kind == DatumKind::maxCount && datum.partner != Datum::none)) {
-          ASSERT_EQ(number(datum), number(map.data[datum.partner]));
+        } else if (field.kind == FieldKind::elements) {
+          ASSERT_EQ(field.size, number(map.fields[field.partner]) * field.unit);
+        } else if (field.kind == FieldKind::units && base == 0) {
+          ASSERT_EQ(field.size, number(map.fields[field.partner]) * field.unit);
+        } else if (field.kind == FieldKind::outerTag || field.kind == FieldKind::innerTag ||
+                   (field.kind == FieldKind::maxCount && field.partner != WireField::none)) {
+          ASSERT_EQ(number(field), number(map.fields[field.partner]));
         }
       }
     }

@@ -55,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Every, Exhaustive,
                          part_name);
 #endif
 
-TEST(ExhaustiveSizes, AreTheFiguresOfTheHeader) {
+TEST(ExhaustiveSizes, EqualTheFormulasOfTheHeader) {
   EXPECT_EQ(part_size(Part::combinations), 1315008U);
   EXPECT_EQ(part_size(Part::contents), 43288U);
   EXPECT_EQ(part_size(Part::fields), 1056U);
@@ -65,7 +65,7 @@ TEST(ExhaustiveSizes, AreTheFiguresOfTheHeader) {
   RecordProperty("rules", static_cast<int>(Rule::errorCodeMarker) + 1);
 }
 
-TEST(ExhaustiveParts, HaveANameEach) {
+TEST(ExhaustiveParts, HaveNames) {
   std::set<std::string_view> names;
   for (const Part part : all_parts) EXPECT_TRUE(names.insert(to_string(part)).second) << to_string(part);
   EXPECT_EQ(to_string(Part::pairs), "pairs");
@@ -76,7 +76,7 @@ TEST(ExhaustiveParts, HaveANameEach) {
 }
 
 // The first of the combinations, which an optimised build walks in full.
-TEST(ExhaustiveCombinations, BeginWithATransportInEveryEncoding) {
+TEST(ExhaustiveCombinations, BeginWithATransportEventInEveryEncoding) {
   std::vector<std::string> first;
   struct Enough {};
   const auto take = [&](const LabelledInput& labelled) {

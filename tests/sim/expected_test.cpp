@@ -26,7 +26,7 @@ std::vector<Finding> found(const Event& event) {
 
 using Expected = std::vector<Finding>;
 
-TEST(Expected, ASoundEventHasNoFindings) {
+TEST(Expected, AValidEventHasNoFindings) {
   EXPECT_EQ(found(sound()), Expected{});
   EXPECT_EQ(expected_verdict(expected_findings(sound())), Verdict::valid);
 }
@@ -46,7 +46,7 @@ TEST(Expected, EnumerationsEndBeforeTheirMax) {
   EXPECT_EQ(expected_verdict(expected_findings(event)), Verdict::invalid);
 }
 
-TEST(Expected, SubnetsAreMasks) {
+TEST(Expected, SubnetsMustBeMasks) {
   const ConditionValue null_v6(DataType::v6AddrMask, true);
   const Event event = tunnel(ConditionValue(DataType::empty), null_v6);
   EXPECT_EQ(found(event), (Expected{{Rule::subnetType, FieldPath(Step::localSubNet) / Step::type},
@@ -57,7 +57,7 @@ TEST(Expected, SubnetsAreMasks) {
                       {Rule::subnetType, FieldPath(Step::remoteSubNet) / Step::type}}));
 }
 
-TEST(Expected, MasksAreOnesThenZeros) {
+TEST(Expected, MasksMustBeContiguous) {
   for (const std::uint32_t good : {0U, 0x80000000U, 0xff000000U, 0xfffffffeU, 0xffffffffU})
     EXPECT_EQ(found(tunnel(v4(0, good), v4(0, 0))), Expected{}) << good;
   for (const std::uint32_t torn : {1U, 0x7fffffffU, 0xff00ff00U, 0xfffffffdU, 0x00ffffffU})
@@ -66,7 +66,7 @@ TEST(Expected, MasksAreOnesThenZeros) {
         << torn;
 }
 
-TEST(Expected, HostBitsAreJudgedByTornMasksToo) {
+TEST(Expected, HostBitsAreReportedForTornMasksToo) {
   const FieldPath local = FieldPath(Step::localSubNet) / Step::v4AddrMask;
   EXPECT_EQ(found(tunnel(v4(2, 0xfffffffd), v4(0, 0))),
             (Expected{{Rule::v4MaskContiguous, local / Step::mask}, {Rule::subnetHostBits, local / Step::addr}}));
@@ -87,7 +87,7 @@ TEST(Expected, PrefixesEndAt128) {
   EXPECT_EQ(found(tunnel(v6({0xff}, 7), v6({}, 0))), (Expected{{Rule::subnetHostBits, local / Step::addr}}));
 }
 
-TEST(Expected, FamiliesAreComparedWhereBothAreSound) {
+TEST(Expected, FamiliesAreComparedIfBothAreMasks) {
   EXPECT_EQ(found(tunnel(v4(0, 0), v6({}, 0))), (Expected{{Rule::subnetFamilyMismatch, Step::remoteSubNet}}));
   EXPECT_EQ(found(tunnel(v4(0, 1), v6({}, 0))),
             (Expected{{Rule::v4MaskContiguous, FieldPath(Step::localSubNet) / Step::v4AddrMask / Step::mask},
@@ -96,7 +96,7 @@ TEST(Expected, FamiliesAreComparedWhereBothAreSound) {
             (Expected{{Rule::subnetNull, FieldPath(Step::remoteSubNet) / Step::v6AddrMask}}));
 }
 
-TEST(Expected, ErrorCodesThatAreNone) {
+TEST(Expected, SuccessAndRangeMarkersCauseWarnings) {
   Event event = sound();
   for (const std::uint32_t marker : {13800U, 13897U, 13909U}) {
     event.failureErrorCode = marker;
@@ -110,7 +110,7 @@ TEST(Expected, ErrorCodesThatAreNone) {
     EXPECT_FALSE(is_suspect_error_code(other));
 }
 
-TEST(Expected, TransportHasNoSubnetsToJudge) {
+TEST(Expected, SubnetsOfTransportEventsAreNotChecked) {
   Event event = tunnel(ConditionValue(DataType::sid), v4(1, 1));
   event.saTrafficType = TrafficType::transport;
   EXPECT_EQ(found(event), Expected{});

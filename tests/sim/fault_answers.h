@@ -29,7 +29,7 @@ inline std::string said(const std::expected<Event, DecodeError>& result) {
 
 inline std::string described(const sim::FaultAt& placed) {
   std::ostringstream text;
-  text << sim::info(placed.fault).name << " {" << placed.site.datum << ", " << placed.site.value << "}";
+  text << sim::info(placed.fault).name << " {" << placed.site.field << ", " << placed.site.value << "}";
   return text.str();
 }
 

@@ -52,7 +52,7 @@ EncodedMessage message_of_length(std::uint64_t object_length) {
   return encoded(blob_event(bytes), {});
 }
 
-TEST(FaultLimits, ACountOfSubAuthoritiesIsAByte) {
+TEST(FaultLimits, ASubAuthorityCountIsAByte) {
   const std::vector<std::uint32_t> most(255, 7);
   ConditionValue value(DataType::sid);
   value.arm.sid = {1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(most)};
@@ -61,7 +61,7 @@ TEST(FaultLimits, ACountOfSubAuthoritiesIsAByte) {
                    {Fault::sizeIsDiffers, Fault::maxCountDiffers, Fault::countBeyondData, Fault::countWraps});
 }
 
-TEST(FaultLimits, AStringsMaxCountIsThirtyTwoBits) {
+TEST(FaultLimits, AStringsMaxCountHas32Bits) {
   const Event event = string_event(u"ten units.");
   for (const EncodeOptions& form : canonical_forms()) {
     EncodeOptions most = form;
@@ -74,7 +74,7 @@ TEST(FaultLimits, AStringsMaxCountIsThirtyTwoBits) {
   }
 }
 
-TEST(FaultLimits, ALongStringsCountIsNotTooLargeWhereTheUnitsAreThere) {
+TEST(FaultLimits, ACountThatTheDataHoldsIsNotTooLarge) {
   const std::u16string text(0x10004, u'a');
   const Event event = string_event(text);
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
@@ -86,7 +86,7 @@ TEST(FaultLimits, ALongStringsCountIsNotTooLargeWhereTheUnitsAreThere) {
   }
 }
 
-TEST(FaultLimits, ALengthThatReadsTheSameInBothByteOrdersCannotBeSwapped) {
+TEST(FaultLimits, APalindromicLengthCannotBeSwapped) {
   const EncodedMessage alike = message_of_length(0x00010100);
   EXPECT_TRUE(sites(Fault::objectLengthSwapped, alike).empty());
   EXPECT_TRUE(sites(Fault::headerEndiannessFlipped, alike).empty());
@@ -96,13 +96,13 @@ TEST(FaultLimits, ALengthThatReadsTheSameInBothByteOrdersCannotBeSwapped) {
   expect_answers(differing, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
 }
 
-TEST(FaultLimits, ASwappedLengthMayBeShortButNoMultipleOfEight) {
+TEST(FaultLimits, ASwappedLengthMayBeShortAndNotAMultipleOf8) {
   const EncodedMessage message = message_of_length(0x01000000);  // swapped: 1
   EXPECT_EQ(sites(Fault::objectLengthSwapped, message).size(), 1U);
   expect_answers(message, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
 }
 
-TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressBehindIt) {
+TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressAfterIt) {
   const Event event = known_event("tunnel_token");
   for (const Format format : {Format::native64, Format::native32}) {
     const std::uint64_t size = encoded(event, {.format = format}).bytes.size();
@@ -127,7 +127,7 @@ TEST(FaultLimits, AnImageAtAddressOneHasNoAddressBeforeIt) {
 }
 
 // A pointer's own address is legal where as many bytes follow as its type has, and bad where the image ends before.
-TEST(FaultLimits, APointerAtTheImagesEndDoesNotLeadToItself) {
+TEST(FaultLimits, APointerAtTheImagesEndCannotPointToItself) {
   Value low(DataType::uint64);
   low.arm.uint64 = 1;
   Value high(DataType::byteArray16);
@@ -152,7 +152,7 @@ TEST(FaultLimits, APointerAtTheImagesEndDoesNotLeadToItself) {
 std::vector<std::uint64_t> host_bits(const ConditionValue& subnet) {
   std::vector<std::uint64_t> values;
   for (const Site& site : rule_sites(Fault::hostBitsSet, tunnel_event(subnet, subnet))) {
-    if (site.datum == 0) values.push_back(site.value);
+    if (site.field == 0) values.push_back(site.value);
     const InvalidEvent broken = break_rule(Fault::hostBitsSet, site, tunnel_event(subnet, subnet));
     const Findings found = validate(broken.event);
     EXPECT_NE(std::ranges::find(found, broken.finding), found.end());

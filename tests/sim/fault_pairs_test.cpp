@@ -44,7 +44,7 @@ std::vector<Event> pair_events() {
 
 class Pairs : public ::testing::TestWithParam<EncodeOptions> {};
 
-TEST_P(Pairs, AreWhatBothDecodersSay) {
+TEST_P(Pairs, AreReportedAlikeByBothDecoders) {
   std::uint64_t pairs = 0;
   EncodedMessage message;
   for (const Event& event : pair_events()) {
@@ -92,12 +92,12 @@ TEST_F(PairRule, TheHeaderComesBeforeTheBody) {
   EXPECT_EQ(reported(Fault::objectLengthLong, Fault::outerTagDiffers).code, ErrorCode::objectLength);
 }
 
-TEST_F(PairRule, TheBodyComesBeforeWhatIsLeftOver) {
+TEST_F(PairRule, TheBodyComesBeforeTrailingBytes) {
   EXPECT_EQ(reported(Fault::bytesAfterObject, Fault::maxCountDiffers).code, ErrorCode::arrayCountMismatch);
   EXPECT_EQ(reported(Fault::bytesAfterLength, Fault::innerTagDiffers).code, ErrorCode::unionTagMismatch);
 }
 
-TEST_F(PairRule, WithinTheBodyTheFirstDatumIsReported) {
+TEST_F(PairRule, WithinTheBodyTheFirstFieldIsReported) {
   EXPECT_EQ(reported(Fault::maxCountDiffers, Fault::trafficTypeDiffers).field, Step::localSubNet);
   const auto both = apply_both(some_places(Fault::typeUnknown, message_).front(),
                                some_places(Fault::outerTagDiffers, message_).back(), message_);
@@ -105,7 +105,7 @@ TEST_F(PairRule, WithinTheBodyTheFirstDatumIsReported) {
   EXPECT_EQ(both->expected.event.error().code, ErrorCode::unionTagUnknown) << "localSubNet.type before remoteSubNet";
 }
 
-TEST_F(PairRule, ACutFileIsAnObjectLengthWhateverTheBodyHolds) {
+TEST_F(PairRule, ATruncatedInputIsAnObjectLengthErrorWhateverTheBodyHolds) {
   const std::vector<Site> lengths = sites(Fault::truncatedInput, message_);
   const auto both = apply_both({Fault::truncatedInput, lengths[message_.bytes.size() - 1]},
                                some_places(Fault::innerTagDiffers, message_).front(), message_);
@@ -113,10 +113,10 @@ TEST_F(PairRule, ACutFileIsAnObjectLengthWhateverTheBodyHolds) {
   EXPECT_EQ(both->expected.event.error().code, ErrorCode::objectLength);
 }
 
-TEST_F(PairRule, SomeAreNoPairs) {
+TEST_F(PairRule, SomeFaultsCannotBeCombined) {
   const FaultAt unknown = some_places(Fault::typeUnknown, message_).front();
   EXPECT_FALSE(apply_both(unknown, unknown, message_).has_value()) << "the same bytes";
-  EXPECT_FALSE(is_pair(Fault::sizeIsDiffers, Fault::maxCountDiffers)) << "found at the same datum";
+  EXPECT_FALSE(is_pair(Fault::sizeIsDiffers, Fault::maxCountDiffers)) << "found at the same wire field";
   EXPECT_FALSE(is_pair(Fault::objectLengthShort, Fault::truncatedInput)) << "both about lengths";
   EXPECT_FALSE(is_pair(Fault::innerTagAbsent, Fault::headerVersion)) << "one moves what follows";
   EXPECT_FALSE(is_pair(Fault::failurePointOutOfRange, Fault::headerVersion)) << "a rule is broken in the event";

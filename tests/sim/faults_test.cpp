@@ -19,7 +19,7 @@ using namespace qmforge::testing;
 
 // --- the catalogue itself
 
-TEST(Catalogue, HasEachFaultUnderANameOfItsOwn) {
+TEST(Catalogue, HasEachFaultUnderADistinctName) {
   std::set<std::string_view> names;
   for (const FaultInfo& entry : fault_catalogue()) {
     EXPECT_TRUE(names.insert(entry.name).second) << entry.name;
@@ -34,7 +34,7 @@ TEST(Catalogue, HasEachFaultUnderANameOfItsOwn) {
   EXPECT_EQ(to_string(FaultClass{9}), "") << "no class";
 }
 
-TEST(Catalogue, HasNamesThatAreFileNamesAnywhere) {
+TEST(Catalogue, HasNamesThatAreValidFileNames) {
   for (const FaultInfo& entry : fault_catalogue()) {
     EXPECT_EQ(entry.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), std::string_view::npos);
     EXPECT_LE(entry.name.size(), 40U) << entry.name;
@@ -78,27 +78,27 @@ using Place = std::pair<ErrorCode, std::string>;
 void add_places(const EncodedMessage& message, std::set<Place>& places) {
   const bool image = message.options.format == Format::native64 || message.options.format == Format::native32;
   std::uint64_t end = 0;  // of what came before
-  for (const Datum& datum : message.map.data) {
-    const auto add = [&](ErrorCode code) { places.emplace(code, datum.field.to_string()); };
-    if (is_required(datum.kind) && datum.end() > end && (!image || datum.end() <= message.map.object_end)) {
-      // An ndr20 body ends at a multiple of 8: the last one that does not reach to the datum's end must not cut off
-      // what comes before it.
-      const bool in_steps = message.options.format == Format::ndr20 && datum.offset >= message.map.body_begin;
-      if (!in_steps || (datum.end() - 1) / 8 * 8 >= end) add(ErrorCode::truncated);
-      end = datum.end();
+  for (const WireField& field : message.map.fields) {
+    const auto add = [&](ErrorCode code) { places.emplace(code, field.path.to_string()); };
+    if (is_required(field.kind) && field.end() > end && (!image || field.end() <= message.map.object_end)) {
+      // An ndr20 body ends at a multiple of 8: the last one that does not reach to the wire field's end must not cut
+      // off what comes before it.
+      const bool in_steps = message.options.format == Format::ndr20 && field.offset >= message.map.body_begin;
+      if (!in_steps || (field.end() - 1) / 8 * 8 >= end) add(ErrorCode::truncated);
+      end = field.end();
     }
-    switch (datum.kind) {
-      case DatumKind::outerTag:
-      case DatumKind::innerTag: add(ErrorCode::unionTagMismatch); break;
-      case DatumKind::type: add(ErrorCode::unionTagUnknown); break;
-      case DatumKind::maxCount:
-        if (datum.partner != Datum::none) add(ErrorCode::arrayCountMismatch);
+    switch (field.kind) {
+      case FieldKind::outerTag:
+      case FieldKind::innerTag: add(ErrorCode::unionTagMismatch); break;
+      case FieldKind::type: add(ErrorCode::unionTagUnknown); break;
+      case FieldKind::maxCount:
+        if (field.partner != WireField::none) add(ErrorCode::arrayCountMismatch);
         break;
-      case DatumKind::stringOffset: add(ErrorCode::stringOffset); break;
-      case DatumKind::actualCount: add(ErrorCode::stringLength); break;
-      case DatumKind::units: add(ErrorCode::stringUnterminated); break;
-      case DatumKind::pointer:
-        if (image && datum.partner != Datum::none) add(ErrorCode::badAddress);
+      case FieldKind::stringOffset: add(ErrorCode::stringOffset); break;
+      case FieldKind::actualCount: add(ErrorCode::stringLength); break;
+      case FieldKind::units: add(ErrorCode::stringUnterminated); break;
+      case FieldKind::pointer:
+        if (image && field.partner != WireField::none) add(ErrorCode::badAddress);
         break;
       default: break;
     }
@@ -107,7 +107,7 @@ void add_places(const EncodedMessage& message, std::set<Place>& places) {
 
 class EveryFault : public ::testing::TestWithParam<EncodeOptions> {};
 
-TEST_P(EveryFault, IsWhatBothDecodersAndTheValidatorSay) {
+TEST_P(EveryFault, HasTheExpectedResultAtEverySite) {
   constexpr std::size_t longest = 220;  // what is longer has a shape that is there short
   const Format format = GetParam().format;
   std::pmr::monotonic_buffer_resource storage;
@@ -165,7 +165,7 @@ std::vector<Site> some(const std::vector<Site>& sites) {
   return {sites.front(), sites[sites.size() / 2], sites.back()};
 }
 
-TEST_P(AnyForm, HasTheSameFaultsInRandomEvents) {
+TEST_P(AnyForm, HasTheExpectedResultsInRandomEvents) {
   RandomChoices choices(0);
   EncodedMessage message;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -185,7 +185,7 @@ TEST_P(AnyForm, HasTheSameFaultsInRandomEvents) {
 
 INSTANTIATE_TEST_SUITE_P(Legal, AnyForm, ::testing::ValuesIn(legal_forms()), form_name);
 
-TEST(Sites, AreNoneInImagesThatShareWhatIsPointedTo) {
+TEST(Sites, AreEmptyInImagesWithSharedPointees) {
   EncodedMessage message;
   const Event event = tunnel_event(test::v4(1, 2), test::v4(1, 2));
   ASSERT_TRUE(encode(event, {.format = Format::native64, .placement = {.share = true}}, message));
@@ -198,7 +198,7 @@ TEST(Sites, AreNoneInImagesThatShareWhatIsPointedTo) {
 
 // --- rules
 
-TEST(RuleFaults, BreakOneRuleOfASoundEvent) {
+TEST(RuleFaults, BreakOneRuleOfAValidEvent) {
   const ConditionValue v4 = test::v4(0x0a000000, 0xff000000);
   const ConditionValue v6 = test::v6({0xfe, 0x80}, 64);
   std::set<Rule> broken_rules;

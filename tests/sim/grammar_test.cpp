@@ -39,7 +39,7 @@ std::uint64_t walk(const Profile& profile, Subnet side) {
 
 bool has_inner_nul(const Utf16View& text) { return std::find(text.begin(), text.end(), u'\0') != text.end(); }
 
-TEST(Grammar, TheSimplestEventIsAValidTransportFailure) {
+TEST(Grammar, AllZeroAnswersGiveAValidTransportEvent) {
   std::pmr::monotonic_buffer_resource storage;
   ReplayedChoices zeros({});
   const Event event = generate(zeros, {}, storage);
@@ -50,7 +50,7 @@ TEST(Grammar, TheSimplestEventIsAValidTransportFailure) {
   EXPECT_TRUE(expected_findings(event).empty());
 }
 
-TEST(Grammar, TheSimplestTunnelHasTwoIPv4Subnets) {
+TEST(Grammar, AllZeroAnswersGiveATunnelOfTwoIPv4Subnets) {
   std::pmr::monotonic_buffer_resource storage;
   ReplayedChoices zeros({});
   const Event event = generate(zeros, {.traffic_type = TrafficType::tunnel}, storage);
@@ -59,7 +59,7 @@ TEST(Grammar, TheSimplestTunnelHasTwoIPv4Subnets) {
   EXPECT_TRUE(expected_findings(event).empty());
 }
 
-TEST(Grammar, TheSameAnswersGiveTheSameEvent) {
+TEST(Grammar, EqualAnswersGiveEqualEvents) {
   RandomChoices random(0);
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     random.reseed(seed);
@@ -110,7 +110,7 @@ TEST(Grammar, ACleanProfileGivesEventsWithoutFindings) {
   EXPECT_GT(tunnels, 5000);
 }
 
-TEST(Grammar, ACleanProfileMayFixTheSubnetsTypes) {
+TEST(Grammar, ACleanProfileCanFixTheSubnetTypes) {
   for (const DataType type : {DataType::v4AddrMask, DataType::v6AddrMask})
     for_events(
         {.validity = Validity::clean, .traffic_type = TrafficType::tunnel, .local_type = type, .remote_type = type},
@@ -121,7 +121,7 @@ TEST(Grammar, ACleanProfileMayFixTheSubnetsTypes) {
         });
 }
 
-TEST(Grammar, EdgesAreAShortListForEachField) {
+TEST(Grammar, EdgeCasesOfEachFieldAreAShortList) {
   std::set<std::uint32_t> codes;
   std::set<std::uint64_t> filters;
   for_events({.contents = Contents::edges}, 2000, [&](const Event& event) {
@@ -145,7 +145,7 @@ TEST(Grammar, AProfileFixesRevisionAndTrafficType) {
       });
 }
 
-TEST(Grammar, OnlyAnUnencodableProfileLeavesTheArms) {
+TEST(Grammar, OnlyAnUnencodableProfileGivesTypesWithoutAnArm) {
   const auto leaves = [](const Event& event) {
     return !is_valid(event.saTrafficType) ||
            (event.has_subnets() &&
@@ -158,7 +158,7 @@ TEST(Grammar, OnlyAnUnencodableProfileLeavesTheArms) {
   EXPECT_GT(left, 1000);
 }
 
-TEST(Grammar, AFormatNarrowsTheProfile) {
+TEST(Grammar, ForFormatRestrictsTheProfile) {
   const Profile all{.unencodable = true};
   for (const Format format : all_formats) {
     const Profile narrowed = all.for_format(format);
@@ -228,7 +228,7 @@ struct CountContents {
   void operator()(DataType, const T&) const {}
 };
 
-TEST(Grammar, EveryShapeAndEveryEdgeTurnsUp) {
+TEST(Grammar, EveryShapeAndEveryEdgeCaseOccurs) {
   Census census;
   for_events({}, 60000, [&](const Event& event) {
     census.count("revision " + std::to_string(static_cast<int>(event.revision)));
@@ -304,7 +304,7 @@ TEST(Grammar, FixedContentsWalkEveryShape) {
   EXPECT_EQ(walk({.validity = Validity::valid, .contents = Contents::fixed}, Subnet::remote), 2U);
 }
 
-TEST(Grammar, FixedContentsTellTheSidesApart) {
+TEST(Grammar, FixedContentsOfTheTwoSubnetsDiffer) {
   std::pmr::monotonic_buffer_resource storage;
   ReplayedChoices zeros({});
   const Profile fixed{.contents = Contents::fixed};
@@ -312,7 +312,7 @@ TEST(Grammar, FixedContentsTellTheSidesApart) {
                generate_subnet(zeros, fixed, Subnet::remote, storage));
 }
 
-TEST(Grammar, EdgesWalkASubnetsContents) {
+TEST(Grammar, EdgeCasesOfASubnetCanBeWalked) {
   constexpr std::uint64_t scalars = 11 * Choices::edge_count;  // integers, floats and the bitmap index
   constexpr std::uint64_t arrays = 3 * 3;                      // zeros, a pattern, ones
   constexpr std::uint64_t blobs = 3 * (3 + 11);                // NULL with a size, or a length

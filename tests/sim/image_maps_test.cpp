@@ -1,5 +1,6 @@
-// The datum map of a memory image against the reference decoder's tables and what it reads: each datum stands where the
-// C compiler lays it out, under the path by which errors know it, and is of the kind that its type and its role demand.
+// The field map of a memory image against the reference decoder's tables and what it reads: each wire field stands
+// where the C compiler lays it out, under the path by which errors know it, and is of the kind that its type and its
+// role demand.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,9 +30,9 @@ class ExpectedMap {
  public:
   ExpectedMap(std::uint64_t base, std::size_t pointer_size) : base_(base), pointer_size_(pointer_size) {}
 
-  std::vector<Datum> of(const Node& object) {
+  std::vector<WireField> of(const Node& object) {
     end_ = reference::size_in_memory(*object.type, pointer_size_);
-    read(object, 0, {}, DatumKind::integer, Datum::none);
+    read(object, 0, {}, FieldKind::integer, WireField::none);
     return std::move(data_);
   }
 
@@ -43,27 +44,28 @@ class ExpectedMap {
  private:
   std::uint32_t next() const { return static_cast<std::uint32_t>(data_.size()); }
 
-  void add(DatumKind kind, const FieldPath& path, std::uint64_t at, std::uint64_t size, std::uint64_t unit = 1,
-           std::uint32_t partner = Datum::none) {
-    data_.push_back({kind, path, at, size, static_cast<std::uint32_t>(unit), partner, Datum::none});
+  void add(FieldKind kind, const FieldPath& path, std::uint64_t at, std::uint64_t size, std::uint64_t unit = 1,
+           std::uint32_t partner = WireField::none) {
+    data_.push_back({kind, path, at, size, static_cast<std::uint32_t>(unit), partner, WireField::none});
   }
 
-  /// `integer_kind`: what the datum is if it is an integer; `size_is`: the datum that counts the elements of an array.
-  void read(const Node& node, std::uint64_t at, const FieldPath& path, DatumKind integer_kind, std::uint32_t size_is) {
+  /// `integer_kind`: what the wire field is if it is an integer; `size_is`: the wire field that counts the elements of
+  /// an array.
+  void read(const Node& node, std::uint64_t at, const FieldPath& path, FieldKind integer_kind, std::uint32_t size_is) {
     const Type& type = *node.type;
     switch (type.kind) {
       case Kind::integer: add(integer_kind, path, at, type.size); return;
-      case Kind::bytes: add(DatumKind::bytes, path, at, type.size); return;
-      case Kind::string: add(DatumKind::units, path, at, 2 * (node.number + 1), 2); return;
+      case Kind::bytes: add(FieldKind::bytes, path, at, type.size); return;
+      case Kind::string: add(FieldKind::units, path, at, 2 * (node.number + 1), 2); return;
       case Kind::structure: read_structure(node, at, path); return;
       case Kind::alternatives: read_alternatives(node, at, path); return;
       case Kind::array: read_array(node, at, path, size_is); return;
       case Kind::pointer: {
         const std::uint32_t pointer = next();
-        add(DatumKind::pointer, path, at, pointer_size_);
+        add(FieldKind::pointer, path, at, pointer_size_);
         if (node.children.empty()) return;
         place(node.children[0], node.number - base_);
-        read(node.children[0], node.number - base_, path, DatumKind::integer, size_is);
+        read(node.children[0], node.number - base_, path, FieldKind::integer, size_is);
         data_[pointer].partner = pointer + 1;
         data_[pointer].partner_end = next();
       }
@@ -88,7 +90,7 @@ class ExpectedMap {
   void read_structure(const Node& node, std::uint64_t at, const FieldPath& path) {
     const Type& type = *node.type;
     if (type.indivisible) {
-      add(DatumKind::guid, path, at, reference::size_in_memory(type, pointer_size_));
+      add(FieldKind::guid, path, at, reference::size_in_memory(type, pointer_size_));
       return;
     }
     std::vector<std::uint32_t> indices;
@@ -97,73 +99,74 @@ class ExpectedMap {
       indices.push_back(next());
       read(node.children[i], at + reference::member_offset(type, i, pointer_size_), reference::below(path, member.step),
            kind_of_integer(type, i),
-           member.governor == reference::no_governor ? Datum::none : indices[member.governor]);
+           member.governor == reference::no_governor ? WireField::none : indices[member.governor]);
     }
   }
 
   /// A member's role: what else in the structure depends on it.
-  static DatumKind kind_of_integer(const Type& structure, std::size_t index) {
+  static FieldKind kind_of_integer(const Type& structure, std::size_t index) {
     using enum Step;
     const Step step = structure.members[index].step;
     for (const reference::Member& member : structure.members) {
       if (member.governor != index) continue;
-      if (member.type->kind != Kind::alternatives) return DatumKind::sizeIs;
-      return step == saTrafficType ? DatumKind::trafficType : DatumKind::type;
+      if (member.type->kind != Kind::alternatives) return FieldKind::sizeIs;
+      return step == saTrafficType ? FieldKind::trafficType : FieldKind::type;
     }
     const bool enumeration = step == failurePoint || step == keyingModuleType || step == qmState || step == saRole;
-    return enumeration ? DatumKind::enumeration : DatumKind::integer;
+    return enumeration ? FieldKind::enumeration : FieldKind::integer;
   }
 
-  /// The bytes of a union have a datum of their own, whichever arm is there. A subnet's is the arm of TUNNEL alone.
+  /// The bytes of a union have a wire field of their own, whichever arm is there. A subnet's is the arm of TUNNEL
+  /// alone.
   void read_alternatives(const Node& node, std::uint64_t at, const FieldPath& path) {
     const Type& type = *node.type;
     const Type* const tunnel = type.discriminant == Step::none ? type.arms.back().type : nullptr;
     if (tunnel == nullptr) {
-      add(DatumKind::slot, path, at, pointer_size_);
+      add(FieldKind::slot, path, at, pointer_size_);
     } else if (node.children.empty()) {
       for (std::size_t i = 0; i < tunnel->members.size(); ++i)
-        add(DatumKind::slot, reference::below(path, tunnel->members[i].step),
+        add(FieldKind::slot, reference::below(path, tunnel->members[i].step),
             at + reference::member_offset(*tunnel, i, pointer_size_),
             reference::size_in_memory(*tunnel->members[i].type, pointer_size_));
     }
     if (node.children.empty()) return;
-    read(node.children[0], at, reference::below(path, reference::find_arm(type, node.number)->step), DatumKind::integer,
-         Datum::none);
+    read(node.children[0], at, reference::below(path, reference::find_arm(type, node.number)->step), FieldKind::integer,
+         WireField::none);
   }
 
   void read_array(const Node& node, std::uint64_t at, const FieldPath& path, std::uint32_t size_is) {
     const std::uint64_t stride = reference::size_in_memory(*node.type->target, pointer_size_);
-    add(DatumKind::elements, path, at, node.number * stride, stride, size_is);
+    add(FieldKind::elements, path, at, node.number * stride, stride, size_is);
     std::uint32_t index = 0;
     for (const Node& element : node.children) {
-      read(element, at + index * stride, path[index], DatumKind::integer, Datum::none);
+      read(element, at + index * stride, path[index], FieldKind::integer, WireField::none);
       ++index;
     }
   }
 
   std::uint64_t base_;
   std::size_t pointer_size_;
-  std::vector<Datum> data_;
+  std::vector<WireField> data_;
   std::uint64_t end_ = 0;
   bool in_order_ = true;
 };
 
-bool is_same(const Datum& a, const Datum& b) {
+bool is_same(const WireField& a, const WireField& b) {
   return a.kind == b.kind && a.field == b.field && a.offset == b.offset && a.size == b.size && a.unit == b.unit &&
          a.partner == b.partner && a.partner_end == b.partner_end;
 }
 
-std::string described(const Datum& datum) {
-  std::string text = std::string(to_string(datum.kind)) + " " + datum.field.to_string();
-  for (const std::uint64_t number : {datum.offset, datum.size, std::uint64_t{datum.unit}, std::uint64_t{datum.partner},
-                                     std::uint64_t{datum.partner_end}})
+std::string described(const WireField& field) {
+  std::string text = std::string(to_string(field.kind)) + " " + field.path.to_string();
+  for (const std::uint64_t number : {field.offset, field.size, std::uint64_t{field.unit}, std::uint64_t{field.partner},
+                                     std::uint64_t{field.partner_end}})
     text += " " + std::to_string(number);
   return text;
 }
 
 void expect_reference_map(const Event& event, const EncodeOptions& form) {
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
   ASSERT_TRUE(encode(event, form, bytes, &map));
   const std::size_t pointer_size = form.format == Format::native64 ? 8 : 4;
   const Type& type = event.revision == Revision::r0 ? reference::qm_failure0 : reference::qm_failure1;
@@ -174,10 +177,10 @@ void expect_reference_map(const Event& event, const EncodeOptions& form) {
   const auto object = reference::read_image(type, bytes, form.image_base, pointer_size, heap);
   ASSERT_TRUE(object);
   ExpectedMap drawn_up(form.image_base, pointer_size);
-  const std::vector<Datum> expected = drawn_up.of(*object);
-  for (std::size_t i = 0; i < std::min(expected.size(), map.data.size()); ++i)
-    ASSERT_TRUE(is_same(map.data[i], expected[i])) << described(map.data[i]) << ", not " << described(expected[i]);
-  EXPECT_EQ(map.data.size(), expected.size());
+  const std::vector<WireField> expected = drawn_up.of(*object);
+  for (std::size_t i = 0; i < std::min(expected.size(), map.fields.size()); ++i)
+    ASSERT_TRUE(is_same(map.fields[i], expected[i])) << described(map.fields[i]) << ", not " << described(expected[i]);
+  EXPECT_EQ(map.fields.size(), expected.size());
   if (form.placement == Placement{}) {
     EXPECT_TRUE(drawn_up.in_order()) << c_name(event.localSubNet.type) << ", " << c_name(event.remoteSubNet.type);
     EXPECT_EQ(bytes.size(), drawn_up.end());
@@ -186,7 +189,7 @@ void expect_reference_map(const Event& event, const EncodeOptions& form) {
 
 class ImageMaps : public ::testing::TestWithParam<EncodeOptions> {};
 
-TEST_P(ImageMaps, AreTheLayoutOfTheTypes) {
+TEST_P(ImageMaps, EqualTheLayoutOfTheTypes) {
   std::pmr::monotonic_buffer_resource storage;
   Event event = transport_event();
   for (const Revision revision : {Revision::r0, Revision::r1}) {
@@ -215,14 +218,14 @@ INSTANTIATE_TEST_SUITE_P(In, ImageMaps,
 /// The addresses of the two subnets' pointees, which are the same.
 std::pair<std::uint64_t, std::uint64_t> shared_addresses(const ConditionValue& subnet, Format format) {
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
   EXPECT_TRUE(encode(tunnel_event(subnet, subnet), {.format = format, .placement = {.share = true}}, bytes, &map));
   std::vector<std::uint64_t> addresses;
-  for (const Datum& datum : map.data) {
-    if (datum.kind != DatumKind::pointer) continue;
+  for (const WireField& field : map.fields) {
+    if (field.kind != FieldKind::pointer) continue;
     std::uint64_t address = 0;
-    for (std::uint64_t i = datum.size; i-- > 0;)
-      address = address << 8 | std::to_integer<std::uint64_t>(bytes[datum.offset + i]);
+    for (std::uint64_t i = field.size; i-- > 0;)
+      address = address << 8 | std::to_integer<std::uint64_t>(bytes[field.offset + i]);
     addresses.push_back(address);
   }
   // The last pointer of each half: a blob's structure holds a pointer, so its bytes alone are shared.
@@ -250,7 +253,7 @@ TEST(ImagesThatShare, HoldEqualPointeesOfEachTypeOnce) {
   EXPECT_EQ(shared.size(), 13U);
 }
 
-TEST(ImagesThatShare, MayHoldAnyNumberOfDifferentPointees) {
+TEST(ImagesThatShare, CanHoldAnyNumberOfDifferentPointees) {
   std::array<std::array<std::uint32_t, 1>, 20> numbers{};
   std::vector<SidAndAttributes> sids;
   for (std::uint32_t i = 0; i < numbers.size(); ++i) {

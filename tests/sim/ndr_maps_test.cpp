@@ -1,4 +1,4 @@
-// What an NDR stream's datum map and its referent ids must be, beyond what every map must be.
+// What an NDR stream's field map and its referent ids must be, beyond what every map must be.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,23 +21,23 @@ using namespace qmforge::testing;
 
 constexpr std::array ndr_formats = {Format::ndr20, Format::ndr20Body, Format::ndr64};
 
-std::uint64_t number_of(const Datum& datum, const std::vector<std::byte>& bytes) {
+std::uint64_t number_of(const WireField& field, const std::vector<std::byte>& bytes) {
   std::uint64_t number = 0;
-  for (std::uint64_t i = datum.size; i-- > 0;)
-    number = number << 8 | std::to_integer<std::uint64_t>(bytes[datum.offset + i]);
+  for (std::uint64_t i = field.size; i-- > 0;)
+    number = number << 8 | std::to_integer<std::uint64_t>(bytes[field.offset + i]);
   return number;
 }
 
-TEST(NdrMaps, NameTheHeadersData) {
+TEST(NdrMaps, HaveTheHeadersFields) {
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
   ASSERT_TRUE(encode(transport_event(), {}, bytes, &map));
-  using Entry = std::tuple<DatumKind, std::string, std::uint64_t, std::uint64_t>;
+  using Entry = std::tuple<FieldKind, std::string, std::uint64_t, std::uint64_t>;
   std::vector<Entry> header;
-  for (const Datum& datum : map.data)
-    if (datum.offset < 16) header.emplace_back(datum.kind, datum.field.to_string(), datum.offset, datum.size);
-  constexpr auto field = DatumKind::headerField;
-  constexpr auto filler = DatumKind::filler;
+  for (const WireField& field : map.fields)
+    if (field.offset < 16) header.emplace_back(field.kind, field.path.to_string(), field.offset, field.size);
+  constexpr auto field = FieldKind::headerField;
+  constexpr auto filler = FieldKind::filler;
   EXPECT_EQ(header, (std::vector<Entry>{{field, "Version", 0, 1},
                                         {field, "Endianness", 1, 1},
                                         {field, "CommonHeaderLength", 2, 2},
@@ -46,25 +46,25 @@ TEST(NdrMaps, NameTheHeadersData) {
                                         {filler, "Filler", 12, 4}}));
 }
 
-/// A datum without its place: kind, path, size, unit.
-using Part = std::tuple<DatumKind, std::string, std::uint64_t, std::uint32_t>;
+/// A wire field without its place: kind, path, size, unit.
+using Part = std::tuple<FieldKind, std::string, std::uint64_t, std::uint32_t>;
 
-std::vector<Part> parts_of(const Event& event, Format format, const std::vector<DatumKind>& left_out) {
+std::vector<Part> parts_of(const Event& event, Format format, const std::vector<FieldKind>& left_out) {
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
   EXPECT_TRUE(encode(event, {.format = format}, bytes, &map));
   std::vector<Part> parts;
-  for (const Datum& datum : map.data)
-    if (std::ranges::find(left_out, datum.kind) == left_out.end())
-      parts.emplace_back(datum.kind, datum.field.to_string(), datum.size, datum.unit);
+  for (const WireField& field : map.fields)
+    if (std::ranges::find(left_out, field.kind) == left_out.end())
+      parts.emplace_back(field.kind, field.path.to_string(), field.size, field.unit);
   std::ranges::sort(parts);
   return parts;
 }
 
-const std::vector<DatumKind> only_in_ndr = {DatumKind::headerField, DatumKind::filler,    DatumKind::outerTag,
-                                            DatumKind::innerTag,    DatumKind::maxCount,  DatumKind::stringOffset,
-                                            DatumKind::actualCount, DatumKind::alignment, DatumKind::structPadding,
-                                            DatumKind::bodyPadding};
+const std::vector<FieldKind> only_in_ndr = {FieldKind::headerField, FieldKind::filler,    FieldKind::outerTag,
+                                            FieldKind::innerTag,    FieldKind::maxCount,  FieldKind::stringOffset,
+                                            FieldKind::actualCount, FieldKind::alignment, FieldKind::structPadding,
+                                            FieldKind::bodyPadding};
 
 /// Some event with each subnet on either side, in each revision.
 template <class Check>
@@ -88,18 +88,18 @@ void for_every_subnet(Check check) {
 }
 
 // An image's map is held against the reference decoder's tables: image_maps_test.cpp.
-TEST(NdrMaps, HaveAllThatAnImagesMapHas) {
+TEST(NdrMaps, HaveEveryFieldOfTheImagesMap) {
   for_every_subnet([](const Event& event) {
-    ASSERT_EQ(parts_of(event, Format::ndr20Body, only_in_ndr), parts_of(event, Format::native32, {DatumKind::slot}));
-    ASSERT_EQ(parts_of(event, Format::ndr64, only_in_ndr), parts_of(event, Format::native64, {DatumKind::slot}));
+    ASSERT_EQ(parts_of(event, Format::ndr20Body, only_in_ndr), parts_of(event, Format::native32, {FieldKind::slot}));
+    ASSERT_EQ(parts_of(event, Format::ndr64, only_in_ndr), parts_of(event, Format::native64, {FieldKind::slot}));
   });
 }
 
 /// How many data of a kind each path has.
-std::map<std::string, std::size_t> paths_of(const DatumMap& map, DatumKind kind) {
+std::map<std::string, std::size_t> paths_of(const FieldMap& map, FieldKind kind) {
   std::map<std::string, std::size_t> paths;
-  for (const Datum& datum : map.data)
-    if (datum.kind == kind) ++paths[datum.field.to_string()];
+  for (const WireField& field : map.fields)
+    if (field.kind == kind) ++paths[field.path.to_string()];
   return paths;
 }
 
@@ -107,59 +107,59 @@ TEST(NdrMaps, HaveACountForEachArrayAndATagForEachType) {
   for_every_subnet([](const Event& event) {
     for (const Format format : ndr_formats) {
       std::vector<std::byte> bytes;
-      DatumMap map;
+      FieldMap map;
       ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
-      const auto strings = paths_of(map, DatumKind::units);
-      auto counted = paths_of(map, DatumKind::elements);
+      const auto strings = paths_of(map, FieldKind::units);
+      auto counted = paths_of(map, FieldKind::elements);
       counted.insert(strings.begin(), strings.end());
-      ASSERT_EQ(paths_of(map, DatumKind::maxCount), counted);
-      ASSERT_EQ(paths_of(map, DatumKind::stringOffset), strings);
-      ASSERT_EQ(paths_of(map, DatumKind::actualCount), strings);
-      ASSERT_EQ(paths_of(map, DatumKind::innerTag), paths_of(map, DatumKind::type));
-      ASSERT_EQ(paths_of(map, DatumKind::outerTag),
+      ASSERT_EQ(paths_of(map, FieldKind::maxCount), counted);
+      ASSERT_EQ(paths_of(map, FieldKind::stringOffset), strings);
+      ASSERT_EQ(paths_of(map, FieldKind::actualCount), strings);
+      ASSERT_EQ(paths_of(map, FieldKind::innerTag), paths_of(map, FieldKind::type));
+      ASSERT_EQ(paths_of(map, FieldKind::outerTag),
                 (std::map<std::string, std::size_t>{{"localSubNet", 1}, {"remoteSubNet", 1}}));
-      for (const Datum& datum : map.data) {
-        if (datum.kind != DatumKind::maxCount) continue;
-        ASSERT_EQ(datum.partner == Datum::none, strings.contains(datum.field.to_string()));
+      for (const WireField& field : map.fields) {
+        if (field.kind != FieldKind::maxCount) continue;
+        ASSERT_EQ(field.partner == WireField::none, strings.contains(field.path.to_string()));
       }
     }
   });
 }
 
-TEST(NdrMaps, NameWhatIsTruncatedWhereTheStreamEnds) {
+TEST(NdrMaps, PredictTheTruncatedFieldForEveryLength) {
   for_every_subnet([](const Event& event) {
     for (const Format format : {Format::ndr20Body, Format::ndr64}) {
       std::vector<std::byte> bytes;
-      DatumMap map;
+      FieldMap map;
       ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
       if (bytes.size() > 220) continue;  // what is longer has a shape that is there short
       std::uint64_t read = 0;
-      for (const Datum& datum : map.data) {
-        if (!is_required(datum.kind) || datum.end() <= read) continue;
-        read = datum.end();
+      for (const WireField& field : map.fields) {
+        if (!is_required(field.kind) || field.end() <= read) continue;
+        read = field.end();
         const auto cut = std::span<const std::byte>(bytes).first(read - 1);
         const DecodeOptions options{.format = format, .revision = event.revision};
-        const DecodeError expected{.code = ErrorCode::truncated, .field = datum.field, .offset = datum.offset};
+        const DecodeError expected{.code = ErrorCode::truncated, .field = field.path, .offset = field.offset};
         const reference::Decoded decoded(cut, options);
         ASSERT_FALSE(decoded.result());
-        ASSERT_EQ(decoded.result().error(), expected) << datum.field.to_string();
+        ASSERT_EQ(decoded.result().error(), expected) << field.path.to_string();
       }
     }
   });
 }
 
 /// Collects the ids of the pointers among [first, last) that none of them leads to, each followed by those below it.
-void collect_ids(const DatumMap& map, const std::vector<std::byte>& bytes, std::uint32_t first, std::uint32_t last,
+void collect_ids(const FieldMap& map, const std::vector<std::byte>& bytes, std::uint32_t first, std::uint32_t last,
                  std::vector<std::uint64_t>& ids) {
-  std::vector<Datum> pointers;
+  std::vector<WireField> pointers;
   std::vector<bool> below(last - first);
   for (std::uint32_t i = first; i < last; ++i) {
-    const Datum& datum = map.data[i];
-    if (below[i - first] || datum.kind != DatumKind::pointer || datum.partner == Datum::none) continue;
-    pointers.push_back(datum);
-    for (std::uint32_t k = datum.partner; k < datum.partner_end; ++k) below[k - first] = true;
+    const WireField& field = map.fields[i];
+    if (below[i - first] || field.kind != FieldKind::pointer || field.partner == WireField::none) continue;
+    pointers.push_back(field);
+    for (std::uint32_t k = field.partner; k < field.partner_end; ++k) below[k - first] = true;
   }
-  for (const Datum& pointer : pointers) {
+  for (const WireField& pointer : pointers) {
     ids.push_back(number_of(pointer, bytes));
     collect_ids(map, bytes, pointer.partner, pointer.partner_end, ids);
   }
@@ -169,10 +169,10 @@ TEST(ReferentIds, AreNumberedDepthFirstForEverySubnet) {
   for_every_subnet([](const Event& event) {
     for (const Format format : ndr_formats) {
       std::vector<std::byte> bytes;
-      DatumMap map;
+      FieldMap map;
       ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
       std::vector<std::uint64_t> ids;
-      collect_ids(map, bytes, 0, static_cast<std::uint32_t>(map.data.size()), ids);
+      collect_ids(map, bytes, 0, static_cast<std::uint32_t>(map.fields.size()), ids);
       for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(ids[i], 0x20000 + 4 * i);
     }
   });
@@ -180,16 +180,16 @@ TEST(ReferentIds, AreNumberedDepthFirstForEverySubnet) {
 
 std::uint64_t remote_id(Format format, const Referents& referents) {
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
   EXPECT_TRUE(
       encode(tunnel_event(test::v4(1, 2), test::v4(3, 4)), {.format = format, .referents = referents}, bytes, &map));
-  const auto remote = std::ranges::find_if(map.data, [](const Datum& datum) {
-    return datum.kind == DatumKind::pointer && datum.field.to_string() == "remoteSubNet.v4AddrMask";
+  const auto remote = std::ranges::find_if(map.fields, [](const WireField& field) {
+    return field.kind == FieldKind::pointer && field.path.to_string() == "remoteSubNet.v4AddrMask";
   });
   return number_of(*remote, bytes);
 }
 
-TEST(ReferentIds, HaveThe64BitsOfNdr64AndTheLower32InNdr20) {
+TEST(ReferentIds, Have64BitsInNdr64AndTheLower32InNdr20) {
   const Referents wide{.first = 0x100000007, .step = 0x200000000};
   EXPECT_EQ(remote_id(Format::ndr64, wide), 0x300000007U);
   EXPECT_EQ(remote_id(Format::ndr20, wide), 7U);
@@ -197,7 +197,7 @@ TEST(ReferentIds, HaveThe64BitsOfNdr64AndTheLower32InNdr20) {
   EXPECT_EQ(remote_id(Format::ndr20, {.first = 0x100000000, .step = 0x100000000}), 1U) << "not NULL";
 }
 
-TEST(ReferentIds, AreOfEveryKindWhenDrawnFromASeed) {
+TEST(ReferentIds, AreOfEveryKindIfRandom) {
   std::size_t all_ones = 0;
   std::size_t small = 0;
   std::size_t lower_half_zero = 0;

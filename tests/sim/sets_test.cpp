@@ -35,7 +35,7 @@ TEST(MakeSet, CountsAndLabels) {
   }
 }
 
-TEST(MakeSet, ALongerSetBeginsWithTheShorterOne) {
+TEST(MakeSet, AShorterSetIsAPrefixOfALongerOne) {
   const auto all = inputs({.count = 300});
   for (const auto& [label, bytes] : inputs({.count = 100})) EXPECT_EQ(all.at(label), bytes);
 }
@@ -47,7 +47,7 @@ TEST(MakeSet, SeedsDiffer) {
       std::ranges::equal(one, two, {}, [](const auto& p) { return p.second; }, [](const auto& p) { return p.second; }));
 }
 
-TEST(MakeSet, ShardsAreDisjointAndMakeUpTheWhole) {
+TEST(MakeSet, ShardsAreDisjointAndCoverTheSet) {
   const auto whole = inputs({.count = 500});
   for (const std::uint64_t shards : {2U, 7U, 64U, 130U, 600U}) {
     std::map<std::string, std::vector<std::byte>> together;
@@ -61,7 +61,7 @@ TEST(MakeSet, ShardsAreDisjointAndMakeUpTheWhole) {
   }
 }
 
-TEST(MakeSet, AProfileIsKept) {
+TEST(MakeSet, FollowsTheProfile) {
   make_set({.count = 500, .valid_only = true},
            [](const LabelledInput& l) { ASSERT_EQ(l.expected.verdict(), Verdict::valid); });
   make_set({.count = 500, .malformed_only = true},
@@ -72,7 +72,7 @@ TEST(MakeSet, AProfileIsKept) {
   });
 }
 
-TEST(MakeSet, AValidEventMayBeBrokenToo) {
+TEST(MakeSet, AValidProfileAllowsMalformedInputs) {
   SetOptions options{.count = 2000, .malformed_only = true};
   options.profile.validity = Validity::valid;
   make_set(options, [](const LabelledInput& labelled) {
@@ -81,7 +81,7 @@ TEST(MakeSet, AValidEventMayBeBrokenToo) {
   });
 }
 
-TEST(MakeSet, NumbersGoOnWhereTheirDigitsEnd) {
+TEST(MakeSet, NumbersMayExceedSixDigits) {
   // A shard of one input, the last: nothing before its swarm is made.
   const auto last = inputs({.count = 1000001, .shard = 1000001, .shards = 1000001});
   ASSERT_EQ(last.size(), 1U);
@@ -97,7 +97,7 @@ Report report_of(Verdict verdict) {
   return report;
 }
 
-TEST(ExhaustiveSet, HasWhatTheOptionsAllow) {
+TEST(ExhaustiveSet, HasTheInputsThatTheOptionsAllow) {
   LabelledInput labelled;
   labelled.format = Format::ndr64;
   labelled.revision = Revision::r1;
@@ -127,7 +127,7 @@ std::vector<std::string> first_labels(const SetOptions& options, std::size_t cou
   return labels;
 }
 
-TEST(ExhaustiveSet, IsNumberedInTheOrderOfTheWalkAndDealtToShards) {
+TEST(ExhaustiveSet, IsNumberedInOrderAndSplitIntoShards) {
   SetOptions options{.exhaustive = true, .profile = {.format = Format::native32}};
   EXPECT_EQ(set_size(options), 0U) << "counted as it comes";
   const auto whole = first_labels(options, 6);
@@ -139,7 +139,7 @@ TEST(ExhaustiveSet, IsNumberedInTheOrderOfTheWalkAndDealtToShards) {
   EXPECT_EQ(first_labels(options, 3), (std::vector<std::string>{whole[1], whole[3], whole[5]}));
 }
 
-TEST(MakeSet, TheMixIsKept) {
+TEST(MakeSet, FollowsMalformedPercent) {
   for (const std::uint32_t percent : {0U, 10U, 50U, 100U}) {
     std::uint64_t malformed = 0;
     SetOptions options{.count = 4000};
@@ -149,7 +149,7 @@ TEST(MakeSet, TheMixIsKept) {
   }
 }
 
-TEST(MakeSet, EveryFaultTurnsUp) {
+TEST(MakeSet, EveryFaultOccurs) {
   std::set<std::string> seen;
   make_set({.count = 8000}, [&](const LabelledInput& l) { seen.insert(l.fault); });
   for (const FaultInfo& fault : fault_catalogue())
@@ -166,7 +166,7 @@ TEST(MakeSet, DecoderAndValidatorAgree) {
   EXPECT_EQ(tally.disagreements(), 0U) << tally.table();
 }
 
-TEST(MakeSet, LabelsAreFileNamesEverywhere) {
+TEST(MakeSet, LabelsAreValidFileNames) {
   std::set<std::string> names;
   make_set({.count = 3000}, [&](const LabelledInput& labelled) {
     ASSERT_EQ(labelled.label.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), std::string::npos)

@@ -44,7 +44,7 @@ TEST(Speed, GeneratesAndEncodesTheCommonShapes) {
   }
 }
 
-TEST(Speed, ForgesLabelledInputs) {
+TEST(Speed, GeneratesLabelledInputs) {
   Forge forge;
   RandomChoices choices(0);
   std::uint64_t bytes = 0;

@@ -20,19 +20,19 @@ Address address(std::string_view hex) {
   return address;
 }
 
-TEST(V4Text, IsFourNumbersInHostOrder) {
+TEST(V4Text, WritesFourNumbersInHostOrder) {
   EXPECT_EQ(v4_text(0), "0.0.0.0");
   EXPECT_EQ(v4_text(0x0a000000), "10.0.0.0");
   EXPECT_EQ(v4_text(0xc0a80102), "192.168.1.2");
   EXPECT_EQ(v4_text(0xffffffff), "255.255.255.255");
 }
 
-TEST(V4Text, IsReadBack) {
+TEST(V4Text, ParsesItsOwnOutput) {
   for (const std::uint32_t addr : {0U, 0x0a000000U, 0xc0a80102U, 0x01020304U, 0xffffffffU})
     EXPECT_EQ(v4_from_text(v4_text(addr)), addr);
 }
 
-TEST(V4Text, IsNothingElse) {
+TEST(V4Text, RejectsOtherForms) {
   for (const char* text :
        {"", "10", "10.0.0", "10.0.0.", ".10.0.0.0", "10.0.0.0.", "10.0.0.0.0", "10.0.0.256", "10.0.0.-1", "10.0.0.01",
         "10.0.0.0x1", " 10.0.0.0", "10.0.0.0 ", "10..0.0", "10.0.0.0/8", "10.0.0.+1", "1.2.3.1000"})
@@ -70,15 +70,15 @@ constexpr V6Case v6_cases[] = {
     {"ffffffffffffffffffffffffffffffff", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
 };
 
-TEST(V6Text, IsThatOfRfc5952) {
+TEST(V6Text, WritesTheFormOfRfc5952) {
   for (const V6Case& c : v6_cases) EXPECT_EQ(v6_text(address(c.hex)), c.text);
 }
 
-TEST(V6Text, IsReadBack) {
+TEST(V6Text, ParsesItsOwnOutput) {
   for (const V6Case& c : v6_cases) EXPECT_EQ(v6_from_text(c.text), address(c.hex)) << c.text;
 }
 
-TEST(V6Text, IsReadInEveryForm) {
+TEST(V6Text, ParsesEveryFormOfRfc4291) {
   const Address expected = address("20010db8000000000000ff0000428329");
   for (const char* text :
        {"2001:db8::ff00:42:8329", "2001:0db8:0000:0000:0000:ff00:0042:8329", "2001:DB8:0:0:0:FF00:42:8329",
@@ -88,7 +88,7 @@ TEST(V6Text, IsReadInEveryForm) {
   EXPECT_EQ(v6_from_text("::2:3:4:5:6:7:8"), address("00000002000300040005000600070008"));
 }
 
-TEST(V6Text, IsNothingElse) {
+TEST(V6Text, RejectsOtherForms) {
   for (const char* text : {"",
                            ":",
                            ":::",

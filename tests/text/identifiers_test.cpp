@@ -42,17 +42,17 @@ std::vector<SidCase> sid_cases() {
   return cases;
 }
 
-TEST(SidText, IsThatOfMsDtyp) {
+TEST(SidText, WritesTheFormOfMsDtyp) {
   for (const SidCase& c : sid_cases()) EXPECT_EQ(sid_text(sid_of(c)), c.text);
 }
 
-TEST(SidText, IsReadBack) {
+TEST(SidText, ParsesItsOwnOutput) {
   std::pmr::monotonic_buffer_resource storage;
   for (const SidCase& c : sid_cases()) EXPECT_EQ(sid_from_text(c.text, storage), sid_of(c)) << c.text;
   EXPECT_EQ(sid_from_text("S-1-0xABCDEF012345", storage), sid_from_text("S-1-0xabcdef012345", storage));
 }
 
-TEST(SidText, IsNothingElse) {
+TEST(SidText, RejectsOtherForms) {
   std::pmr::monotonic_buffer_resource storage;
   std::string too_many = "S-1-5";
   for (int i = 0; i < 256; ++i) too_many += "-1";
@@ -82,17 +82,17 @@ TEST(SidText, IsNothingElse) {
 constexpr Guid guid = {
     .data1 = 0x12345678, .data2 = 0x9abc, .data3 = 0xdef0, .data4 = {0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08}};
 
-TEST(GuidText, IsInBracesAndLowerCase) {
+TEST(GuidText, WritesBracesAndLowerCase) {
   EXPECT_EQ(guid_text(guid), "{12345678-9abc-def0-0102-030405060708}");
   EXPECT_EQ(guid_text(Guid{}), "{00000000-0000-0000-0000-000000000000}");
 }
 
-TEST(GuidText, IsReadBackInEitherCase) {
+TEST(GuidText, ParsesEitherCase) {
   EXPECT_EQ(guid_from_text("{12345678-9abc-def0-0102-030405060708}"), guid);
   EXPECT_EQ(guid_from_text("{12345678-9ABC-DEF0-0102-030405060708}"), guid);
 }
 
-TEST(GuidText, IsNothingElse) {
+TEST(GuidText, RejectsOtherForms) {
   for (const char* text : {"", "12345678-9abc-def0-0102-030405060708", "{12345678-9abc-def0-0102-030405060708",
                            "{12345678-9abc-def0-0102-03040506070}", "{12345678-9abc-def0-0102-0304050607080}",
                            "{12345678+9abc-def0-0102-030405060708}", "{12345678-9abcd-ef0-0102-030405060708}",
@@ -103,7 +103,7 @@ TEST(GuidText, IsNothingElse) {
     EXPECT_EQ(guid_from_text(text), std::nullopt) << text;
 }
 
-TEST(GuidText, HasAHexDigitInEveryPlaceOfOne) {
+TEST(GuidText, RejectsOtherCharactersInEveryPlaceOfADigit) {
   const std::string text = guid_text(guid);
   for (std::size_t place = 0; place < text.size(); ++place) {
     if (text[place] == '{' || text[place] == '-' || text[place] == '}') continue;

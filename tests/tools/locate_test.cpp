@@ -31,14 +31,15 @@ sim::EncodeOptions some_form(Format format, std::uint64_t seed) {
 }
 
 // Where a finding's field is, by the map of the very bytes.
-const sim::Datum* in_map(const sim::DatumMap& map, FieldPath field) {
+const sim::WireField* in_map(const sim::FieldMap& map, FieldPath field) {
   if (field == FieldPath(Step::remoteSubNet)) field = field / Step::type;
-  const auto found = std::ranges::find_if(map.data, [&field](const sim::Datum& datum) {
-    using enum sim::DatumKind;
-    return datum.field == field && (datum.kind == enumeration || datum.kind == trafficType || datum.kind == type ||
-                                    datum.kind == pointer || datum.kind == integer || datum.kind == bytes);
+  const auto found = std::ranges::find_if(map.fields, [&field](const sim::WireField& wire_field) {
+    using enum sim::FieldKind;
+    return wire_field.path == field &&
+           (wire_field.kind == enumeration || wire_field.kind == trafficType || wire_field.kind == type ||
+            wire_field.kind == pointer || wire_field.kind == integer || wire_field.kind == bytes);
   });
-  return found == map.data.end() ? nullptr : &*found;
+  return found == map.fields.end() ? nullptr : &*found;
 }
 
 TEST(Locate, FindsTheBytesOfEveryFinding) {
@@ -50,19 +51,21 @@ TEST(Locate, FindsTheBytesOfEveryFinding) {
       const Event event = sim::generate(choices, sim::Profile{}.for_format(format), storage);
       const sim::EncodeOptions form = some_form(format, seed);
       std::vector<std::byte> bytes;
-      sim::DatumMap map;
+      sim::FieldMap map;
       ASSERT_TRUE(sim::encode(event, form, bytes, &map).has_value());
 
       const DecodeOptions options{.format = format, .revision = event.revision, .image_base = form.image_base};
       const auto decoded = decode(bytes, options);
       ASSERT_TRUE(decoded.has_value());
       for (const Finding& finding : validate(*decoded)) {
-        const sim::Datum* const datum = in_map(map, finding.field);
-        ASSERT_NE(datum, nullptr) << finding.field.to_string();
+        const sim::WireField* const wire_field = in_map(map, finding.field);
+        ASSERT_NE(wire_field, nullptr) << finding.field.to_string();
         const auto range = locate(finding.field, *decoded, bytes, options);
         ASSERT_TRUE(range.has_value()) << finding.field.to_string();
-        ASSERT_EQ(range->begin, datum->offset) << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
-        ASSERT_EQ(range->end, datum->end()) << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
+        ASSERT_EQ(range->begin, wire_field->offset)
+            << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
+        ASSERT_EQ(range->end, wire_field->end())
+            << finding.field.to_string() << ' ' << to_string(format) << ' ' << seed;
         ++found[static_cast<std::size_t>(finding.rule)];
       }
     }
@@ -86,7 +89,7 @@ struct Size {
   std::uint64_t size;
 };
 
-// A malformed input of 100 bytes whose datum at 36 is wrong.
+// A malformed input of 100 bytes whose wire field at 36 is wrong.
 TEST(Locate, KnowsHowLongAWrongDatumIs) {
   const std::vector<std::byte> input(100);
   using enum ErrorCode;
@@ -117,7 +120,7 @@ TEST(Locate, ShowsWhatIsMissing) {
   EXPECT_EQ(range_of(0, 0).end, 1U);
   EXPECT_EQ(range_of(36, 38).end, 39U);  // two bytes are there, one is shown as missing
   EXPECT_EQ(range_of(36, 36).end, 37U);
-  EXPECT_EQ(range_of(40, 36).begin, 40U);  // alignment moved the datum past the end
+  EXPECT_EQ(range_of(40, 36).begin, 40U);  // alignment moved the wire field past the end
   EXPECT_EQ(range_of(40, 36).end, 41U);
   EXPECT_EQ(range_of(36, 1000).end, 40U);  // an array that is too long
 }

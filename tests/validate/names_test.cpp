@@ -10,7 +10,7 @@
 namespace qmforge {
 namespace {
 
-TEST(RuleNames, AreTheContracts) {
+TEST(RuleNames, AreTheDocumentedOnes) {
   struct Row {
     std::string_view name;
     Severity severity;

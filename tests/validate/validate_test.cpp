@@ -38,7 +38,7 @@ std::vector<std::string> found(const Event& event) {
 }
 using Found = std::vector<std::string>;
 
-TEST(Rules, SoundEventsHaveNoFindings) {
+TEST(Rules, ValidEventsHaveNoFindings) {
   EXPECT_EQ(found(transport()), Found{});
   EXPECT_EQ(found(tunnel(sound_v4, sound_v4)), Found{});
   EXPECT_EQ(found(tunnel(sound_v6, sound_v6)), Found{});
@@ -60,7 +60,7 @@ void expect_range(Enum Event::* member, std::string_view finding) {
   }
 }
 
-TEST(Rules, EnumerationsAreDefinedMembers) {
+TEST(Rules, EnumerationsHaveValidValues) {
   expect_range(&Event::failurePoint, "failure-point-range failurePoint");
   expect_range(&Event::keyingModuleType, "keying-module-range keyingModuleType");
   expect_range(&Event::qmState, "qm-state-range qmState");
@@ -68,7 +68,7 @@ TEST(Rules, EnumerationsAreDefinedMembers) {
   expect_range(&Event::saTrafficType, "traffic-type-range saTrafficType");
 }
 
-TEST(Rules, ATunnelsSubnetsAreMasks) {
+TEST(Rules, SubnetsOfATunnelAreMasks) {
   for (const DataType type : all_data_types) {
     if (type == DataType::v4AddrMask || type == DataType::v6AddrMask) continue;
     for (const bool null : {false, true}) {
@@ -80,14 +80,14 @@ TEST(Rules, ATunnelsSubnetsAreMasks) {
             Found{"subnet-type localSubNet.type"});
 }
 
-TEST(Rules, AMaskIsThere) {
+TEST(Rules, AMaskIsNotNull) {
   EXPECT_EQ(found(tunnel(ConditionValue(DataType::v4AddrMask, true), sound_v6)),
             Found{"subnet-null localSubNet.v4AddrMask"});
   EXPECT_EQ(found(tunnel(sound_v4, ConditionValue(DataType::v6AddrMask, true))),
             Found{"subnet-null remoteSubNet.v6AddrMask"});
 }
 
-TEST(Rules, AV4MaskIsOnesAndThenZeros) {
+TEST(Rules, AV4MaskIsContiguous) {
   for (unsigned ones = 0; ones <= 32; ++ones) {
     const std::uint32_t mask = ones == 0 ? 0 : 0xffffffffU << (32 - ones);
     EXPECT_EQ(found(tunnel(v4(0, mask), sound_v4)), Found{}) << ones;
@@ -109,7 +109,7 @@ TEST(Rules, AV6PrefixIsAtMost128) {
   }
 }
 
-TEST(Rules, NoBitsOutsideTheMask) {
+TEST(Rules, AnAddressHasNoHostBits) {
   EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xff000000), sound_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
   EXPECT_FALSE(validate(tunnel(v4(0x0a000001, 0xff000000), sound_v4)).has_error());
   EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xffffffff), sound_v4)), Found{});
@@ -125,7 +125,7 @@ TEST(Rules, NoBitsOutsideTheMask) {
   }
 }
 
-TEST(Rules, FamiliesAreTheSame) {
+TEST(Rules, BothSubnetsHaveTheSameFamily) {
   const Event event = tunnel(sound_v4, sound_v6);
   EXPECT_EQ(found(event), Found{"subnet-family-mismatch remoteSubNet"});
   EXPECT_FALSE(validate(event).has_error());
@@ -135,7 +135,7 @@ TEST(Rules, FamiliesAreTheSame) {
             (Found{"v4-mask-contiguous localSubNet.v4AddrMask.mask", "subnet-family-mismatch remoteSubNet"}));
 }
 
-TEST(Rules, AnErrorCodeIsAnError) {
+TEST(Rules, AnErrorCodeIsNeitherSuccessNorAMarker) {
   for (const auto& [code, expected] : {std::pair{0u, Found{"error-code-success failureErrorCode"}},
                                        {13800u, Found{"error-code-marker failureErrorCode"}},
                                        {13897u, Found{"error-code-marker failureErrorCode"}},
@@ -155,7 +155,7 @@ TEST(Rules, AnErrorCodeIsAnError) {
   }
 }
 
-TEST(Rules, ComeInOneOrder) {
+TEST(Rules, FindingsHaveAFixedOrder) {
   Event event = tunnel(v4(1, 2), v6({0xff, 0xff}, 8));
   event.failureErrorCode = 0;
   event.failurePoint = FailurePoint{3};
@@ -175,7 +175,7 @@ TEST(Rules, ComeInOneOrder) {
   EXPECT_EQ(validate(event).size(), Findings::capacity);
 }
 
-TEST(Rules, AgreeWithTheSimulatorsOwnStatementOfThem) {
+TEST(Rules, AgreeWithTheSimulatorsRules) {
   std::size_t events = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     sim::RandomChoices choices(seed);

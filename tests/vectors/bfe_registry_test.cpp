@@ -64,7 +64,7 @@ void collect(const reference::Node& node, reference::Heap& heap, BfeValues& foun
   for (const reference::Node& child : node.children) collect(child, heap, found);
 }
 
-TEST_F(BfeRegistry, IsReadToItsLastByteByTheLibrarysReader) {
+TEST_F(BfeRegistry, IsReadToItsLastByte) {
   Counts conditions;
   Counts values;
   for (const LabelledBytes& pickle : pickles_) {
@@ -85,7 +85,7 @@ TEST_F(BfeRegistry, IsReadToItsLastByteByTheLibrarysReader) {
   print("FWP_VALUE0 by type, those in ranges included:", values);
 }
 
-TEST_F(BfeRegistry, HoldsTheSameValuesForBothDecoders) {
+TEST_F(BfeRegistry, GivesTheSameValuesInBothDecoders) {
   for (const LabelledBytes& pickle : pickles_) {
     const auto library = BfeReader::read(pickle.bytes, is_boot(pickle));
     ASSERT_TRUE(library.has_value()) << pickle.label;

@@ -38,7 +38,7 @@ class BitFlips : public ::testing::TestWithParam<KnownVector> {
   std::size_t tried_ = 0;
 };
 
-TEST_P(BitFlips, OfOneBit) {
+TEST_P(BitFlips, OfOneBitGiveTheSameResultInBothDecoders) {
   for (const Revision revision : {Revision::r0, Revision::r1})
     for (std::size_t bit = 0; bit < bits_; ++bit) {
       flip(bit);
@@ -48,7 +48,7 @@ TEST_P(BitFlips, OfOneBit) {
   std::cout << GetParam().label << ": " << tried_ << " flips of one bit, in both revisions\n";
 }
 
-TEST_P(BitFlips, OfTwoBits) {
+TEST_P(BitFlips, OfTwoBitsGiveTheSameResultInBothDecoders) {
   for (std::size_t first = 0; first < bits_; ++first) {
     flip(first);
     for (std::size_t second = first + 1; second < bits_; ++second) {

@@ -16,7 +16,7 @@
 #include "reference/reference_decoder.h"
 #include "support/agreement.h"
 #include "support/labelled_bytes.h"
-#include "vectors/datums.h"
+#include "vectors/fields.h"
 
 namespace qmforge::testing {
 namespace {
@@ -128,16 +128,16 @@ Event stated_event(const std::string& shape) {
 
 // ---- the same events as revision 1 and in big-endian order
 
-/// A body, its datums, and the event that it holds.
+/// A body, its wire fields, and the event that it holds.
 struct Body {
   std::string label;
   Format format;  // ndr20Body or ndr64
   Revision revision;
   Bytes bytes;
-  std::vector<Datum> datums;
+  std::vector<WireField> fields;
   Event event;
 
-  [[nodiscard]] std::size_t object_size() const { return datums.back().offset + datums.back().size; }
+  [[nodiscard]] std::size_t object_size() const { return fields.back().offset + fields.back().size; }
 };
 
 Body body_of(const KnownVector& vector) {
@@ -146,23 +146,23 @@ Body body_of(const KnownVector& vector) {
             .format = has_header ? Format::ndr20Body : vector.format,
             .revision = Revision::r0,
             .bytes = vector.bytes,
-            .datums = {},
+            .fields = {},
             .event = stated_event(vector.shape)};
   if (has_header) body.bytes.erase(body.bytes.begin(), body.bytes.begin() + header_size);
-  body.datums = datums(vector.shape, body.format);
+  body.fields = fields_of(vector.shape, body.format);
   return body;
 }
 
-constexpr std::size_t guid_unit = 16;  // the one datum that is made of integers of several sizes
+constexpr std::size_t guid_unit = 16;  // the one wire field that is made of integers of several sizes
 
 /// Revision 1 appends 24 bytes to the structure, so what follows is aligned as before.
 Body as_revision_1(Body body) {
   const Bytes added = from_hex("f0debc9a78563412  78563412 bc9a f0de 0102030405060708");
-  const auto filter_id = std::find_if(body.datums.begin(), body.datums.end(),
-                                      [](const Datum& datum) { return datum.path == "qmFilterId"; });
+  const auto filter_id = std::find_if(body.fields.begin(), body.fields.end(),
+                                      [](const WireField& field) { return field.path == "qmFilterId"; });
   const std::size_t end = filter_id->offset + filter_id->size;
-  for (auto datum = filter_id + 1; datum != body.datums.end(); ++datum) datum->offset += added.size();
-  body.datums.insert(filter_id + 1, {{end, 8, 8, "mmSaLuid"}, {end + 8, guid_unit, guid_unit, "mmProviderContextKey"}});
+  for (auto field = filter_id + 1; field != body.fields.end(); ++field) field->offset += added.size();
+  body.fields.insert(filter_id + 1, {{end, 8, 8, "mmSaLuid"}, {end + 8, guid_unit, guid_unit, "mmProviderContextKey"}});
   body.bytes.insert(body.bytes.begin() + static_cast<std::ptrdiff_t>(end), added.begin(), added.end());
   body.label += "-r1";
   body.revision = Revision::r1;
@@ -178,13 +178,13 @@ Bytes big_endian(const Body& body) {
     const auto first = swapped.begin() + static_cast<std::ptrdiff_t>(at);
     std::reverse(first, first + static_cast<std::ptrdiff_t>(size));
   };
-  for (const Datum& datum : body.datums) {
-    if (datum.unit == guid_unit) {
-      swap(datum.offset, 4);
-      swap(datum.offset + 4, 2);
-      swap(datum.offset + 6, 2);
+  for (const WireField& field : body.fields) {
+    if (field.unit == guid_unit) {
+      swap(field.offset, 4);
+      swap(field.offset + 4, 2);
+      swap(field.offset + 6, 2);
     } else {
-      for (std::size_t at = 0; at < datum.size; at += datum.unit) swap(datum.offset + at, datum.unit);
+      for (std::size_t at = 0; at < field.size; at += field.unit) swap(field.offset + at, field.unit);
     }
   }
   return swapped;
@@ -224,15 +224,15 @@ void expect_error(std::span<const std::byte> input, const DecodeOptions& options
       << "of the first " << input.size() << " bytes";
 }
 
-/// The first datum that does not lie inside the first `size` bytes of a body.
-const Datum& first_cut(const Body& body, std::size_t size) {
-  return *std::find_if(body.datums.begin(), body.datums.end(),
-                       [size](const Datum& datum) { return datum.offset + datum.size > size; });
+/// The first wire field that does not lie inside the first `size` bytes of a body.
+const WireField& first_cut(const Body& body, std::size_t size) {
+  return *std::find_if(body.fields.begin(), body.fields.end(),
+                       [size](const WireField& field) { return field.offset + field.size > size; });
 }
 
 void expect_truncated_prefixes(const Body& body) {
   for (std::size_t size = 0; size < body.object_size(); ++size) {
-    const Datum& cut = first_cut(body, size);
+    const WireField& cut = first_cut(body, size);
     expect_error(std::span<const std::byte>(body.bytes).first(size), {.format = body.format, .revision = body.revision},
                  ErrorCode::truncated, cut.offset, cut.path);
   }
@@ -245,12 +245,12 @@ class KnownVectors : public ::testing::TestWithParam<KnownVector> {
   const Body revision_1 = as_revision_1(body);
 };
 
-TEST_P(KnownVectors, HoldTheirStatedEvents) {
+TEST_P(KnownVectors, DecodeToTheDocumentedEvents) {
   expect_event(vector.bytes, {.format = vector.format}, stated_event(vector.shape));
   expect_event(body.bytes, {.format = body.format}, stated_event(vector.shape));
 }
 
-TEST_P(KnownVectors, AreJudgedAsStated) {
+TEST_P(KnownVectors, HaveTheDocumentedFindings) {
   const auto decoded = decode(vector.bytes, {.format = vector.format});
   ASSERT_TRUE(decoded.has_value());
   const Findings findings = validate(*decoded);
@@ -269,14 +269,14 @@ TEST_P(KnownVectors, ProperPrefixesAreMalformed) {
   }
 }
 
-TEST_P(KnownVectors, EveryPrefixOfTheObjectIsTruncatedAtTheDatumThatItCuts) { expect_truncated_prefixes(body); }
+TEST_P(KnownVectors, EveryPrefixOfTheObjectIsTruncatedAtTheFieldThatItCuts) { expect_truncated_prefixes(body); }
 
-TEST_P(KnownVectors, AsRevision1TheyHoldTheSameAndTwoMembersMore) {
+TEST_P(KnownVectors, AsRevision1HaveTwoMoreMembers) {
   expect_event(revision_1.bytes, {.format = revision_1.format, .revision = Revision::r1}, revision_1.event);
   expect_truncated_prefixes(revision_1);
 }
 
-TEST_P(KnownVectors, UpToSevenBytesAfterABareBodyPassAsPadding) {
+TEST_P(KnownVectors, UpToSevenBytesAfterABareBodyAreIgnored) {
   Bytes bytes(body.bytes.begin(), body.bytes.begin() + static_cast<std::ptrdiff_t>(body.object_size()));
   for (std::size_t padding = 0; padding < 8; ++padding) {
     expect_event(bytes, {.format = body.format}, body.event);
@@ -285,13 +285,13 @@ TEST_P(KnownVectors, UpToSevenBytesAfterABareBodyPassAsPadding) {
   expect_error(bytes, {.format = body.format}, ErrorCode::trailingBytes, body.object_size(), "");
 }
 
-TEST_P(KnownVectors, InBigEndianOrderTheyHoldTheSame) {
+TEST_P(KnownVectors, InBigEndianOrderDecodeToTheSameEvents) {
   if (body.format != Format::ndr20Body) return;  // NDR64 is little-endian
   expect_event(with_header(big_endian(body), true), {}, body.event);
   expect_event(with_header(big_endian(revision_1), true), {.revision = Revision::r1}, revision_1.event);
 }
 
-TEST_P(KnownVectors, EveryHeaderIsTruncatedOrAnnouncesTooMuch) {
+TEST_P(KnownVectors, EveryPrefixWithAHeaderIsTruncatedOrHasAWrongLength) {
   if (vector.format != Format::ndr20) return;
   struct Field {
     std::size_t offset;
@@ -312,7 +312,7 @@ TEST_P(KnownVectors, EveryHeaderIsTruncatedOrAnnouncesTooMuch) {
 TEST_P(KnownVectors, ObjectBufferLengthBoundsTheObject) {
   if (vector.format != Format::ndr20) return;
   for (std::uint32_t length = 0; length < body.object_size(); length += 8) {  // the rest follows, and is out of bounds
-    const Datum& cut = first_cut(body, length);
+    const WireField& cut = first_cut(body, length);
     expect_error(with_header(body.bytes, length, false), {}, ErrorCode::truncated, header_size + cut.offset, cut.path);
     expect_error(with_header(big_endian(body), length, true), {}, ErrorCode::truncated, header_size + cut.offset,
                  cut.path);
@@ -333,7 +333,7 @@ INSTANTIATE_TEST_SUITE_P(All, KnownVectors, ::testing::ValuesIn(known_vectors())
 });
 
 // The sizes that the contract gives as examples, of bodies in each transfer syntax.
-TEST(Sizes, AreThoseOfTheContract) {
+TEST(Sizes, AreTheDocumentedOnes) {
   std::map<std::string, Body> bodies;
   for (const KnownVector& vector : known_vectors()) bodies.emplace(vector.label, body_of(vector));
   const auto size = [&](const char* label) { return bodies.at(label).object_size(); };

@@ -48,7 +48,7 @@ class Workload {
 [[nodiscard]] sim::EncodeOptions encode_options(std::string_view encoding);
 [[nodiscard]] Message encode(const Event& event, std::string_view encoding);
 
-/// The message with its last datum cut off, so that reading fails at the very end.
+/// The message with its last wire field cut off, so that reading fails at the very end.
 [[nodiscard]] Message cut_late(Message message);
 /// The message with its first discriminant (native64: its traffic type) made one that nothing has.
 [[nodiscard]] Message broken_early(Message message);

@@ -1,7 +1,7 @@
-// What must be found in an event: section by section the rules of the contract, as predicates over the event.
+// The findings that validation of an event must give: the rules of docs/format.md 4 as predicates over the event.
 //
-// The simulator's own statement of the rules. It shares nothing with the validator but the event and the rules' names,
-// so a label made from it does not repeat a mistake of the validator.
+// This is the simulator's own implementation of the rules. It shares only the event and the names of the rules with the
+// validator, so a label does not repeat an error of the validator.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace qmforge::sim {
 
-/// The findings that a validator must come to, in their order.
+/// The findings that a validator must report, in this order.
 [[nodiscard]] Findings expected_findings(const Event& event);
 
-/// The verdict that follows from findings: `invalid` when one of them is an error.
+/// The verdict for these findings: `invalid` if one of them is an error.
 [[nodiscard]] Verdict expected_verdict(const Findings& findings);
 
-/// Whether a failureErrorCode is one that a warning is due for: 0, or a range marker.
+/// Whether a failureErrorCode causes a warning: 0, or a range marker.
 [[nodiscard]] bool is_suspect_error_code(std::uint32_t code);
 
 }  // namespace qmforge::sim

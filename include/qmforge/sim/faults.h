@@ -1,7 +1,7 @@
-// The catalogue of faults: every way in which a message can be wrong, and what must be said of it.
+// The catalogue of faults: every way in which a message can be wrong, and the expected result for each.
 //
-// A fault is applied at a site: one place where it can occur (a discriminant, a count, a prefix length), and what is
-// put there. The expected report is computed from the datum map and the specification, without a decoder.
+// A fault is applied at a site: one place where it can occur (a discriminant, a count, a prefix length), and the value
+// that is written there. The expected report is computed from the field map and the specification, without a decoder.
 //
 //     EncodedMessage message;
 //     encode(event, options, message);
@@ -21,24 +21,24 @@
 
 #include "qmforge/event.h"
 #include "qmforge/report.h"
-#include "qmforge/sim/datum.h"
 #include "qmforge/sim/encode.h"
+#include "qmforge/sim/field_map.h"
 
 namespace qmforge::sim {
 
-/// An event, how it was written, and what came of it. Faults look for their sites here.
+/// An event, the options that encoded it, and the encoded bytes with their field map. Faults find their sites here.
 struct EncodedMessage {
   Event event;
   EncodeOptions options;
   std::vector<std::byte> bytes;
-  DatumMap map;
+  FieldMap map;
 };
 
-/// Encodes with a datum map; see encode.h.
+/// Encodes with a field map; see encode.h.
 [[nodiscard]] std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options,
                                                       EncodedMessage& out);
 
-/// Each fault's sentence is its FaultInfo::description.
+/// FaultInfo::description describes each fault.
 enum class Fault : std::uint8_t {
   // the length of the input
   truncatedInput,
@@ -110,7 +110,7 @@ enum class Fault : std::uint8_t {
   errorCodeIsMarker,
 };
 
-/// What a fault is about; also the lines of a table by class.
+/// What a fault is about.
 enum class FaultClass : std::uint8_t { length, header, discriminant, count, string, alignment, pointer, address, rule };
 
 /// `length`, `header` …
@@ -120,11 +120,11 @@ enum class FaultClass : std::uint8_t { length, header, discriminant, count, stri
 struct FaultInfo {
   Fault fault;
   FaultClass fault_class;
-  std::string_view name;             // `inner-tag-differs`: lower-case, digits and hyphens, so a file name anywhere
+  std::string_view name;  // `inner-tag-differs`: lower case, digits and hyphens, so a valid file name everywhere
   std::span<const Format> formats;   // the encodings in which it can occur; for rules, those that can hold the event
-  std::span<const ErrorCode> codes;  // what a decoder says, one of these; none: it accepts the bytes
-  std::optional<Rule> rule;          // what the validator finds
-  std::string_view description;      // what is done, where, and what must come of it
+  std::span<const ErrorCode> codes;  // a decoder reports one of these; empty: it accepts the bytes
+  std::optional<Rule> rule;          // what the validator reports
+  std::string_view description;      // what is changed, where, and the expected result
 };
 
 /// Every fault, in the order of the enumeration.
@@ -135,13 +135,13 @@ struct FaultInfo {
 
 /// Where a fault is applied, and with what.
 struct Site {
-  std::uint32_t datum = Datum::none;  // an index into the datum map, where the fault is about a datum
-  std::uint64_t value = 0;            // the number that is put there, the length that is kept …
+  std::uint32_t field = WireField::none;  // an index into the field map, if the fault changes one field
+  std::uint64_t value = 0;                // the number that is written, the length that is kept …
 
   friend bool operator==(const Site&, const Site&) = default;
 };
 
-/// Bytes taken out of a message and others put in their place. Offsets are those of the original.
+/// Replaces some bytes of a message. The offset is that in the original.
 struct Edit {
   std::uint64_t offset;
   std::vector<std::byte> removed;
@@ -151,27 +151,26 @@ struct Edit {
   friend bool operator==(const Edit&, const Edit&) = default;
 };
 
-/// A message with a fault in it, and what must be said of it.
+/// A message with a fault in it, and the expected result.
 struct FaultedMessage {
   std::vector<std::byte> bytes;
-  std::vector<Edit> edits;  // from the original to `bytes`, ascending and apart
-  /// What decoding and validating must give. A rule's fault is among the findings. The event's views point to what the
-  /// original's views point to, or to static storage.
+  std::vector<Edit> edits;  // from the original to `bytes`, ascending, without overlap
+  /// What decoding and validation must give. A broken rule is among the findings. The event's views point to what the
+  /// views of the original point to, or to static storage.
   Report expected;
 };
 
-/// All sites of a fault in a message, smallest first. None where the fault does not apply. A fault whose outcome would
-/// depend on what bytes happen to mean elsewhere has no site there. Images with shared pointees have none but for
-/// rules.
+/// All sites of a fault in a message, smallest first; empty if the fault does not apply. A place where the field map
+/// does not determine the result is not a site. In images with shared pointees only rules have sites.
 [[nodiscard]] std::vector<Site> sites(Fault fault, const EncodedMessage& message);
 
 /// The message with the fault at `site`, which must be one of sites(fault, message).
 [[nodiscard]] FaultedMessage apply(Fault fault, const Site& site, const EncodedMessage& message);
 
-/// The original again.
+/// Undoes the fault: returns the original message.
 ///
-/// Law RevertRestoresTheOriginal: decode and validate say of apply(fault, site, message) what is expected
-/// there, and revert() of it is message.bytes, of which they say what they said before.
+/// Law RevertRestoresTheOriginal: inspecting the bytes of apply(fault, site, message) gives `expected`, and
+/// revert() of it gives message.bytes.
 [[nodiscard]] std::vector<std::byte> revert(const FaultedMessage& faulted);
 
 /// A fault at a site.
@@ -180,28 +179,29 @@ struct FaultAt {
   Site site;
 };
 
-/// Two faults of decoding in one message. The one that is reported is the one that reading in wire order comes to
-/// first: the header before the body before bytes that are left over; within the body, by datum. ObjectBufferLength is
-/// judged with the header, so a cut ndr20 file is an `object-length` whatever its body holds.
+/// Two faults of decoding in one message. A decoder reports the one that comes first in wire order: the header before
+/// the body, before trailing bytes; within the body, by wire field. ObjectBufferLength is checked with the header, so a
+/// cut ndr20 file is an `object-length` whatever its body holds.
 ///
-/// nullopt where two faults are no pair: they change the same bytes; they are found at the same datum; one moves what
-/// follows or asks for less of it (absent or repeated discriminants, alignment, pointers without pointees and the
-/// reverse, strings cut short) or leaves the message legal; or both are about lengths (an input's, the object's, a
-/// count beyond either), for then each is the measure of the other.
+/// nullopt if the two cannot be combined:
+/// - they change the same bytes, or are reported at the same wire field;
+/// - one moves or shortens what follows (absent or repeated discriminants, alignment, pointers without pointees,
+///   pointees without pointers, strings cut short), or leaves the message legal;
+/// - both are about lengths (of the input, of the object, a count beyond either): each would depend on the other.
 [[nodiscard]] std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second,
                                                        const EncodedMessage& message);
 
-/// The sites of a rule's fault in an event, encoded or not; none for the other faults.
+/// The sites of a fault of class `rule` in an event, encoded or not; empty for other faults.
 [[nodiscard]] std::vector<Site> rule_sites(Fault fault, const Event& event);
 
-/// An event that breaks a rule, and the finding that says so.
+/// An event that breaks a rule, and the expected finding.
 struct InvalidEvent {
   Event event;
   Finding finding;
 };
 
 /// The event with a rule broken at `site`, which must be one of rule_sites(fault, event). Fault::trafficTypeOutOfRange
-/// makes an event that has no encoding: it is for validators alone, and sites() has none of it.
+/// gives an event that has no encoding: it tests validators only, and sites() returns none for it.
 [[nodiscard]] InvalidEvent break_rule(Fault fault, const Site& site, const Event& event);
 
 }  // namespace qmforge::sim

@@ -1,4 +1,4 @@
-// A labelled input: bytes, and what must be said of them. No decoder and no validator is asked.
+// A labelled input: bytes and the expected result for them, computed without a decoder or validator.
 #pragma once
 
 #include <cstddef>
@@ -20,14 +20,14 @@
 
 namespace qmforge::sim {
 
-/// A memory image's base address in every labelled input.
+/// The base address of the memory image in every labelled input.
 inline constexpr std::uint64_t set_image_base = 0x10000;
 
-/// One input and all that is known of it. A set's lines hold these; see docs/conformance.md.
+/// One input and what is known about it: a line of a set. See docs/conformance.md.
 ///
 /// Law LabelsMatchDecoderAndValidator: inspecting `bytes` gives `expected`.
 struct LabelledInput {
-  std::string label;  // lower-case letters, digits and hyphens: a file name anywhere
+  std::string label;  // lower-case letters, digits and hyphens: a valid file name everywhere
   Format format = Format::ndr20;
   std::endian order = std::endian::little;
   Revision revision = Revision::r0;
@@ -37,11 +37,11 @@ struct LabelledInput {
   Report expected;
   std::optional<bool> canonical;  // nullopt for memory images and malformed input
 
-  /// The same as a decoder's result would be.
+  /// The expected result of decoding `bytes`.
   [[nodiscard]] Result result() const { return {label, format, revision, expected, canonical}; }
 };
 
-/// What to forge. The default is any input of any format.
+/// Which inputs to generate. Default: any input of any format.
 struct ForgeProfile {
   std::optional<Format> format{};      // nullopt: all five
   std::optional<Revision> revision{};  // nullopt: both
@@ -51,18 +51,18 @@ struct ForgeProfile {
   std::optional<std::endian> order{};
 };
 
-/// Makes labelled inputs out of choices: an event, a way to write it, and maybe a fault or two. One of these keeps its
-/// buffers from input to input.
+/// Generates labelled inputs from choices: an event, the options that encode it, and for malformed inputs one or two
+/// faults. Reuses its buffers from input to input.
 class Forge {
  public:
   explicit Forge(const ForgeProfile& profile = {}) : profile_(profile) {}
 
-  /// The next input, all but its label. Its views live until the next call.
+  /// The next input, without a label. Its views live until the next call.
   [[nodiscard]] const LabelledInput& forge(Choices& choices);
 
  private:
-  void draw(Choices& choices, const EncodeOptions& options, Profile profile);
-  [[nodiscard]] FaultAt place(Choices& choices, const EncodeOptions& options);
+  void encode_event(Choices& choices, const EncodeOptions& options, Profile profile);
+  [[nodiscard]] FaultAt choose_fault(Choices& choices, const EncodeOptions& options);
   void forge_malformed(Choices& choices, const EncodeOptions& options);
 
   ForgeProfile profile_;
@@ -72,21 +72,22 @@ class Forge {
   LabelledInput labelled_;
 };
 
-/// A way to write an event in a format: canonical half of the time, otherwise any legal form. Images are at
+/// Options that encode an event in a format: canonical half of the time, otherwise any legal form. Images are at
 /// set_image_base.
 [[nodiscard]] EncodeOptions choose_encoding(Choices& choices, Format format);
 
-/// Events in which a fault is likely to find a site: few have a string, or an IPv6 mask, by chance.
+/// A profile whose events are likely to have a site for the fault: few events have a string, or an IPv6 mask, by
+/// chance.
 [[nodiscard]] Profile profile_for(Fault fault, Choices& choices);
 
-/// Labels what the encoder wrote.
+/// Sets all members of `out` but the label, for bytes that the encoder wrote.
 void label_encoded(const Event& event, const EncodeOptions& options, std::span<const std::byte> bytes,
                    LabelledInput& out);
-/// Labels what a fault left.
+/// Sets all members of `out` but the label, for a message with a fault.
 void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, FaultedMessage faulted,
                    LabelledInput& out);
 
-/// The end of a label: `ndr20-be-r1-max-count-differs`, `ndr64-r0-valid`.
+/// The second part of a label: `ndr20-be-r1-max-count-differs`, `ndr64-r0-valid`.
 [[nodiscard]] std::string label_suffix(const LabelledInput& labelled);
 
 }  // namespace qmforge::sim

@@ -9,22 +9,22 @@
 
 namespace qmforge::sim {
 
-/// Answers that count through all there are, the last question fastest. Use it so:
+/// Counts through all answers, the last question fastest:
 ///
 ///     Odometer odometer;
 ///     do {
 ///       use(generate(odometer, profile, storage));
 ///     } while (odometer.next());
 ///
-/// Which questions are asked may depend on the answers before them. The walk ends when each question met has had each
-/// of its answers; a question with 2^64 answers makes it endless, so walk profiles with closed contents only.
+/// Which questions are asked may depend on earlier answers. The walk ends when every question has had each of its
+/// answers. A question with 2^64 answers makes it endless, so walk only profiles whose Contents are `edges` or `fixed`.
 class Odometer final : public Choices {
  public:
-  /// Turns to the next sequence. False when the one that ends here was the last.
+  /// Advances to the next sequence of answers; false after the last one.
   [[nodiscard]] bool next();
 
  private:
-  [[nodiscard]] std::uint64_t answer(std::uint64_t count, Point point) override;
+  [[nodiscard]] std::uint64_t answer(std::uint64_t count, Question question) override;
 
   struct Wheel {
     std::uint64_t answer;

@@ -1,4 +1,4 @@
-// LabelledInput sets: many labelled inputs in a known order, and how they are written to a folder.
+// Sets: many labelled inputs in a fixed order.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +8,16 @@
 
 namespace qmforge::sim {
 
-/// How many inputs share one swarm of weights (choices.h).
+/// How many inputs in a row share the weights of one swarm (choices.h).
 inline constexpr std::uint64_t swarm_size = 64;
 
 struct SetOptions {
   std::uint64_t seed = 1;
   std::uint64_t count = 1000;
-  std::uint64_t first = 0;  // a random set without the inputs before this one, a multiple of swarm_size
-  bool exhaustive = false;  // exhaustive.h's walk, whatever seed and count are
-  ForgeProfile
-      profile{};  // of an exhaustive set: format, revision, byte order; and whether it is valid or malformed only
+  std::uint64_t first = 0;  // a random set begins at this input, a multiple of swarm_size
+  bool exhaustive = false;  // the walk of exhaustive.h; seed and count are ignored
+  /// Of an exhaustive set: format, revision and byte order, and whether it is valid or malformed only.
+  ForgeProfile profile{};
   bool valid_only = false;  // inputs whose verdict is valid
   bool malformed_only = false;
   /// Input i belongs to shard 1 + i % shards. The shards of a set are disjoint and together are the whole set, label by
@@ -26,15 +26,15 @@ struct SetOptions {
   std::uint64_t shards = 1;
 };
 
-/// Whether the options' format, revision, byte order and verdict allow an input. An exhaustive set has all inputs of
-/// the walk that they allow.
+/// Whether the format, revision, byte order and verdict of an input match the options. An exhaustive set has all inputs
+/// of the walk that match.
 [[nodiscard]] bool allows(const SetOptions& options, const LabelledInput& labelled);
 
-/// Calls `visit` with each input of the set, label and all, always in the same order; an input lives until visit
-/// returns. Input i of a random set is drawn from swarm i / swarm_size of the seed.
+/// Calls `visit` with each input of the set, with its label, always in the same order. An input lives until `visit`
+/// returns. Input i of a random set belongs to swarm i / swarm_size of the seed.
 void make_set(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit);
 
-/// How many inputs the random set's shard has; 0 for an exhaustive set, whose faults are counted as they come.
+/// How many inputs this shard of a random set has; 0 for an exhaustive set, whose size is not known in advance.
 [[nodiscard]] std::uint64_t set_size(const SetOptions& options);
 
 }  // namespace qmforge::sim

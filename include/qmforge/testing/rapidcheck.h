@@ -173,7 +173,7 @@ struct FaultedMessage {
                                 std::string(to_string(*only)));
   auto attempt = from_choices([fault, formats, only](sim::Choices& choices) -> std::optional<FaultedMessage> {
     const Format format =
-        only ? *only : formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Point::format))];
+        only ? *only : formats[static_cast<std::size_t>(choices.choose(formats.size(), sim::Question::format))];
     const sim::Profile profile = sim::profile_for(fault, choices).for_format(format);
     const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
     sim::EncodeOptions options = sim::choose_encoding(choices, format);

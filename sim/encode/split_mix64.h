@@ -1,5 +1,5 @@
-// Bytes that mean nothing, from a seed. SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every platform, and
-// no state to set up, which counts for a generator that lives for one message.
+// SplitMix64 (Steele, Lea, Flood 2014): random numbers that are the same on every platform. Its state is one number, so
+// that a generator for one message costs nothing to set up.
 #pragma once
 
 #include <cstddef>
@@ -7,12 +7,12 @@
 
 namespace qmforge::sim {
 
-class Noise {
+class SplitMix64 {
  public:
-  explicit Noise(std::uint64_t seed) noexcept : state_(seed), silent_(seed == 0) {}
+  explicit SplitMix64(std::uint64_t seed) noexcept : state_(seed), seed_is_zero_(seed == 0) {}
 
-  /// Whether the seed is 0, which stands for zero bytes.
-  [[nodiscard]] bool silent() const noexcept { return silent_; }
+  /// Whether the seed is 0. Padding is zero then, not random.
+  [[nodiscard]] bool seed_is_zero() const noexcept { return seed_is_zero_; }
 
   [[nodiscard]] std::uint64_t next() noexcept {
     std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
@@ -27,7 +27,7 @@ class Noise {
 
  private:
   std::uint64_t state_;
-  bool silent_;
+  bool seed_is_zero_;
 };
 
 }  // namespace qmforge::sim

@@ -1,4 +1,4 @@
-#include "vectors/datums.h"
+#include "vectors/fields.h"
 
 #include <sstream>
 #include <stdexcept>
@@ -6,8 +6,8 @@
 namespace qmforge::testing {
 namespace {
 
-// One line: offset, size, `x` and the size of an integer where the datum is several, `raw` where it is bytes, the path;
-// L and R are localSubNet and remoteSubNet.
+// One line: offset, size, `x` and the size of an integer where the wire field is several, `raw` where it is bytes, the
+// path; L and R are localSubNet and remoteSubNet.
 struct Table {
   std::string_view shape;
   Format format;
@@ -390,29 +390,29 @@ std::string spelled_out(std::string path) {
   return path;
 }
 
-void append(std::vector<Datum>& datums, std::string_view lines) {
+void append(std::vector<WireField>& fields, std::string_view lines) {
   std::istringstream text{std::string(lines)};
   for (std::string line; std::getline(text, line);) {
     if (line.empty()) continue;
     std::istringstream words(line);
-    Datum datum{};
-    words >> datum.offset >> datum.size >> datum.path;
-    datum.unit = datum.size;
-    if (datum.path == "raw" || datum.path[0] == 'x') {
-      datum.unit = datum.path == "raw" ? 1 : static_cast<std::size_t>(datum.path[1] - '0');
-      words >> datum.path;
+    WireField field{};
+    words >> field.offset >> field.size >> field.path;
+    field.unit = field.size;
+    if (field.path == "raw" || field.path[0] == 'x') {
+      field.unit = field.path == "raw" ? 1 : static_cast<std::size_t>(field.path[1] - '0');
+      words >> field.path;
     }
-    datum.path = spelled_out(datum.path);
-    datums.push_back(datum);
+    field.path = spelled_out(field.path);
+    fields.push_back(field);
   }
 }
 
 }  // namespace
 
-std::vector<Datum> datums(std::string_view shape, Format format) {
+std::vector<WireField> fields_of(std::string_view shape, Format format) {
   for (const Table& table : tables) {
     if (table.shape != shape || table.format != format) continue;
-    std::vector<Datum> all;
+    std::vector<WireField> all;
     append(all, head);
     append(all, table.lines);
     return all;
