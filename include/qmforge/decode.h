@@ -1,8 +1,8 @@
-// The decoder: bytes in, an event or the reason why not.
+// The decoder: bytes in, an event or an error out.
 //
-// It checks structure only: what the bytes must be for there to be an event at all. Whether the event makes sense is
-// validate.h's question. Any enumeration value passes but saTrafficType's, any non-zero referent id, any filler, any
-// padding byte; UTF-16 is not judged.
+// It checks the structure: whether the bytes hold an event (docs/format.md 3). validate.h checks the values. The
+// decoder accepts any enumeration value except in saTrafficType, any non-zero referent id, any filler and any padding
+// byte; it does not check UTF-16.
 //
 // Promises, for every input: no exception, no allocation, no read outside the input, time linear in the input's size.
 #pragma once
@@ -20,7 +20,7 @@ namespace qmforge {
 
 /// Reads one event. What the event's views point to is `input` itself.
 ///
-/// ndr20 is a header and a body; the first 8 bytes are little-endian whatever Endianness says ([MS-RPCE] 2.2.6.1):
+/// ndr20 is a header and a body; the first 8 bytes are little-endian, whatever Endianness is ([MS-RPCE] 2.2.6.1):
 ///
 ///     0        1            2                     4       8                    12      16
 ///     | Version | Endianness | CommonHeaderLength | filler | ObjectBufferLength | filler | body ... |
@@ -28,13 +28,13 @@ namespace qmforge {
 ///
 /// ndr20Body and ndr64 are a body alone, which begins at offset 0. A memory image holds the structure at its start.
 ///
-/// Law DecodingDependsOnInputOnly: what stands before and behind the input, and its alignment, do not matter.
+/// Law DecodingDependsOnInputOnly: the bytes around the input and its alignment do not affect the result.
 /// Law ResultIsIndependentOfEncoding: one event in any format, byte order, numbering of referents, fillers, padding and
 /// places in an image gives equal events, with the same verdict and findings.
 /// Law ProperPrefixesAreMalformed: of what the encoder writes by default (sim/encode.h).
 /// Law EightExtraBytesAreMalformed: at the end of an NDR message, as trailingBytes.
-/// Law ErrorOffsetMatchesErrorField: there, and in the input, but for up to 7 bytes where alignment moves the
-/// first datum behind a bare body.
+/// Law ErrorOffsetMatchesErrorField: `offset` is where `field` begins, and is inside the input, except that alignment
+/// may move it up to 7 bytes past the end of a bare body.
 /// Law CostIsLinear: twice the input takes at most twice the instructions (held by `./dev bench --check`).
 [[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> input,
                                                        const DecodeOptions& options = {}) noexcept;

@@ -112,13 +112,13 @@ class FieldPath {
   friend constexpr bool operator==(const FieldPath&, const FieldPath&) = default;
 
  private:
-  std::uint64_t steps_ = 0;  // a byte a step, the outermost in the lowest byte
+  std::uint64_t steps_ = 0;  // one byte for each step, the outermost in the lowest byte
   std::uint32_t index_ = 0;
   std::uint8_t depth_ = 0;
-  std::uint8_t indexed_depth_ = 0;  // how many steps stand before the index; 0 where there is none
+  std::uint8_t indexed_depth_ = 0;  // the number of steps before the index; 0 if there is no index
 };
 
-/// The step that names the union arm of a data type; Step::none for FWP_EMPTY and for no type.
+/// The step that names the union arm of a data type; Step::none for FWP_EMPTY and for invalid types.
 [[nodiscard]] constexpr Step arm_step(DataType type) noexcept {
   switch (type) {
     case DataType::empty: return Step::none;

@@ -12,26 +12,26 @@ namespace qmforge {
 
 enum class Severity : std::uint8_t { error, warning };
 
-/// What an event must hold to. The comment is the condition under which there is a finding, and its source.
+/// A rule for the values of an event. The comment is the condition for a finding, and its source.
 enum class Rule : std::uint8_t {
   // errors
-  failurePointRange,  // failurePoint is no defined member (Learn: MAX members are for parameter validation only)
+  failurePointRange,  // failurePoint is not a valid value (Learn: MAX members are for parameter validation only)
   keyingModuleRange,  // likewise keyingModuleType
   qmStateRange,       // likewise qmState
   saRoleRange,        // likewise saRole
-  trafficTypeRange,   // likewise saTrafficType; cannot come out of decoding, where such a union has no arm
+  trafficTypeRange,   // likewise saTrafficType; never after decoding, since the union has no such arm
   subnetType,         // a tunnel's subnet is neither FWP_V4_ADDR_MASK nor FWP_V6_ADDR_MASK (fwpmtypes.idl)
   subnetNull,         // a tunnel's subnet whose mask pointer is NULL
   v4MaskContiguous,   // an IPv4 mask is not ones followed by zeros (WFP's FWP_E_INVALID_NET_MASK)
   v6PrefixLength,     // an IPv6 prefix length is above 128
   // warnings
-  subnetFamilyMismatch,  // local and remote subnet, both sound so far, differ in family
+  subnetFamilyMismatch,  // the local and the remote subnet, both non-NULL masks, differ in family
   subnetHostBits,        // an address has bits set outside its mask
   errorCodeSuccess,      // failureErrorCode is 0
   errorCodeMarker,       // failureErrorCode is 13800, 13897 or 13909: range markers, not errors
 };
 
-/// The name by which the contract and the JSON form know a rule: `v4-mask-contiguous`.
+/// The name of a rule in docs/format.md and in JSON: `v4-mask-contiguous`.
 [[nodiscard]] std::string_view to_string(Rule rule) noexcept;
 [[nodiscard]] Severity severity(Rule rule) noexcept;
 [[nodiscard]] std::string_view to_string(Severity severity) noexcept;  // `error`, `warning`

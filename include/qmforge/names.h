@@ -34,7 +34,7 @@ template <class Enum>
 [[nodiscard]] std::optional<Enum> from_c_name(std::string_view text) noexcept;
 
 /// The name of the union arm that a type selects (`v4AddrMask`), which is also its name in JSON; empty for
-/// DataType::empty and for values that are no type. FWP_BITMAP_INDEX_TYPE shares the arm `uint8`.
+/// DataType::empty and for invalid types. FWP_BITMAP_INDEX_TYPE shares the arm `uint8`.
 [[nodiscard]] std::string_view arm_name(DataType type) noexcept;
 
 /// The number of defined members of an enumeration; they are 0 … member_count - 1. (DataType has gaps: all_data_types.)

@@ -34,7 +34,7 @@ namespace qmforge {
 /// The inverse of guid_text, in either case.
 [[nodiscard]] std::optional<Guid> guid_from_text(std::string_view text) noexcept;
 
-/// `"10.0.0.0/8"`: a JSON string in printable ASCII. Every other unit, lone surrogates too, is `\uXXXX`.
+/// `"10.0.0.0/8"`: a JSON string in printable ASCII. Every other unit, unpaired surrogates too, is `\uXXXX`.
 [[nodiscard]] std::string string_text(const Utf16View& units);
 
 }  // namespace qmforge

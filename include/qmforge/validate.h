@@ -1,4 +1,4 @@
-// The validator: does a decoded event make sense?
+// The validator: checks the values of an event.
 #pragma once
 
 #include "qmforge/event.h"
@@ -6,12 +6,12 @@
 
 namespace qmforge {
 
-/// Judges an event. No allocation.
+/// Checks an event against the rules of docs/format.md 4. Does not allocate.
 ///
-/// Law ValidationDependsOnEventOnly: equal events have the same findings, whatever stands in members that the
-/// event does not have (revision 1's in revision 0, subnets outside a tunnel).
+/// Law ValidationDependsOnEventOnly: equal events have the same findings. Members that the event lacks (those of
+/// revision 1 in revision 0, subnets of a transport event) have no effect.
 /// Law FindingIffItsConditionHolds: the condition beside its Rule.
-/// Law FixingAFindingRemovesOnlyThatFinding: mending the field that a finding names, and nothing else.
+/// Law FixingAFindingRemovesOnlyThatFinding: changing only the field that a finding names to a valid value.
 [[nodiscard]] Findings validate(const Event& event) noexcept;
 
 }  // namespace qmforge

@@ -24,7 +24,7 @@ class IntegerView {
   class Iterator;
 
   IntegerView() = default;
-  /// `size` integers of sizeof(T) bytes each that stand at `data` in the given order.
+  /// `size` integers of sizeof(T) bytes each at `data`, in the given byte order.
   IntegerView(const std::byte* data, std::size_t size, std::endian order) noexcept
       : data_(data), size_(size), order_(order) {}
   /// Integers in host order.
@@ -82,10 +82,10 @@ class IntegerView<T>::Iterator {
   std::size_t index_ = 0;
 };
 
-/// UTF-16 code units without the final NUL. Not judged: lone surrogates and inner NULs come through as they are.
+/// UTF-16 code units without the final NUL. Not checked: unpaired surrogates and inner NULs are unchanged.
 using Utf16View = IntegerView<char16_t>;
 
-/// FWP_BYTE_BLOB. `data` is null for a NULL pointer, which says nothing about `size`: both come through as they are.
+/// FWP_BYTE_BLOB. `data` is null for a NULL pointer; `size` may then be any number.
 struct ByteBlob {
   std::uint32_t size;
   const std::byte* data;  // `size` bytes
@@ -101,7 +101,7 @@ struct ByteBlob {
   }
 };
 
-/// SID. SubAuthorityCount is subAuthority.size(), at most 255; Windows allows 15, which is not judged here.
+/// SID. SubAuthorityCount is subAuthority.size(), at most 255; Windows allows 15, which is not checked here.
 struct Sid {
   std::uint8_t revision;
   std::uint8_t identifierAuthority[6];  // big-endian in every encoding

@@ -44,7 +44,7 @@ struct Ndr20Header {
     return true;
   }
 
-  /// Always false. Reports the first datum that is wrong in a header that is cut short or holds an invalid field.
+  /// Always false. Reports the first wire field that is truncated or invalid in a header.
   QMFORGE_COLD static bool reject(std::span<const std::byte> input, Outcome& outcome) noexcept {
     const auto wrong = [&](ErrorCode code, Step field, std::size_t at) { return fail(outcome, code, field, at); };
     const auto missing = [&](std::size_t end) { return input.size() < end; };

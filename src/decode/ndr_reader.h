@@ -77,7 +77,7 @@ class NdrReader {
     return true;
   }
 
-  /// A GUID: u32, u16, u16, 8 bytes; one datum, aligned to 4.
+  /// A GUID: u32, u16, u16, 8 bytes; one wire field, aligned to 4.
   QMFORGE_INLINE bool guid(Guid& out, FieldPath field) noexcept {
     align(4);
     if (!fits(sizeof(Guid))) return fail(ErrorCode::truncated, field, at_);
@@ -86,7 +86,7 @@ class NdrReader {
     return true;
   }
 
-  /// A `[unique]` pointer: 0 is NULL, and any other referent id is one as good as another.
+  /// A `[unique]` pointer: 0 is NULL; any other referent id is accepted.
   QMFORGE_INLINE bool pointer(bool& is_null, FieldPath field) noexcept {
     Word referent = 0;
     if (!integer(referent, field)) return false;
@@ -94,8 +94,8 @@ class NdrReader {
     return true;
   }
 
-  /// A union's repeated discriminant, which must equal its switch field. It stands aligned like the union, and so does
-  /// the arm that follows.
+  /// A union's repeated discriminant, which must equal its switch field. It is aligned like the union, and so is the
+  /// arm that follows.
   QMFORGE_INLINE bool discriminant(std::uint32_t switch_field, FieldPath field) noexcept {
     align(word_size);
     std::uint32_t tag = 0;

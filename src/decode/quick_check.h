@@ -16,7 +16,7 @@ namespace qmforge::detail {
 /// ERROR_IPSEC_IKE_NEG_STATUS_BEGIN, _END and _EXTENDED_END: range markers of winerror.h, not errors.
 inline constexpr std::array<std::uint32_t, 3> error_code_markers = {13800, 13897, 13909};
 
-/// By prefix length: the bits of an address that lie beyond it, as its two halves stand in memory.
+/// By prefix length: the bits of an address that lie beyond it, in two halves, as in memory.
 inline constexpr auto bits_beyond = [] {
   std::array<std::array<std::uint64_t, 2>, 129> table{};
   for (unsigned prefix = 0; prefix <= 128; ++prefix)

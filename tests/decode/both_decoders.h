@@ -1,4 +1,4 @@
-// Assertions about one input, which goes through both decoders.
+// Assertions about one input, which both decoders read.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,13 +14,13 @@
 
 namespace qmforge::testing {
 
-/// Success when the decoder that ships and the second one say the same of `input`.
+/// Success if the library's decoder and the reference decoder give the same result for `input`.
 inline ::testing::AssertionResult decoders_agree(std::span<const std::byte> input, const DecodeOptions& options) {
   const auto difference = disagreement(input, options);
   return difference ? ::testing::AssertionFailure() << *difference : ::testing::AssertionSuccess();
 }
 
-/// Success when both decoders reject `input` with just this error.
+/// Success if both decoders reject `input` with exactly this error.
 inline ::testing::AssertionResult is_malformed(std::span<const std::byte> input, const DecodeOptions& options,
                                                ErrorCode code, std::uint64_t offset, std::string_view field) {
   if (auto agree = decoders_agree(input, options); !agree) return agree;
@@ -28,7 +28,7 @@ inline ::testing::AssertionResult is_malformed(std::span<const std::byte> input,
   if (!result && result.error().code == code && result.error().offset == offset &&
       result.error().field.to_string() == field)
     return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << describe(result) << "; should be " << to_string(code) << " at " << offset
+  return ::testing::AssertionFailure() << describe(result) << "; expected " << to_string(code) << " at " << offset
                                        << ", '" << field << '\'';
 }
 

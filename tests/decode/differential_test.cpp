@@ -1,5 +1,5 @@
-// Whatever comes: generated events in every form, and what becomes of them when their bytes are changed at random. Both
-// decoders must agree on event, code, offset and field, and an unchanged event must come back as it went in.
+// Generated events in every form, and the same with random changes of their bytes. Both decoders must agree on event,
+// code, offset and field, and an unchanged message must decode to the generated event.
 #include <cstdint>
 #include <iostream>
 #include <map>
@@ -32,7 +32,7 @@ sim::EncodeOptions any_form(Format format, std::mt19937_64& random) {
   return options;
 }
 
-/// One to three changes at random, most of them at or near the edges of a field.
+/// Makes one to three random changes, mostly to edge cases of a field.
 void mutate(std::vector<std::byte>& bytes, std::mt19937_64& random) {
   constexpr std::uint8_t edges[] = {0, 1, 2, 3, 0x7f, 0x80, 0xfe, 0xff};
   for (auto changes = 1 + random() % 3; changes > 0 && !bytes.empty(); --changes) {
@@ -59,7 +59,7 @@ class Differential : public ::testing::TestWithParam<Format> {};
 TEST_P(Differential, DecodersAgreeOnGeneratedAndOnMutatedBytes) {
   const Format format = GetParam();
   std::mt19937_64 random(20261122);
-  std::map<std::string_view, int> said;
+  std::map<std::string_view, int> counts;
   std::vector<std::byte> bytes;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     sim::RandomChoices choices(seed);
@@ -79,12 +79,13 @@ TEST_P(Differential, DecodersAgreeOnGeneratedAndOnMutatedBytes) {
         mutate(bytes, random);
         ASSERT_TRUE(decoders_agree(bytes, options));
         const auto result = decode(bytes, options);
-        ++said[result ? "accepted" : to_string(result.error().code)];
+        ++counts[result ? "accepted" : to_string(result.error().code)];
       }
     }
   }
-  for (const auto& [what, count] : said) std::cout << "  " << to_string(format) << ' ' << what << ' ' << count << '\n';
-  EXPECT_GT(said.size(), format == Format::ndr20 ? 11u : 3u) << "the changes provoke too few kinds of errors";
+  for (const auto& [what, count] : counts)
+    std::cout << "  " << to_string(format) << ' ' << what << ' ' << count << '\n';
+  EXPECT_GT(counts.size(), format == Format::ndr20 ? 11u : 3u) << "the changes cause too few kinds of errors";
 }
 
 INSTANTIATE_TEST_SUITE_P(, Differential, ::testing::ValuesIn(all_formats), [](const auto& test) {

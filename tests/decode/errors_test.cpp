@@ -1,6 +1,5 @@
-// Every error of the NDR encodings, provoked by hand: the bytes, and the code, offset and field that they deserve by
-// the contract. The simulator's catalogue of faults does the same for every place; these are the cases that a person
-// can check with the contract in hand.
+// Every error of the NDR encodings, by hand: the bytes, and the code, offset and field by docs/format.md 3. The
+// simulator's catalogue of faults covers every place; these are cases that a person can check with that page.
 #include "both_decoders.h"
 
 namespace qmforge {
@@ -40,7 +39,7 @@ TEST(HeaderErrors, AreReportedFieldByField) {
   EXPECT_TRUE(malformed("011008", ErrorCode::truncated, 2, "CommonHeaderLength"));
   EXPECT_TRUE(malformed("01100008 cccccccc 28000000 00000000" + transport_body, ErrorCode::headerLength, 2,
                         "CommonHeaderLength"));
-  // The common header is little-endian whatever it announces.
+  // The common header is little-endian, whatever Endianness is.
   EXPECT_TRUE(malformed("01000008 cccccccc 00000028 00000000" + transport_body, ErrorCode::headerLength, 2,
                         "CommonHeaderLength"));
   EXPECT_TRUE(malformed("01100800", ErrorCode::truncated, 4, "Filler"));
@@ -58,7 +57,7 @@ TEST(HeaderErrors, ObjectBufferLengthBoundsTheBody) {
                         "ObjectBufferLength"));
   EXPECT_TRUE(malformed(header("30000000") + transport_body, ErrorCode::objectLength, 8, "ObjectBufferLength"));
   EXPECT_TRUE(malformed(header("f8ffffff") + transport_body, ErrorCode::objectLength, 8, "ObjectBufferLength"));
-  // In the byte order that Endianness announces: 0x28 big-endian would be 0x28000000 little-endian.
+  // It is in the byte order of Endianness: 0x28 big-endian would be 0x28000000 little-endian.
   EXPECT_TRUE(malformed("01000800 cccccccc 28000000 00000000" + transport_body, ErrorCode::objectLength, 8,
                         "ObjectBufferLength"));
   EXPECT_TRUE(malformed(header("20000000") + transport_body, ErrorCode::truncated, 48, "qmFilterId"));
@@ -82,12 +81,12 @@ TEST(Truncated, IsReportedAtTheFirstFieldThatDoesNotFit) {
   const struct {
     std::size_t begin, end;
     std::string_view field;
-  } data[] = {{0, 4, "failureErrorCode"}, {4, 8, "failurePoint"},   {8, 12, "keyingModuleType"},
-              {12, 16, "qmState"},        {16, 20, "saRole"},       {20, 24, "saTrafficType"},
-              {24, 28, "localSubNet"},    {28, 32, "remoteSubNet"}, {32, 40, "qmFilterId"}};
-  for (const auto& datum : data)
-    for (std::size_t size = datum.begin; size < datum.end; ++size)
-      EXPECT_TRUE(is_malformed(std::span(bytes).first(size), body, ErrorCode::truncated, datum.begin, datum.field))
+  } parts[] = {{0, 4, "failureErrorCode"}, {4, 8, "failurePoint"},   {8, 12, "keyingModuleType"},
+               {12, 16, "qmState"},        {16, 20, "saRole"},       {20, 24, "saTrafficType"},
+               {24, 28, "localSubNet"},    {28, 32, "remoteSubNet"}, {32, 40, "qmFilterId"}};
+  for (const auto& part : parts)
+    for (std::size_t size = part.begin; size < part.end; ++size)
+      EXPECT_TRUE(is_malformed(std::span(bytes).first(size), body, ErrorCode::truncated, part.begin, part.field))
           << size;
 }
 
@@ -175,7 +174,7 @@ TEST(Arrays, ATokensSidsAreReadAfterTheirArray) {
   EXPECT_TRUE(malformed(two + "01000000", ErrorCode::arrayCountMismatch, 80, "localSubNet.tokenInformation.sids"));
   EXPECT_TRUE(malformed(two + "02000000 00000000 07000000 00000000", ErrorCode::truncated, 84,
                         "localSubNet.tokenInformation.sids"));
-  // The first element's SID is NULL; the second's stands behind both.
+  // The first element's SID is NULL; the second's follows both.
   EXPECT_TRUE(malformed(two + "02000000 00000000 07000000 08000200 07000000" + "02000000 01 01",
                         ErrorCode::arrayCountMismatch, 100, "localSubNet.tokenInformation.sids[1].sid.SubAuthority"));
   EXPECT_TRUE(malformed("00000000 00000000 01000000 04000200 02000000", ErrorCode::arrayCountMismatch, 80,
@@ -211,7 +210,7 @@ TEST(Ndr64, CountsHave64Bits) {
                            ErrorCode::stringOffset, 96, "localSubNet.unicodeString"));
   EXPECT_TRUE(is_malformed(from_hex(tunnel64(string, "0100000000000000 0000000000000000 0100000001000000 0000")), ndr64,
                            ErrorCode::stringLength, 104, "localSubNet.unicodeString"));
-  // A length that no input has: twice it would be 0 in 64 bits.
+  // A length that no input can have: two times it wraps to 0 in 64 bits.
   EXPECT_TRUE(is_malformed(from_hex(tunnel64(string, "0000000000000080 0000000000000000 0000000000000080 0000")), ndr64,
                            ErrorCode::truncated, 112, "localSubNet.unicodeString"));
 }

@@ -1,4 +1,4 @@
-// Many inputs in one call. That each is judged as it is alone, whatever it is, is a law (tests/properties/).
+// Many inputs in one call. A law tests that each report equals that of a single call.
 #include "qmforge/inspect.h"
 
 #include <gtest/gtest.h>
@@ -48,7 +48,7 @@ TEST(Batch, StopsAtTheShorterSpan) {
   results[2].event = std::unexpected(DecodeError{ErrorCode::badAddress, {}, 1});
   EXPECT_EQ(inspect(inputs, {}, std::span(results).first(2)), 2U);
   EXPECT_TRUE(results[1].event);
-  EXPECT_FALSE(results[2].event) << "a result that was not asked for was written";
+  EXPECT_FALSE(results[2].event) << "a report without an input was written";
 }
 
 TEST(Batch, AcceptsNoInputs) {

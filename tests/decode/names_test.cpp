@@ -1,4 +1,4 @@
-// The names of the decoder's errors, as the contract's section 3 spells them.
+// The names of the decoder's errors: docs/format.md 3.2.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -1,5 +1,4 @@
-// The errors of memory images, provoked by hand: the image begins at 0x10000, the structure is its first 64 or 48
-// bytes.
+// The errors of memory images, by hand. The image begins at 0x10000; the structure is its first 64 or 48 bytes.
 #include <algorithm>
 
 #include "both_decoders.h"
@@ -20,7 +19,7 @@ const std::string filter = "0807060504030201";
 const std::string empty64 = "00000000 cccccccc cccccccccccccccc";
 const std::string empty32 = "00000000 cccccccc";
 
-/// A 64-bit tunnel of 64 bytes whose local value is of `type` with `arm` in its 8 bytes, and `rest` behind it.
+/// A 64-bit tunnel of 64 bytes whose local value is of `type` with `arm` in its 8 bytes, followed by `rest`.
 std::vector<std::byte> image64(const std::string& type, const std::string& arm, const std::string& rest) {
   return from_hex(enums + tunnel + type + "cccccccc" + arm + empty64 + filter + rest);
 }
@@ -31,12 +30,12 @@ TEST(NativeErrors, ATruncatedStructureIsReportedAtItsFirstMissingMember) {
   const struct {
     std::size_t begin, end;
     std::string_view field;
-  } data[] = {{0, 4, "failureErrorCode"}, {20, 24, "saTrafficType"},     {24, 28, "localSubNet.type"},
-              {32, 40, "localSubNet"},    {40, 44, "remoteSubNet.type"}, {48, 56, "remoteSubNet"},
-              {56, 64, "qmFilterId"}};
-  for (const auto& datum : data)
-    for (std::size_t size = datum.begin; size < datum.end; ++size)
-      EXPECT_TRUE(is_malformed(std::span(bytes).first(size), native64, ErrorCode::truncated, datum.begin, datum.field))
+  } parts[] = {{0, 4, "failureErrorCode"}, {20, 24, "saTrafficType"},     {24, 28, "localSubNet.type"},
+               {32, 40, "localSubNet"},    {40, 44, "remoteSubNet.type"}, {48, 56, "remoteSubNet"},
+               {56, 64, "qmFilterId"}};
+  for (const auto& part : parts)
+    for (std::size_t size = part.begin; size < part.end; ++size)
+      EXPECT_TRUE(is_malformed(std::span(bytes).first(size), native64, ErrorCode::truncated, part.begin, part.field))
           << size;
   EXPECT_TRUE(is_malformed(std::span(bytes).first(30), native64, ErrorCode::truncated, 32, "localSubNet"));
   auto revision1 = bytes;
@@ -112,7 +111,7 @@ TEST(NativeErrors, APointeeOfEachTypeMustBeEntirelyInsideTheImage) {
     EXPECT_TRUE(decode(bytes, native64).has_value()) << field;
     for (std::size_t there = 0; there < size; ++there)
       EXPECT_TRUE(is_malformed(std::span(bytes).first(64 + there), native64, ErrorCode::badAddress, 32, field));
-    // Reading ends there: what is wrong behind it is not heard of.
+    // Reading ends there: later errors are not reported.
     std::copy_n(bytes.begin() + 24, 16, bytes.begin() + 40);
     EXPECT_TRUE(is_malformed(std::span(bytes).first(64), native64, ErrorCode::badAddress, 32, field));
   }
@@ -151,7 +150,7 @@ TEST(NativeErrors, APartialSidIsABadAddress) {
 }
 
 TEST(NativeErrors, EachElementOfATokenIsChecked) {
-  // FWP_TOKEN_INFORMATION at 64: two sids at 96; the second one's SID leads nowhere.
+  // FWP_TOKEN_INFORMATION at 64: two sids at 96; the second one's SID points outside the image.
   const auto bytes = image64("0f000000", "4000010000000000",
                              "02000000 cccccccc 6000010000000000 00000000 cccccccc 0000000000000000"
                              "0000000000000000 07000000 cccccccc 0000020000000000 07000000 cccccccc");

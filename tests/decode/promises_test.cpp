@@ -1,5 +1,5 @@
-// What decode.h and validate.h promise for every input: no allocation, no read outside the input. (That time
-// is linear is told by instruction counts: bench/.)
+// The promises of decode.h and validate.h for every input: no allocation, no read outside the input. (bench/ checks by
+// instruction counts that time is linear.)
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -25,7 +25,7 @@ namespace {
 std::size_t allocations = 0;  // calls of operator new so far
 }
 
-// Counted here for the whole program.
+// Counts for the whole program.
 void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size)) return memory;
@@ -66,7 +66,7 @@ TEST(Promises, NothingIsAllocated) {
         const auto event = decode(std::span(bytes).first(size), {format, revision});
         if (!event) continue;
         ++events;
-        // Reading what the views show does not allocate either.
+        // Reading through the views does not allocate, either.
         const bool same = *event == *event;
         const Findings findings = validate(*event);
         if (!same || findings.size() > Findings::capacity) std::abort();
@@ -97,7 +97,7 @@ TEST(Promises, EveryReadableMemberIsSet) {
 }
 
 #if __has_include(<sys/mman.h>)
-/// Bytes that end where a page ends that may be read, with one behind it that may not.
+/// Bytes that end at the end of a readable page; the next page is not readable.
 class AtThePageEnd {
  public:
   explicit AtThePageEnd(std::span<const std::byte> bytes) {

@@ -1,4 +1,4 @@
-// Compiled once for each variant, with `qmforge` and QMFORGE_VARIANT defined as names of its own.
+// Compiled once for each variant, with `qmforge` and QMFORGE_VARIANT defined to other names.
 #include "decode/variant.h"
 
 #include "qmforge/inspect.h"

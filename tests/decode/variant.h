@@ -1,5 +1,4 @@
-// The reader built in another way, for comparison: in a namespace of its own, so that it links beside the one that
-// ships.
+// The reader built in another way, for comparison: in another namespace, so that it links beside the library's.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +13,6 @@ namespace reader_variants {
 using InspectToJson = std::string(std::span<const std::byte> input, std::uint32_t format, std::uint32_t revision);
 
 InspectToJson inspect_with_general_reader;  // QMFORGE_GENERAL_READER_ONLY: no common layouts
-InspectToJson inspect_portably;             // QMFORGE_PORTABLE: no compiler's vectors
+InspectToJson inspect_portably;             // QMFORGE_PORTABLE: without vector extensions
 
 }  // namespace reader_variants

@@ -1,5 +1,5 @@
-// Where libndr 4.17.12 comes to another answer than the one that is expected, and who is right. Answers that differ
-// from this list, and entries that no longer occur, fail judge_test; disagreements.md is this list as a page.
+// Where libndr 4.17.12 gives another result than the expected one, and which one is right. Results that differ from
+// this list, and entries that do not occur, fail judge_test. disagreements.md is this list as a page.
 #pragma once
 
 #include <string_view>
@@ -18,7 +18,7 @@ struct ListedDisagreement {
 
 inline constexpr ListedDisagreement listed_disagreements[] = {
     {"bytes-after-object", "trailing-bytes", "ndr20", "accepts",
-     "we: 8 or more bytes are not padding to a multiple of 8. libndr passes over what is left of a "
+     "we: 8 or more bytes are not padding to a multiple of 8. libndr ignores what is left of a "
      "subcontext unless it is told not to"},
     {"alignment-extra", "trailing-bytes", "ndr20", "accepts",
      "we, as in the first row: the bytes that were put in push others out of the object"},

@@ -1,4 +1,5 @@
-// Questions to an engine's standard input, answers from its output; libndr/engine.c says how they are written.
+// Writes questions to an engine's standard input and reads answers from its output. libndr/engine.c documents the
+// format.
 #include "interop/engine.h"
 
 #include <unistd.h>
@@ -22,7 +23,7 @@ std::string read_file(const std::string& path) {
 
 constexpr std::size_t header_size = 16;
 
-// The name by which the engines know what they get.
+// The engines' name for an encoding.
 std::string_view engine_name(Encoding encoding) {
   return encoding == Encoding::ndr20Big ? "ndr20-body-be" : to_string(encoding);
 }
@@ -31,7 +32,7 @@ std::span<const std::byte> without_header(std::span<const std::byte> message) {
   return message.size() < header_size ? std::span<const std::byte>() : message.subspan(header_size);
 }
 
-// A big-endian body, padded and behind the header that says so.
+// A big-endian body, padded, with its header.
 std::vector<std::byte> with_header(std::vector<std::byte> body) {
   body.resize((body.size() + 7) / 8 * 8);
   std::vector<std::byte> message = testing::from_hex("0100 0800 cccccccc");
@@ -41,8 +42,7 @@ std::vector<std::byte> with_header(std::vector<std::byte> body) {
   return message;
 }
 
-// What stands behind a key at the end of a line. Nothing inside a JSON string can look like the key, because quotes are
-// escaped there.
+// The value after a key at the end of a line. A JSON string cannot contain the key, because quotes are escaped in it.
 std::string_view last_member(std::string_view line, std::string_view key) {
   const std::size_t at = line.rfind(key);
   if (at == std::string_view::npos) return {};
@@ -92,7 +92,7 @@ Engine Engine::libndr() {
   return engine;
 }
 
-// Debian's packages for Python are seen by Debian's Python alone.
+// Only Debian's Python finds Debian's packages.
 Engine Engine::impacket() {
   Engine engine("impacket", "/usr/bin/python3 -B '" QMFORGE_IMPACKET_ENGINE "'");
   if (std::system("/usr/bin/python3 -c 'import impacket' 2> /dev/null") != 0)

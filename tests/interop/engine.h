@@ -14,7 +14,7 @@
 
 namespace qmforge::interop {
 
-/// How the bytes of a question or of an answer are to be read.
+/// The encoding of the bytes of a question or of an answer.
 enum class Encoding : std::uint8_t {
   ndr20,      // Format::ndr20, little-endian
   ndr20Big,   // Format::ndr20, big-endian
@@ -25,8 +25,8 @@ enum class Encoding : std::uint8_t {
 /// `ndr20`, `ndr20-be`, `ndr20-body`, `ndr64`.
 [[nodiscard]] std::string_view to_string(Encoding encoding) noexcept;
 
-/// Decode `bytes`, and encode the event again in the same encoding. Of ndr20Big the engine gets the body alone, because
-/// libndr does not read such a header (README.md); its answer gets one again.
+/// Decode `bytes`, and encode the event again in the same encoding. For ndr20Big the engine gets only the body, because
+/// libndr does not read such a header (README.md); the answer gets the header back.
 struct Question {
   Encoding encoding;
   Revision revision;
@@ -36,7 +36,7 @@ struct Question {
 struct Answer {
   std::string line;                  // as the engine wrote it: from_json() reads the event in it
   bool accepted = false;             // otherwise the line holds the engine's reason
-  std::uint64_t consumed = 0;        // libndr: where in the question's bytes it stopped reading
+  std::uint64_t consumed = 0;        // libndr: the offset in the question's bytes where it stopped reading
   std::vector<std::byte> encoded{};  // the event, encoded by the engine
 };
 
@@ -47,10 +47,10 @@ class Engine {
   /// The Python library impacket.
   [[nodiscard]] static Engine impacket();
 
-  /// Why the engine cannot be had on this machine; nullopt when it can.
+  /// Why the engine is not available on this machine; nullopt if it is.
   [[nodiscard]] const std::optional<std::string>& unavailable() const { return unavailable_; }
 
-  /// The answers, one a question and in their order. Throws std::runtime_error when the engine breaks down.
+  /// One answer for each question, in order. Throws std::runtime_error if the engine fails.
   [[nodiscard]] std::vector<Answer> ask(std::span<const Question> questions) const;
 
  private:

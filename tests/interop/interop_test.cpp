@@ -1,5 +1,5 @@
-// What we encode, engines that are not ours decode to the same event, and the other way round; and where we write what
-// is canonical, they write the same bytes but for what README.md says.
+// Independent engines decode our bytes to the same events, and we decode theirs. Where we write the canonical form,
+// they write the same bytes, except for the differences in README.md.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ const Population& population() {
   return all;
 }
 
-/// Samba numbers a structure's pointers before those below it, which is the order in which they stand.
+/// Samba numbers the pointers of a structure before those in its pointees, which is wire order.
 void number_as_libndr(sim::EncodedMessage& encoded, Encoding encoding) {
   std::vector<const WireField*> pointers;
   for (const WireField& field : encoded.map.fields)
@@ -48,8 +48,8 @@ void number_as_libndr(sim::EncodedMessage& encoded, Encoding encoding) {
   }
 }
 
-/// Clears all that impacket chooses as it likes: referent ids, padding, fillers.
-void clear_what_is_free(std::vector<std::byte>& bytes, const sim::FieldMap& map) {
+/// Clears what impacket chooses freely: referent ids, padding, fillers.
+void clear_free_bytes(std::vector<std::byte>& bytes, const sim::FieldMap& map) {
   for (const WireField& field : map.fields) {
     switch (field.kind) {
       case FieldKind::pointer:
@@ -82,14 +82,14 @@ std::string test_name(const ::testing::TestParamInfo<Pairing>& info) {
 class Interop : public ::testing::TestWithParam<Pairing> {
  protected:
   void SetUp() override {
-    if (engine_.unavailable()) GTEST_SKIP() << GetParam().engine << " is not here: " << *engine_.unavailable();
+    if (engine_.unavailable()) GTEST_SKIP() << GetParam().engine << " is not available: " << *engine_.unavailable();
   }
 
   [[nodiscard]] bool is_libndr() const { return GetParam().engine == std::string("libndr"); }
   [[nodiscard]] Encoding encoding() const { return GetParam().encoding; }
 
-  /// Asks the engine about `events` as `encode_one` writes them: it must read the events in them, and we must read the
-  /// events in what it writes. Returns what it wrote.
+  /// Sends `events`, encoded by `encode_one`, to the engine: it must decode them to the same events, and we must decode
+  /// its output to the same events. Returns its output.
   template <class EncodeOne>
   std::vector<std::vector<std::byte>> exchange(const std::vector<Event>& events, EncodeOne&& encode_one) {
     std::vector<Question> questions;
@@ -109,7 +109,7 @@ class Interop : public ::testing::TestWithParam<Pairing> {
       if (!answer.accepted) break;
       const auto back = decode(answer.encoded, encoding(), events[i].revision);
       EXPECT_TRUE(back && *back == events[i])
-          << "We read another event in what the engine writes.\nthe event: " << to_json(events[i])
+          << "We read another event in the engine's output.\nthe event: " << to_json(events[i])
           << "\nits bytes: " << to_hex(answer.encoded);
       if (HasFailure()) break;  // one example is enough
     }
@@ -120,8 +120,7 @@ class Interop : public ::testing::TestWithParam<Pairing> {
   Engine engine_ = GetParam().engine == std::string("libndr") ? Engine::libndr() : Engine::impacket();
 };
 
-// Half of the events are asked about in canonical form, half in another that is legal. The engines keep nothing of the
-// form: they encode an event anew.
+// Half of the events are in canonical form, half in another legal form. The engines do not preserve the form.
 TEST_P(Interop, EnginesReadTheSameEventsAndWriteTheSameBytes) {
   const std::vector<Event>& events = population().events();
   std::vector<std::vector<std::byte>> written = exchange(events, [&](const Event& event, std::size_t i) {
@@ -135,8 +134,8 @@ TEST_P(Interop, EnginesReadTheSameEventsAndWriteTheSameBytes) {
     if (is_libndr()) {
       number_as_libndr(ours, encoding());
     } else {
-      clear_what_is_free(ours.bytes, ours.map);
-      clear_what_is_free(written[i], ours.map);
+      clear_free_bytes(ours.bytes, ours.map);
+      clear_free_bytes(written[i], ours.map);
     }
     ASSERT_EQ(to_hex(written[i]), to_hex(ours.bytes)) << to_json(events[i]);
   }
@@ -144,7 +143,7 @@ TEST_P(Interop, EnginesReadTheSameEventsAndWriteTheSameBytes) {
   RecordProperty("identical", static_cast<int>(identical));
 }
 
-/// The encodings that known-bytes.txt has.
+/// The encodings in known-bytes.txt.
 class InteropVectors : public Interop {};
 
 TEST_P(InteropVectors, AreDecodedToTheSameEvents) {
@@ -168,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(All, InteropVectors,
                                            Pairing{"impacket", Encoding::ndr20}, Pairing{"impacket", Encoding::ndr64}),
                          test_name);
 
-/// A type of a subnet or of a range's bound, NULL or not.
+/// The type of a subnet or of a range's bound, NULL or not.
 std::string shape(DataType type, bool is_null) { return std::string(c_name(type)) + (is_null ? " NULL" : ""); }
 
 std::set<std::string> shapes_of(const auto& types) {
@@ -180,7 +179,7 @@ std::set<std::string> shapes_of(const auto& types) {
   return shapes;
 }
 
-// What the engines agree on says nothing about a type that no event has.
+// The comparison covers only types that occur in some event.
 TEST(Population, HasEveryShapeInBothRevisions) {
   std::vector<DataType> value_types(all_data_types.begin(), all_data_types.end());
   std::erase_if(value_types, [](DataType type) { return !is_value_type(type); });

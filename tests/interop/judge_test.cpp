@@ -1,5 +1,5 @@
-// libndr on malformed input. Whatever is in the catalogue of faults is put to it; where it comes to another answer than
-// the one that is expected, disagreements.h must list that and say who is right. The list is checked both ways.
+// libndr on malformed input. It gets every fault of the catalogue. If its result is not the expected one,
+// disagreements.h must list that and say which one is right. The list is checked both ways.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -31,10 +31,10 @@
 namespace qmforge::interop {
 namespace {
 
-/// What is put to libndr alike: a fault, the code that is due (`an event` where the input is legal), an encoding.
+/// A class of inputs: the fault, the expected code (`an event` if the input is legal), the encoding.
 struct Class {
   std::string fault;
-  std::string due;
+  std::string expected;
   std::string encoding;
 
   friend auto operator<=>(const Class&, const Class&) = default;
@@ -45,25 +45,25 @@ using Disagreement = std::pair<Class, std::string>;
 
 std::string describe(const Disagreement& disagreement) {
   const auto& [what, outcome] = disagreement;
-  return what.fault + " | " + what.due + " | " + what.encoding + " | " + outcome;
+  return what.fault + " | " + what.expected + " | " + what.encoding + " | " + outcome;
 }
 
 struct Input {
   Class input_class;
   Question question;
-  std::expected<Event, DecodeError> due;
+  std::expected<Event, DecodeError> expected;
 };
 
-class Judgement {
+class Inputs {
  public:
-  /// Everything that libndr is asked: every shape of an event, each encoding, each fault at each of its sites.
-  Judgement() {
+  /// All inputs: every shape of an event, each encoding, each fault at each of its sites.
+  Inputs() {
     for (const Event& event : shapes()) {
       for (const Encoding encoding : {Encoding::ndr20, Encoding::ndr20Big, Encoding::ndr20Body, Encoding::ndr64}) {
         add_faults(event, encoding);
         add_changed_bytes(event, encoding);
       }
-      // Legal forms that interop_test cannot ask about.
+      // Legal forms that interop_test cannot send.
       add("big-endian header", {Encoding::ndr20, event.revision, encode(event, Encoding::ndr20Big).bytes}, event);
       sim::EncodeOptions wide;
       wide.referents = {.first = 0x100000000, .step = 0x100000000};
@@ -115,7 +115,7 @@ class Judgement {
     }
   }
 
-  /// Each byte in turn with another value. What is due is what our decoders say: no label knows it beforehand.
+  /// Each byte in turn gets another value. The expected result is that of our decoders, since no label has it.
   void add_changed_bytes(const Event& event, Encoding encoding) {
     constexpr std::array changes = {std::byte{0x01}, std::byte{0x80}, std::byte{0xff}};
     constexpr std::size_t header_size = 16;
@@ -127,7 +127,7 @@ class Judgement {
     }
   }
 
-  /// Whether the header, which libndr does not see of a big-endian message, tells the truth.
+  /// Whether the header, which libndr does not get of a big-endian message, is right.
   [[nodiscard]] static bool is_about_the_body(const sim::FaultedMessage& faulted) {
     constexpr std::size_t length_begin = 8, length_end = 12, header_size = 16;
     if (faulted.edits.front().offset < length_begin || faulted.bytes.size() < header_size) return false;
@@ -137,15 +137,15 @@ class Judgement {
     return length == faulted.bytes.size() - header_size;
   }
 
-  void add(std::string_view fault, Question question, const std::expected<Event, DecodeError>& due) {
-    const std::string_view due_name = due ? "an event" : qmforge::to_string(due.error().code);
-    inputs_.push_back({{std::string(fault), std::string(due_name), std::string(to_string(question.encoding))},
+  void add(std::string_view fault, Question question, const std::expected<Event, DecodeError>& expected) {
+    const std::string_view expected_name = expected ? "an event" : qmforge::to_string(expected.error().code);
+    inputs_.push_back({{std::string(fault), std::string(expected_name), std::string(to_string(question.encoding))},
                        std::move(question),
-                       due});
+                       expected});
   }
 
   std::pmr::monotonic_buffer_resource storage_;
-  std::deque<std::vector<std::byte>> changed_;  // what the events of changed bytes point into
+  std::deque<std::vector<std::byte>> changed_;  // the views of the events of changed bytes point here
   std::vector<Input> inputs_;
 };
 
@@ -175,29 +175,29 @@ TEST(Judge, ThePageHasTheTable) {
   EXPECT_EQ(table, expected);
 }
 
-/// What libndr does instead of what is due; empty where it does that.
+/// What libndr does instead of the expected; empty if it does the expected.
 std::string_view wrong_outcome(const Answer& answer, const Input& input) {
-  if (!answer.accepted) return input.due ? "rejects" : "";
-  if (!input.due) {
-    const DecodeError& error = input.due.error();
+  if (!answer.accepted) return input.expected ? "rejects" : "";
+  if (!input.expected) {
+    const DecodeError& error = input.expected.error();
     return error.code == ErrorCode::trailingBytes && error.offset == answer.consumed ? "stops there" : "accepts";
   }
   std::pmr::monotonic_buffer_resource storage;
   const auto read = from_json(answer.line, input.question.revision, storage);
-  return read && read->event == *input.due ? "" : "reads another event";
+  return read && read->event == *input.expected ? "" : "reads another event";
 }
 
 TEST(Judge, DisagreesExactlyWhereListed) {
   const Engine libndr = Engine::libndr();
-  if (libndr.unavailable()) GTEST_SKIP() << "libndr is not here: " << *libndr.unavailable();
-  const Judgement judgement;
+  if (libndr.unavailable()) GTEST_SKIP() << "libndr is not available: " << *libndr.unavailable();
+  const Inputs all;
   std::vector<Question> questions;
-  for (const Input& input : judgement.inputs()) questions.push_back(input.question);
+  for (const Input& input : all.inputs()) questions.push_back(input.question);
   const std::vector<Answer> answers = libndr.ask(questions);
 
   std::map<Disagreement, std::vector<std::size_t>> disagreements;
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    const Input& input = judgement.inputs()[i];
+    const Input& input = all.inputs()[i];
     const std::string_view outcome = wrong_outcome(answers[i], input);
     if (!outcome.empty()) disagreements[{input.input_class, std::string(outcome)}].push_back(i);
   }
@@ -211,7 +211,7 @@ TEST(Judge, DisagreesExactlyWhereListed) {
                                              << answers[examples[0]].line;
   }
   for (const Disagreement& row : rows)
-    EXPECT_TRUE(disagreements.contains(row)) << "listed, but no longer so: " << describe(row);
+    EXPECT_TRUE(disagreements.contains(row)) << "listed, but does not occur: " << describe(row);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The events that the engines are asked about, and their bytes.
+// The events that the engines get, and their bytes.
 #include "interop/population.h"
 
 #include <gtest/gtest.h>
@@ -35,14 +35,14 @@ Population::Population(std::size_t size) : storage_(std::make_unique<std::pmr::m
     subnets.push_back(sim::generate_subnet(odometer, edges, sim::Subnet::local, *storage_));
   } while (odometer.next());
 
-  // Each seed has its own weights, so that many seeds with few events each meet more shapes than the other way round.
+  // Each seed has its own weights, so that many seeds with few events each reach more shapes than few seeds do.
   constexpr std::size_t events_a_seed = 20;
   sim::RandomChoices choices(1);
   const auto generate = [&](const sim::Profile& profile) {
     if (events_.size() % events_a_seed == 0) choices.reseed(events_.size() / events_a_seed + 1);
     return sim::generate(choices, profile, *storage_);
   };
-  // On the other side stands each subnet too, but another one: the walk from its middle on.
+  // The other subnet has every value, too: it walks from the middle on.
   sim::Profile tunnel;
   tunnel.traffic_type = TrafficType::tunnel;
   for (const Revision revision : {Revision::r0, Revision::r1}) {

@@ -1,4 +1,4 @@
-// The events that the engines are asked about, and their bytes.
+// The events that the engines get, and their bytes.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@
 
 namespace qmforge::interop {
 
-/// Generated events, the same ones in every run: tunnels that hold each subnet of sim::Contents::edges on either side,
-/// in both revisions, and as many random events of every kind as fill it up to `size`.
+/// Generated events, the same in every run: tunnels with each subnet of sim::Contents::edges on either side, in both
+/// revisions, and random events of every kind, up to `size` events in all.
 class Population {
  public:
   explicit Population(std::size_t size);
@@ -30,14 +30,14 @@ class Population {
   std::vector<Event> events_;
 };
 
-/// An event as our encoder writes it. `options` says all but the format and the byte order.
+/// An event as our encoder writes it. `encoding` overrides the format and the byte order of `options`.
 [[nodiscard]] sim::EncodedMessage encode(const Event& event, Encoding encoding, sim::EncodeOptions options = {});
 
-/// Random answers to what a canonical encoding leaves no choice in: referent ids, fillers, padding, bytes after a bare
-/// body, a string's max_count. Referent ids have 31 bits, because libndr takes no more than 32 in NDR64.
+/// A random legal form: referent ids, fillers, padding, bytes after a bare body, a string's max_count. Referent ids
+/// have 31 bits, because libndr accepts at most 32 in NDR64.
 [[nodiscard]] sim::EncodeOptions any_legal_form(std::uint64_t seed);
 
-/// What our two decoders make of bytes; a test failure where they differ. The event's views point into `bytes`.
+/// The result of our two decoders; a test failure if they differ. The event's views point into `bytes`.
 [[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> bytes, Encoding encoding,
                                                        Revision revision);
 

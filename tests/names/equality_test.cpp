@@ -1,4 +1,4 @@
-// When events and values are equal: by contents, and only by members that they have.
+// Equality of events and values: by contents, and only of the members that they have.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -53,7 +53,7 @@ TEST(FieldPath, StepsHaveDistinctNames) {
   EXPECT_EQ(to_string(static_cast<Step>(last + 1)), "");
 }
 
-// An arm is named once: the path's step and JSON's key are the same word.
+// An arm has one name: the step of the path is the key in JSON.
 TEST(FieldPath, ArmStepsAreTheArmNames) {
   for (const DataType type : all_data_types) EXPECT_EQ(to_string(arm_step(type)), arm_name(type));
   EXPECT_EQ(arm_step(DataType::empty), Step::none);

@@ -1,4 +1,4 @@
-// The names of enumeration values and formats, as the C headers and the contract spell them.
+// The names of enumeration values and formats, as in the C headers and docs/format.md.
 #include "qmforge/names.h"
 
 #include <gtest/gtest.h>
@@ -71,7 +71,7 @@ TEST(CNames, OfDataTypesAndTheirArms) {
   }
 }
 
-// The MAX members exist for parameter validation alone, and 0xff and 0x103 are no types.
+// The MAX members exist only for parameter validation; 0xff and 0x103 are not types.
 TEST(CNames, AreEmptyForEveryOtherNumber) {
   for (const std::uint32_t number : {3U, 0x80000000U, 0xffffffffU}) EXPECT_EQ(c_name(FailurePoint{number}), "");
   for (const std::uint32_t number : {3U, 0xffffffffU}) EXPECT_EQ(c_name(KeyModuleType{number}), "");

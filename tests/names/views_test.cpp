@@ -1,4 +1,4 @@
-// Views as what the standard library and the callers take them for: ranges, iterators, spans.
+// Views meet the standard library's requirements for ranges, iterators and spans.
 #include "qmforge/views.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ TEST(ByteBlobBytes, AreEmptyIfThePointerIsNull) {
   const ByteBlob blob{2, bytes.data()};
   EXPECT_EQ(blob.bytes().data(), bytes.data());
   EXPECT_EQ(blob.bytes().size(), 2U);
-  // A NULL pointer says nothing about the size.
+  // Beside a NULL pointer, the size may be any number.
   EXPECT_TRUE((ByteBlob{7, nullptr}).bytes().empty());
 }
 

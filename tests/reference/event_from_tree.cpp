@@ -20,7 +20,7 @@ std::array<std::uint8_t, N> byte_array(const Node& node) {
   return bytes;
 }
 
-/// What a pointer points to, which is not NULL.
+/// The pointee of a non-NULL pointer.
 const Node& pointee(const Node& pointer) { return pointer.children[0]; }
 
 Guid guid_from_tree(const Node& node) {
@@ -69,13 +69,13 @@ Utf16View string_from_tree(const Node& node) {
   return {node.content.data(), number<std::uint32_t>(node), std::endian::native};
 }
 
-/// Makes `member` the union's member that there is.
+/// Makes `member` the active member of the union.
 template <class T>
 void set(T& member, const T& value) {
   std::construct_at(&member, value);
 }
 
-/// `node`: what an arm of FWP_VALUE0 holds, behind the pointer if there is one.
+/// `node`: the value of an arm of FWP_VALUE0, or its pointee if the arm is a pointer.
 void set_arm(DataType type, ValueArm& arm, const Node& node, Heap& heap) {
   std::construct_at(&arm);
   switch (type) {
@@ -106,7 +106,7 @@ void set_arm(DataType type, ValueArm& arm, const Node& node, Heap& heap) {
   }
 }
 
-/// An FWP_VALUE0 or FWP_CONDITION_VALUE0: its type, and what its arm holds.
+/// An FWP_VALUE0 or FWP_CONDITION_VALUE0: its type, and the value of its arm.
 struct Held {
   DataType type;
   bool is_null;

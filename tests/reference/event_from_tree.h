@@ -1,4 +1,4 @@
-// The last step: a tree of FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1 becomes an event.
+// The last step: builds an event from a tree of FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1.
 #pragma once
 
 #include "qmforge/event.h"

@@ -24,13 +24,13 @@ std::size_t member_offset(const Type& structure, Step step, std::size_t pointer_
 
 namespace {
 
-/// A datum's place in the image, and the name by which errors know it.
+/// The offset of a field in the image, and its path in errors.
 struct Place {
   std::uint64_t offset;
   FieldPath path;
 };
 
-/// Every function that returns bool returns false when reading has ended in an error, which `error` then tells.
+/// Functions that return bool return false if reading ended with an error, which is in `error`.
 class Reader {
  public:
   Reader(std::span<const std::byte> image, std::uint64_t base, std::size_t pointer_size, Heap& heap)
@@ -45,7 +45,7 @@ class Reader {
  private:
   static constexpr std::uint64_t no_value = 0;
 
-  /// Every member, in layout order, has to lie inside the image.
+  /// Checks, in layout order, that every member lies inside the image.
   [[nodiscard]] bool require_all(const Type& type, const Place& at) {
     if (at.offset + size(type) <= image_.size()) return true;
     if (type.kind == Kind::structure && !type.indivisible) {
@@ -57,7 +57,7 @@ class Reader {
     return fail(ErrorCode::truncated, at);
   }
 
-  /// A union's arm, if it is the only one that is not empty and a structure: the union is laid out as that.
+  /// The arm of a union, if it is the only one that is not empty, and is a structure: the union has its layout.
   static const Type* only_structure(const Type& type) {
     const Type* found = nullptr;
     for (const Arm& arm : type.arms) {
@@ -72,9 +72,9 @@ class Reader {
     return {at.offset + member_offset(structure, index, pointer_size_), below(at.path, structure.members[index].step)};
   }
 
-  // One function for each kind of type, all depth first. All of the type but a conformant array at its end is known to
-  // lie inside the image. `pointer`: the pointer that led here, and so is wrong if what is here leads outside.
-  // `governor`: the value of switch_is or size_is, `governor_place`: where that stands.
+  // One function for each kind of type, all depth first. The type, except a conformant array at its end, is known to
+  // lie inside the image. `pointer`: the pointer to this pointee, which is wrong if the pointee is not inside the
+  // image. `governor`: the value of switch_is or size_is; `governor_place`: its offset.
 
   [[nodiscard]] bool read(const Type& type, Node& node, const Place& at, const Place& pointer, std::uint64_t governor,
                           const Place& governor_place) {

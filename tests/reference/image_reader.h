@@ -17,12 +17,11 @@ namespace qmforge::reference {
 /// without the array.
 std::size_t size_in_memory(const Type& type, std::size_t pointer_size);
 
-/// Where a structure's member stands.
+/// The offset of a structure's member.
 std::size_t member_offset(const Type& structure, std::size_t index, std::size_t pointer_size);
 std::size_t member_offset(const Type& structure, Step step, std::size_t pointer_size);
 
-/// Reads the structure at the start of `image`, which holds memory from the address `base` on, and all that it points
-/// to.
+/// Reads the structure at the start of `image`, whose first byte has the address `base`, and all its pointees.
 std::expected<Node, DecodeError> read_image(const Type& type, std::span<const std::byte> image, std::uint64_t base,
                                             std::size_t pointer_size, Heap& heap);
 

@@ -1,4 +1,4 @@
-// Integers out of bytes, in either byte order.
+// Reads integers from bytes, in either byte order.
 #pragma once
 
 #include <bit>
@@ -10,7 +10,7 @@
 
 namespace qmforge::reference {
 
-/// The unsigned integer that all of `bytes` (at most eight) are.
+/// The unsigned integer that `bytes` (at most eight) represent.
 inline std::uint64_t to_integer(std::span<const std::byte> bytes, std::endian order) {
   std::uint64_t integer = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -20,7 +20,7 @@ inline std::uint64_t to_integer(std::span<const std::byte> bytes, std::endian or
   return integer;
 }
 
-/// The integers of `size` bytes each that `bytes` are, in host order.
+/// The integers of `size` bytes each that `bytes` represent, in host order.
 inline std::span<std::byte> to_host_order(Heap& heap, std::span<const std::byte> bytes, std::size_t size,
                                           std::endian order) {
   const std::span<std::byte> host = heap.make<std::byte>(bytes.size());

@@ -1,4 +1,4 @@
-// What the interpreters compute from the tables, against the sizes and offsets that Windows' headers have.
+// Compares the sizes and offsets that the interpreters compute from the tables with those of Windows' headers.
 #include <gtest/gtest.h>
 
 #include <cstddef>

@@ -8,7 +8,7 @@
 namespace qmforge::reference {
 namespace {
 
-/// The size of a type whose size does not depend on what is read; the type stands at its own alignment.
+/// The size of a type whose size does not depend on the input. The type begins at its own alignment.
 std::optional<std::size_t> fixed_size(const Type& type, const TransferSyntax& syntax) {
   switch (type.kind) {
     case Kind::integer:
@@ -28,13 +28,13 @@ std::optional<std::size_t> fixed_size(const Type& type, const TransferSyntax& sy
   return syntax.pads ? aligned(end, type.alignment.with_pointers_of(syntax.word)) : end;
 }
 
-/// Every function that returns bool returns false when reading has ended in an error, which `error` then tells.
+/// Functions that return bool return false if reading ended with an error, which is in `error`.
 class Reader {
  public:
   Reader(std::span<const std::byte> input, const SerializedObject& object, Heap& heap)
       : input_(input), begin_(object.begin), end_(object.end), position_(begin_), syntax_(object.syntax), heap_(heap) {}
 
-  /// The object with all that it points to.
+  /// The object with all its pointees.
   [[nodiscard]] bool read_object(const Type& type, Node& object) {
     Pointers pointers;
     return read(type, object, {}, no_value, pointers) && read_pointees(pointers);
@@ -44,11 +44,11 @@ class Reader {
   [[nodiscard]] const DecodeError& error() const { return error_; }
 
  private:
-  /// A pointer that is not NULL. What it points to comes after the construction that it stands in (C706 14.3.12.3).
+  /// A non-NULL pointer. Its pointee follows the construction that holds the pointer (C706 14.3.12.3).
   struct Pointer {
     Node* node;
     FieldPath path;
-    std::uint64_t count;  // what size_is says, if the pointee is an array
+    std::uint64_t count;  // the value of size_is, if the pointee is an array
   };
   using Pointers = std::vector<Pointer>;
 
@@ -103,7 +103,7 @@ class Reader {
     if (node.number != governor) return fail(ErrorCode::unionTagMismatch, at, discriminant);
     const Arm* const arm = find_arm(type, node.number);
     if (arm == nullptr) return fail(ErrorCode::unionTagUnknown, at, discriminant);
-    // An empty arm holds no datum. Its alignment is that of what follows: the end of the structure, or the next member.
+    // An empty arm has no bytes. Padding belongs to what follows: the end of the structure, or the next member.
     if (arm->type == nullptr) return true;
     if (syntax_.pads) align(alignment(type));
     node.children = heap_.make<Node>(1);
@@ -121,7 +121,7 @@ class Reader {
     node.number = count;
     align(alignment(element));
     if (element.kind == Kind::integer) return read_integers(count, element.size, path, node);
-    // All elements together. One whose size depends on what is read has at least one byte.
+    // Checks all elements at once. An element whose size depends on the input has at least one byte.
     if (!require(count, fixed_size(element, syntax_).value_or(1), path)) return false;
     node.children = heap_.make<Node>(count);
     for (std::uint32_t i = 0; i < count; ++i)
@@ -146,7 +146,7 @@ class Reader {
     return last == 0 || fail(ErrorCode::stringUnterminated, actual_count_at, path);
   }
 
-  /// Each pointee in the order of the pointers, and what it points to before the next (C706 14.3.12.3).
+  /// Reads the pointees in the order of the pointers, each with its own pointees before the next (C706 14.3.12.3).
   [[nodiscard]] bool read_pointees(const Pointers& pointers) {
     for (const Pointer& pointer : pointers) {
       const Type& type = *pointer.node->type->target;
@@ -179,7 +179,7 @@ class Reader {
     return true;
   }
 
-  /// `count` integers from here on, as the content of a node.
+  /// The next `count` integers, as the content of a node.
   [[nodiscard]] bool read_integers(std::uint64_t count, std::size_t size, const FieldPath& path, Node& node) {
     if (!require(count, size, path)) return false;
     node.content = to_host_order(heap_, input_.subspan(position_, count * size), size, syntax_.order);
@@ -187,7 +187,7 @@ class Reader {
     return true;
   }
 
-  /// Padding that must be there.
+  /// Required padding.
   [[nodiscard]] bool read_padding(std::size_t to, const FieldPath& path) {
     const std::uint64_t end = begin_ + aligned(position_ - begin_, to);
     if (!require(1, end - position_, path)) return false;
@@ -195,7 +195,7 @@ class Reader {
     return true;
   }
 
-  /// From here on there must be `count` times `size` bytes.
+  /// Requires that `count` times `size` bytes follow.
   [[nodiscard]] bool require(std::uint64_t count, std::uint64_t size, const FieldPath& path) {
     const std::uint64_t left = position_ < end_ ? end_ - position_ : 0;
     return size == 0 || count <= left / size || fail(ErrorCode::truncated, position_, path);
@@ -248,7 +248,7 @@ std::expected<SerializedObject, DecodeError> read_serialization_header(std::span
   if (announced != 0x10 && announced != 0x00) return wrong(ErrorCode::headerEndianness, endianness);
   const TransferSyntax syntax = announced == 0x10 ? ndr20_little : ndr20_big;
   if (is_cut_short(common_header_length)) return wrong(ErrorCode::truncated, common_header_length);
-  // The common header is little-endian whatever Endianness says ([MS-RPCE] 2.2.6.1).
+  // The common header is little-endian, whatever Endianness is ([MS-RPCE] 2.2.6.1).
   if (number(common_header_length, std::endian::little) != 8)
     return wrong(ErrorCode::headerLength, common_header_length);
   if (is_cut_short(filler)) return wrong(ErrorCode::truncated, filler);

@@ -1,4 +1,4 @@
-// The interpreter of NDR: reads what a table describes, in the transfer syntax that it is given.
+// The interpreter of NDR: reads what a table describes, in a given transfer syntax.
 //
 // C706 chapter 14 (NDR 2.0), [MS-RPCE] 2.2.5 (NDR64), [MS-RPCE] 2.2.6 (type serialization version 1).
 #pragma once
@@ -27,7 +27,7 @@ inline constexpr TransferSyntax ndr20_little = {std::endian::little, 4, false};
 inline constexpr TransferSyntax ndr20_big = {std::endian::big, 4, false};
 inline constexpr TransferSyntax ndr64_little = {std::endian::little, 8, true};
 
-/// An object's bytes: the whole input, or what lies between a serialization header and ObjectBufferLength.
+/// The bytes of an object: the whole input, or those after a header that ObjectBufferLength counts.
 struct SerializedObject {
   std::size_t begin;
   std::size_t end;
@@ -37,8 +37,8 @@ struct SerializedObject {
 /// Reads the header of type serialization version 1.
 std::expected<SerializedObject, DecodeError> read_serialization_header(std::span<const std::byte> input);
 
-/// Reads one object, its pointees included, from `input[begin, end)`, from whose begin alignment counts; what is left
-/// up to the end of `input` must be no more than padding. Offsets in errors count from the start of `input`.
+/// Reads one object with its pointees from `input[begin, end)`. Alignment counts from `begin`. Only padding may follow,
+/// up to the end of `input`. Offsets in errors count from the start of `input`.
 std::expected<Node, DecodeError> read_ndr(const Type& type, std::span<const std::byte> input,
                                           const SerializedObject& object, Heap& heap);
 

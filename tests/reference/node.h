@@ -1,4 +1,4 @@
-// What an interpreter reads: a tree of nodes, one for each type that its table names, and the heap that they live on.
+// The result of an interpreter: a tree of nodes, one for each type in its table, and the heap that holds them.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,8 @@ struct Node {
   /// structure: its members; alternatives: the arm, or none when it is empty; pointer: the pointee, or none for NULL;
   /// array of structures: the elements.
   std::span<Node> children = {};
-  /// bytes: they; array of integers, string: the elements in host order. Aligned for them, and never a null pointer.
+  /// bytes: themselves; array of integers, string: the elements in host order. Aligned for them, and never a null
+  /// pointer.
   std::span<std::byte> content = {};
 };
 
@@ -34,7 +35,7 @@ class Heap {
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
-  /// `count` value-initialised objects. Also of no objects, the address is a valid one.
+  /// `count` value-initialised objects. The address is valid even for no objects.
   template <class T>
   std::span<T> make(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= alignof(std::max_align_t));
@@ -65,7 +66,7 @@ class Heap {
   alignas(std::max_align_t) std::byte first_[block_size];
 };
 
-/// The member of a structure that goes by `step`.
+/// The member of a structure named `step`.
 inline const Node& member(const Node& node, Step step) {
   const auto members = node.type->members;
   const auto found = std::find_if(members.begin(), members.end(), [step](const Member& m) { return m.step == step; });

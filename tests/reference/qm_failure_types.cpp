@@ -6,7 +6,7 @@
 namespace qmforge::reference {
 namespace {
 
-// A structure's members are named by their index where one governs another.
+// Indices of members that govern another one.
 
 constexpr Type uint8 = integer(1);
 constexpr Type uint16 = integer(2);

@@ -1,6 +1,6 @@
-// The second decoder, which the first is held against: table-driven, slow, and meant to be obviously right.
+// The reference decoder, with which the library's decoder is compared: table-driven, slow, and easy to verify.
 //
-// It shares nothing with src/ and sim/ but the public headers. It needs the standard library alone. Use:
+// It shares only the public headers with src/ and sim/, and needs only the standard library. Use:
 //
 //     const reference::Decoded expected(input, options);
 //     assert(decode(input, options) == expected.result());
@@ -16,7 +16,7 @@
 
 namespace qmforge::reference {
 
-/// What an input decodes to. The event's views point into this object, not into the input; so it stays where it is.
+/// The result of decoding an input. The event's views point into this object, not into the input, so it cannot move.
 class Decoded {
  public:
   explicit Decoded(std::span<const std::byte> input, const DecodeOptions& options = {});

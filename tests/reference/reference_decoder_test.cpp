@@ -1,5 +1,5 @@
-// The reference decoder by itself, on bytes that other engines wrote. What it says about malformed input is tested
-// where it is held against the library (tests/vectors/).
+// The reference decoder alone, on bytes that other engines wrote. tests/vectors/ compares it with the library on
+// malformed input.
 #include "reference/reference_decoder.h"
 
 #include <gtest/gtest.h>
@@ -36,8 +36,8 @@ INSTANTIATE_TEST_SUITE_P(All, KnownVectors, ::testing::ValuesIn(testing::known_v
   return name;
 });
 
-// A memory image of a 64-bit tunnel, its base address 0x10000: a v4 mask and a SID, the latter with its two
-// sub-authorities at the image's very end.
+// A memory image of a 64-bit tunnel, its base address 0x10000: a v4 mask and a SID, whose two sub-authorities
+// end the image.
 TEST(Image, PointersPointIntoIt) {
   const auto image = from_hex(
       "ee350000 02000000 02000000 02000000 01000000 01000000"  // 0

@@ -1,8 +1,8 @@
-// The language in which the reference decoder describes types: data tables that read like the IDL they come from.
+// The tables in which the reference decoder describes types. They read like the IDL.
 //
-// A table says what there is and in which order, and no offset, no size of a structure, no alignment: those are
-// computed from it. Here, at compile time, the alignment (every encoding has the same rule) and the size in memory; the
-// others by the interpreters (ndr_reader.h, image_reader.h).
+// A table lists members and their order, but no offsets, structure sizes or alignments: those are computed from it. The
+// alignment (which every encoding computes alike) and the size in memory are computed here, at compile time; the others
+// by the interpreters (ndr_reader.h, image_reader.h).
 #pragma once
 
 #include <algorithm>
@@ -18,9 +18,9 @@ enum class Kind : std::uint8_t {
   integer,       // `size` bytes, aligned to its size
   bytes,         // `size` bytes as they are, alignment 1
   structure,     // members in order; the last one may be a conformant array
-  alternatives,  // a union, switched by a 32-bit sibling of its own (`switch_is`)
+  alternatives,  // a union, selected by a 32-bit sibling (`switch_is`)
   pointer,       // [unique]
-  array,         // conformant: its number of elements is that of a sibling (`size_is`)
+  array,         // conformant: a sibling has the number of elements (`size_is`)
   string,        // [string] wchar_t: 16-bit units, the last one NUL
 };
 
@@ -49,22 +49,22 @@ struct Type {
   Kind kind;
   std::size_t size = 0;                  // integer, bytes
   std::span<const Member> members = {};  // structure
-  bool indivisible = false;              // structure: one datum, there as a whole or not at all
+  bool indivisible = false;              // structure: read as one field, which fits or does not
   std::span<const Arm> arms = {};        // alternatives
-  Step discriminant = Step::none;        // alternatives: what the repeated discriminant goes by, below the union's name
+  Step discriminant = Step::none;        // alternatives: the name of the repeated discriminant, below the union's
   const Type* target = nullptr;          // pointer: the pointee; array: the element
   Measure alignment = {1, 1};
-  Measure in_memory = {};  // the size; without the conformant array that a structure ends in
+  Measure in_memory = {};  // the size, without a conformant array at the end of a structure
 };
 
 inline constexpr std::size_t no_governor = static_cast<std::size_t>(-1);
 
 struct Member {
-  Step step;  // Step::none: the member has no name of its own
+  Step step;  // Step::none: the member has no name in paths
   const Type* type;
-  /// The sibling, an earlier or (of a conformant array) any other member, that is this member's switch_is or size_is.
+  /// The member of switch_is or size_is: an earlier one, or for a conformant array any other one.
   std::size_t governor = no_governor;
-  /// switch_is may be an expression: the bits of the sibling that count.
+  /// switch_is may be an expression: these bits of the sibling count.
   std::uint32_t governor_mask = 0xffffffff;
 };
 
@@ -99,7 +99,7 @@ constexpr std::size_t end_of_members(std::span<const Member> members, std::size_
   return end;
 }
 
-/// Aligned as its most aligned member.
+/// The alignment of its most aligned member.
 constexpr Type structure(std::span<const Member> members) {
   Type type = {.kind = Kind::structure, .members = members};
   for (const Member& member : members) type.alignment = type.alignment.and_also(member.type->alignment);
@@ -114,8 +114,8 @@ constexpr Type indivisible_structure(std::span<const Member> members) {
   return type;
 }
 
-/// Aligned as its most aligned arm or its 32-bit discriminant. (In memory it has no discriminant, but every union here
-/// has an arm that is aligned to 4 or more.)
+/// The alignment of its most aligned arm, or of its 32-bit discriminant. (In memory it has no discriminant, but every
+/// union here has an arm that is aligned to 4 or more.)
 constexpr Type alternatives(std::span<const Arm> arms, Step discriminant = Step::none) {
   Type type = {.kind = Kind::alternatives, .arms = arms, .discriminant = discriminant, .alignment = {4, 4}};
   for (const Arm& arm : arms) {
@@ -128,21 +128,21 @@ constexpr Type alternatives(std::span<const Arm> arms, Step discriminant = Step:
   return type;
 }
 
-/// The arm that a tag selects; nullptr where there is none.
+/// The arm that a tag selects; nullptr if it selects none.
 constexpr const Arm* find_arm(const Type& alternatives_type, std::uint64_t tag) {
   for (const Arm& arm : alternatives_type.arms)
     if (arm.tag == tag) return &arm;
   return nullptr;
 }
 
-/// A structure that ends in a conformant array: that array's member; otherwise nullptr.
+/// The member of the conformant array at the end of a structure; nullptr if there is none.
 constexpr const Member* conformant_member(const Type& type) {
   const bool is_conformant =
       type.kind == Kind::structure && !type.members.empty() && type.members.back().type->kind == Kind::array;
   return is_conformant ? &type.members.back() : nullptr;
 }
 
-/// `path` one step deeper; the same path for what has no name of its own.
+/// `path` one step deeper; the same path for members without a name.
 constexpr FieldPath below(const FieldPath& path, Step step) { return step == Step::none ? path : path / step; }
 
 }  // namespace qmforge::reference

@@ -1,4 +1,4 @@
-// Sources of answers: what they promise, and that they are the same everywhere.
+// Sources of answers: their guarantees, and that they are the same on every platform.
 #include "qmforge/sim/choices.h"
 
 #include <gtest/gtest.h>
@@ -46,13 +46,13 @@ TEST(RandomChoices, EqualSeedsGiveEqualAnswers) {
   EXPECT_NE(first, draw(a, 1000));
 }
 
-// The mapping from std::mt19937_64 to ranges, written out: 32-bit and 16-bit slices from the low end of each number.
+// The mapping from std::mt19937_64 to ranges: 32-bit and 16-bit slices from the low end of each number.
 TEST(RandomChoices, MapEngineOutputToRanges) {
   RandomChoices choices(1);
   std::mt19937_64 engine(0x910a2dec89025cc1);  // splitmix64 of the seed 1
   const std::uint64_t first = engine();
   EXPECT_EQ(choices.choose(100), (first & 0xffff) * 100 >> 16);
-  EXPECT_EQ(choices.choose(1), 0U) << "a question with one answer takes no bits";
+  EXPECT_EQ(choices.choose(1), 0U) << "a question with one answer uses no bits";
   EXPECT_EQ(choices.choose(1000), (first >> 16 & 0xffffffff) * 1000 >> 32);
   EXPECT_EQ(choices.choose(256), first >> 56);
   EXPECT_EQ(choices.choose(0), engine());
@@ -133,7 +133,7 @@ TEST(ByteChoices, TakesAsFewBytesAsHoldTheAnswer) {
 TEST(ByteChoices, AnswersAreZeroAfterTheLastByte) {
   const std::array<std::uint8_t, 1> bytes = {9};
   ByteChoices choices(bytes);
-  EXPECT_EQ(choices.choose(0), 9U) << "what is missing counts as 0";
+  EXPECT_EQ(choices.choose(0), 9U) << "missing bytes count as 0";
   EXPECT_EQ(choices.choose(10), 0U);
   EXPECT_EQ(choices.choose(0), 0U);
   EXPECT_TRUE(choices.rest().empty());
@@ -143,7 +143,7 @@ TEST(ReplayedChoices, ClampsAnswersAndContinuesWithZeros) {
   const std::array<std::uint64_t, 3> answers = {4, 400, 5};
   ReplayedChoices choices(answers);
   EXPECT_EQ(choices.choose(10), 4U);
-  EXPECT_EQ(choices.choose(1), 0U) << "a question with one answer takes none of the numbers";
+  EXPECT_EQ(choices.choose(1), 0U) << "a question with one answer uses no number";
   EXPECT_EQ(choices.choose(10), 9U);
   EXPECT_EQ(choices.choose(0), 5U);
   EXPECT_EQ(choices.choose(10), 0U);
@@ -161,7 +161,7 @@ TEST(RecordedChoices, ReplaysFromNumbersAndFromBytes) {
 }
 
 TEST(Odometer, WalksEverySequenceOnce) {
-  // Three kinds of sequence: 0 then two answers of 3 and 2; 1 alone; 2 then one of 4 and a question with one answer.
+  // Three kinds of sequence: 0, one of 3, one of 2; then 1 alone; then 2, one of 4, and a question with one answer.
   std::set<std::vector<std::uint64_t>> seen;
   int sequences = 0;
   Odometer odometer;

@@ -1,4 +1,4 @@
-// Decoding what the encoder wrote gives the same event again, whatever legal form it was written in.
+// Decoding the encoder's output gives the same event again, in every legal form.
 #include <gtest/gtest.h>
 
 #include "qmforge/sim/encode.h"
@@ -17,7 +17,7 @@ std::string described(const EncodeOptions& form, const Event& event, std::span<c
          " " + std::string(c_name(event.localSubNet.type)) + ": " + to_hex(bytes);
 }
 
-/// Both decoders say that `bytes` are `event`.
+/// Expects that both decoders decode `bytes` to `event`.
 void expect_decoded(std::span<const std::byte> bytes, const EncodeOptions& form, const Event& event) {
   const DecodeOptions options = decode_options(form, event.revision);
   const auto decoded = decode(bytes, options);
@@ -81,7 +81,7 @@ TEST(Canonical, IsWhatTheEncoderWritesByDefault) {
 
 TEST(Canonical, IsNoOtherForm) {
   std::vector<std::byte> bytes;
-  // Alignment before the string and before qmFilterId, pointers, a string: whatever a form may change is there.
+  // Padding before the string and before qmFilterId, pointers, a string: everything that a form can change.
   Event event = known_event("tunnel_str");
   event.localSubNet.arm.unicodeString = Utf16View(std::span(u"10.0.0.0/80", 11));
   for (const EncodeOptions& form : legal_forms()) {

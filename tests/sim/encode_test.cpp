@@ -1,4 +1,4 @@
-// The encoder against bytes that other engines wrote, and against the documented sizes and offsets.
+// Compares the encoder's output with bytes that other engines wrote, and with the documented sizes and offsets.
 #include "qmforge/sim/encode.h"
 
 #include <gtest/gtest.h>
@@ -21,10 +21,10 @@ std::size_t allocations() { return allocation_count; }
 
 }  // namespace
 
-// Counts what the whole program allocates.
+// Counts the allocations of the whole program.
 void* operator new(std::size_t size) {
   ++allocation_count;
-  if (void* const memory = std::malloc(size)) return memory;  // NOLINT: this is where it comes from
+  if (void* const memory = std::malloc(size)) return memory;  // NOLINT: operator new
   throw std::bad_alloc();
 }
 void operator delete(void* memory) noexcept { std::free(memory); }               // NOLINT
@@ -47,8 +47,8 @@ class WrittenVectors : public ::testing::TestWithParam<KnownVector> {};
 TEST_P(WrittenVectors, EqualTheEncodersOutput) {
   std::vector<std::byte> expected = GetParam().bytes;
   if (GetParam().label == "ndr64-tunnel_token") {
-    // Samba numbered it: both array pointers before the pointers of the first array. Depth first, the ids of the first
-    // element's SID and of restrictedSids change places.
+    // Samba numbers both array pointers before the pointers of the first array. Depth first, the ids of the first
+    // element's SID and of restrictedSids are swapped.
     std::byte& restricted_sids = expected[0x70];
     std::byte& first_sid = expected[0x80];
     ASSERT_EQ(restricted_sids, std::byte{0x08});
@@ -184,7 +184,7 @@ TEST(Images, ScatterPointeesOnRequest) {
 }
 
 TEST(Referents, AreNumberedDepthFirstInEveryForm) {
-  // In the order of the wire: local, remote; below local: sids, restrictedSids; below sids: the first SID …
+  // In wire order: local, remote; in local's pointee: sids, restrictedSids; in sids: the first SID …
   const Event event = tunnel_event(known_event("tunnel_token").localSubNet, test::v4(1, 2));
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
     FieldMap map;
@@ -209,7 +209,7 @@ TEST(Referents, AreNeverNull) {
 }
 
 TEST(Encode, EachOptionChangesOnlyItsOwnBytes) {
-  // Dirty padding leaves every wire field as it is, and reaches every byte of padding sooner or later.
+  // Random padding changes no wire field, and over many seeds every byte of padding.
   const Event event = known_event("tunnel_v6_v4");
   FieldMap map;
   const auto clean = encoded(event, {.format = Format::ndr64, .trailing = 5}, &map);
@@ -262,12 +262,12 @@ TEST(FieldMaps, CoverEveryByteInOrder) {
       const auto bytes = encoded(revision_1(tunnel_event(subnet, uint8_subnet(1))), form, &map);
       EXPECT_EQ(map.body_begin, form.format == Format::ndr20 ? 16U : 0U);
       std::uint64_t end = 0;
-      std::uint64_t elements_end = 0;  // members of elements that came as a whole
+      std::uint64_t elements_end = 0;  // of the last `elements`, whose members follow
       for (const WireField& field : map.fields) {
         if (field.kind != FieldKind::elements && field.end() <= elements_end) continue;
         ASSERT_EQ(field.offset, end) << to_string(field.kind) << " " << field.path.to_string();
         if (!is_required(field.kind)) {
-          ASSERT_NE(field.size, 0U) << "padding of no bytes";
+          ASSERT_NE(field.size, 0U) << "empty padding";
         }
         end = field.end();
         if (field.kind == FieldKind::elements) elements_end = end;

@@ -1,4 +1,4 @@
-// The exhaustive set: its size is the formula of exhaustive.h, and decoder and validator agree with every label.
+// The exhaustive set: its size is that of exhaustive.h, and decoder and validator agree with every label.
 #include "qmforge/sim/exhaustive.h"
 
 #include <gtest/gtest.h>
@@ -49,7 +49,7 @@ std::string part_name(const ::testing::TestParamInfo<Part>& info) { return std::
 
 #ifdef NDEBUG
 INSTANTIATE_TEST_SUITE_P(Every, Exhaustive, ::testing::ValuesIn(all_parts), part_name);
-#else  // the combinations are many: the optimised build walks them
+#else  // there are many combinations: only the optimised build walks them
 INSTANTIATE_TEST_SUITE_P(Every, Exhaustive,
                          ::testing::Values(Part::contents, Part::fields, Part::forms, Part::faults, Part::pairs),
                          part_name);
@@ -72,10 +72,10 @@ TEST(ExhaustiveParts, HaveNames) {
   constexpr Part none{6};
   EXPECT_EQ(to_string(none), "");
   EXPECT_EQ(part_size(none), 0U);
-  walk(none, [](const LabelledInput&) { ADD_FAILURE() << "no part has inputs"; });
+  walk(none, [](const LabelledInput&) { ADD_FAILURE() << "this part does not exist"; });
 }
 
-// The first of the combinations, which an optimised build walks in full.
+// The first combinations. An optimised build walks all of them.
 TEST(ExhaustiveCombinations, BeginWithATransportEventInEveryEncoding) {
   std::vector<std::string> first;
   struct Enough {};
@@ -100,7 +100,7 @@ TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
                            std::to_integer<std::uint32_t>(labelled.bytes[23]) << 24);
   });
   for (const FaultInfo& fault : fault_catalogue()) {
-    if (fault.fault == Fault::trafficTypeOutOfRange) continue;  // no encoding holds it
+    if (fault.fault == Fault::trafficTypeOutOfRange) continue;  // has no encoding
     const auto formats = seen.find(std::string(fault.name));
     ASSERT_NE(formats, seen.end()) << fault.name;
     for (const Format format : fault.formats)

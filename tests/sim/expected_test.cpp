@@ -1,4 +1,4 @@
-// The simulator's own statement of the rules, rule by rule.
+// The simulator's implementation of the rules, rule by rule.
 #include "qmforge/sim/expected.h"
 
 #include <gtest/gtest.h>
@@ -81,7 +81,7 @@ TEST(Expected, PrefixesEndAt128) {
   const FieldPath local = FieldPath(Step::localSubNet) / Step::v6AddrMask;
   EXPECT_EQ(found(tunnel(v6(ones, 128), v6({}, 0))), Expected{});
   EXPECT_EQ(found(tunnel(v6(ones, 129), v6({}, 0))), (Expected{{Rule::v6PrefixLength, local / Step::prefixLength}}))
-      << "no bit of the address is beyond";
+      << "no bit of the address is outside";
   EXPECT_EQ(found(tunnel(v6(ones, 127), v6({}, 0))), (Expected{{Rule::subnetHostBits, local / Step::addr}}));
   EXPECT_EQ(found(tunnel(v6({0xfe}, 7), v6({}, 0))), Expected{});
   EXPECT_EQ(found(tunnel(v6({0xff}, 7), v6({}, 0))), (Expected{{Rule::subnetHostBits, local / Step::addr}}));

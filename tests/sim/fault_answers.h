@@ -1,4 +1,4 @@
-// What is due for a faulted message, held against what both decoders and the validator say of it.
+// Compares the expected result for a message with a fault with those of both decoders and the validator.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@
 
 namespace qmforge::testing {
 
-inline std::string said(const std::expected<Event, DecodeError>& result) {
+inline std::string described(const std::expected<Event, DecodeError>& result) {
   if (result) return "an event";
   std::ostringstream text;
   text << to_string(result.error().code) << " at " << result.error().offset << " in '"
@@ -33,8 +33,9 @@ inline std::string described(const sim::FaultAt& placed) {
   return text.str();
 }
 
-/// Succeeds when both decoders say what is due, and the validator finds it.
-inline ::testing::AssertionResult answered(const sim::EncodedMessage& message, const sim::FaultedMessage& faulted) {
+/// Success if both decoders and the validator give the expected result.
+inline ::testing::AssertionResult gives_expected(const sim::EncodedMessage& message,
+                                                 const sim::FaultedMessage& faulted) {
   const DecodeOptions options = decode_options(message.options, message.event.revision);
   const auto decoded = decode(faulted.bytes, options);
   const reference::Decoded reference(faulted.bytes, options);
@@ -42,19 +43,21 @@ inline ::testing::AssertionResult answered(const sim::EncodedMessage& message, c
     if (result.has_value() != faulted.expected.event.has_value()) return true;
     return result ? !(*result == *faulted.expected.event) : result.error() != faulted.expected.event.error();
   };
-  const auto failure = [&](std::string_view who, const std::string& says) {
-    return ::testing::AssertionFailure() << who << " says: " << says << "\n  due: " << said(faulted.expected.event)
-                                         << "\n  " << to_string(message.options.format) << " revision "
-                                         << static_cast<int>(message.event.revision) << "\n  was "
-                                         << to_hex(message.bytes) << "\n  is  " << to_hex(faulted.bytes) << "\n";
+  const auto failure = [&](std::string_view who, const std::string& actual) {
+    return ::testing::AssertionFailure() << who << ": " << actual
+                                         << "\n  expected: " << described(faulted.expected.event) << "\n  "
+                                         << to_string(message.options.format) << " revision "
+                                         << static_cast<int>(message.event.revision)
+                                         << "\n  original: " << to_hex(message.bytes)
+                                         << "\n  changed:  " << to_hex(faulted.bytes) << "\n";
   };
-  if (differs(decoded)) return failure("the decoder", said(decoded));
-  if (differs(reference.result())) return failure("the reference decoder", said(reference.result()));
+  if (differs(decoded)) return failure("the decoder", described(decoded));
+  if (differs(reference.result())) return failure("the reference decoder", described(reference.result()));
   if (decoded && !(validate(*decoded) == faulted.expected.findings)) return failure("the validator", "other findings");
   return ::testing::AssertionSuccess();
 }
 
-/// Events of every shape: every subnet on the local side in revision 0, and on the remote side in revision 1.
+/// Events of every shape: every subnet as localSubNet in revision 0, and as remoteSubNet in revision 1.
 inline std::vector<Event> every_event(std::pmr::memory_resource& storage) {
   std::vector<Event> events = {transport_event()};
   for (const std::string_view shape : {"tunnel_v4", "tunnel_v6", "tunnel_v6_v4", "tunnel_token", "tunnel_str"})

@@ -1,5 +1,5 @@
-// Faults where a number meets its limit: counts of a byte and of 32 bits, lengths that read alike in both byte orders,
-// images at either end of the address space.
+// Faults at the limits of numbers: counts of 8 and 32 bits, lengths that are the same in both byte orders, images at
+// either end of the address space.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,11 +19,11 @@ EncodedMessage encoded(const Event& event, const EncodeOptions& options) {
   return message;
 }
 
-/// Succeeds when each site of each of the faults is answered as it must be.
+/// Success if the result is the expected one at each site of each of the faults.
 void expect_answers(const EncodedMessage& message, const std::vector<Fault>& faults) {
   for (const Fault fault : faults)
     for (const Site& site : sites(fault, message))
-      ASSERT_TRUE(answered(message, apply(fault, site, message))) << described({fault, site});
+      ASSERT_TRUE(gives_expected(message, apply(fault, site, message))) << described({fault, site});
 }
 
 std::vector<Fault> every_fault() {
@@ -69,7 +69,7 @@ TEST(FaultLimits, AStringsMaxCountHas32Bits) {
     const EncodedMessage message = encoded(event, most);
     expect_answers(message, every_fault());
     if (form.format == Format::native64 || form.format == Format::native32) continue;
-    // No actual_count of 32 bits is above it, so max_count alone is made too small.
+    // No 32-bit actual_count exceeds it, so only smaller values of max_count are sites.
     for (const Site& site : sites(Fault::stringLongerThanMax, message)) EXPECT_LT(site.value, 11U);
   }
 }
@@ -80,7 +80,7 @@ TEST(FaultLimits, ACountThatTheDataHoldsIsNotTooLarge) {
   for (const Format format : {Format::ndr20, Format::ndr20Body, Format::ndr64}) {
     const EncodedMessage message = encoded(event, {.format = format});
     const std::vector<Site> found = sites(Fault::stringBeyondData, message);
-    EXPECT_EQ(found.size(), 3U) << "0xffff units are there";
+    EXPECT_EQ(found.size(), 3U) << "the data holds 0xffff units";
     for (const Site& site : found) EXPECT_GT(site.value, text.size() + 1);
     expect_answers(message, {Fault::stringBeyondData});
   }
@@ -116,7 +116,7 @@ TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressAfterIt) {
   }
 }
 
-// What is below address 1 is NULL, which leads nowhere and is not outside.
+// The address below 1 is NULL, so it is not an address outside the image.
 TEST(FaultLimits, AnImageAtAddressOneHasNoAddressBeforeIt) {
   const Event event = known_event("tunnel_token");
   for (const Format format : {Format::native64, Format::native32}) {
@@ -126,7 +126,7 @@ TEST(FaultLimits, AnImageAtAddressOneHasNoAddressBeforeIt) {
   }
 }
 
-// A pointer's own address is legal where as many bytes follow as its type has, and bad where the image ends before.
+// A pointer to itself is legal if the image holds as many bytes from there as its type has.
 TEST(FaultLimits, APointerAtTheImagesEndCannotPointToItself) {
   Value low(DataType::uint64);
   low.arm.uint64 = 1;
@@ -146,8 +146,6 @@ TEST(FaultLimits, APointerAtTheImagesEndCannotPointToItself) {
   EXPECT_GT(with, 0U);
   EXPECT_GT(without, 0U);
 }
-
-// --- rules
 
 std::vector<std::uint64_t> host_bits(const ConditionValue& subnet) {
   std::vector<std::uint64_t> values;

@@ -1,4 +1,4 @@
-// Two faults in one message: the one that reading comes to first is the one that is reported.
+// Two faults in one message: the first in wire order is reported.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -11,7 +11,7 @@ namespace {
 
 using namespace qmforge::testing;
 
-/// The first, the last and one in between.
+/// The first, the last and one between them.
 std::vector<FaultAt> some_places(Fault fault, const EncodedMessage& message) {
   const std::vector<Site> all = sites(fault, message);
   if (all.empty()) return {};
@@ -55,7 +55,7 @@ TEST_P(Pairs, AreReportedAlikeByBothDecoders) {
         const auto both = apply_both(places[i], places[j], message);
         if (!both) continue;
         ++pairs;
-        ASSERT_TRUE(answered(message, *both)) << described(places[i]) << " and " << described(places[j]);
+        ASSERT_TRUE(gives_expected(message, *both)) << described(places[i]) << " and " << described(places[j]);
         ASSERT_EQ(revert(*both), message.bytes) << described(places[i]) << " and " << described(places[j]);
         const auto swapped = apply_both(places[j], places[i], message);
         ASSERT_TRUE(swapped.has_value());
@@ -116,10 +116,10 @@ TEST_F(PairRule, ATruncatedInputIsAnObjectLengthErrorWhateverTheBodyHolds) {
 TEST_F(PairRule, SomeFaultsCannotBeCombined) {
   const FaultAt unknown = some_places(Fault::typeUnknown, message_).front();
   EXPECT_FALSE(apply_both(unknown, unknown, message_).has_value()) << "the same bytes";
-  EXPECT_FALSE(is_pair(Fault::sizeIsDiffers, Fault::maxCountDiffers)) << "found at the same wire field";
-  EXPECT_FALSE(is_pair(Fault::objectLengthShort, Fault::truncatedInput)) << "both about lengths";
+  EXPECT_FALSE(is_pair(Fault::sizeIsDiffers, Fault::maxCountDiffers)) << "reported at the same wire field";
+  EXPECT_FALSE(is_pair(Fault::objectLengthShort, Fault::truncatedInput)) << "both are about lengths";
   EXPECT_FALSE(is_pair(Fault::innerTagAbsent, Fault::headerVersion)) << "one moves what follows";
-  EXPECT_FALSE(is_pair(Fault::failurePointOutOfRange, Fault::headerVersion)) << "a rule is broken in the event";
+  EXPECT_FALSE(is_pair(Fault::failurePointOutOfRange, Fault::headerVersion)) << "breaks a rule of the validator";
 }
 
 }  // namespace

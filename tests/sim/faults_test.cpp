@@ -1,4 +1,4 @@
-// The catalogue of faults: what it says is due is what both decoders and the validator say, and nothing is left out.
+// The catalogue of faults: both decoders and the validator give the expected results, and every error occurs.
 #include "qmforge/sim/faults.h"
 
 #include <gtest/gtest.h>
@@ -17,8 +17,6 @@ namespace {
 
 using namespace qmforge::testing;
 
-// --- the catalogue itself
-
 TEST(Catalogue, HasEachFaultUnderADistinctName) {
   std::set<std::string_view> names;
   for (const FaultInfo& entry : fault_catalogue()) {
@@ -31,7 +29,7 @@ TEST(Catalogue, HasEachFaultUnderADistinctName) {
   }
   EXPECT_EQ(fault_from_name("no-such-fault"), std::nullopt);
   EXPECT_EQ(fault_from_name(""), std::nullopt);
-  EXPECT_EQ(to_string(FaultClass{9}), "") << "no class";
+  EXPECT_EQ(to_string(FaultClass{9}), "") << "not a class";
 }
 
 TEST(Catalogue, HasNamesThatAreValidFileNames) {
@@ -54,9 +52,7 @@ TEST(Catalogue, NamesEveryErrorCodeAndEveryRule) {
     })) << to_string(static_cast<Rule>(rule));
 }
 
-// --- every fault at every site of every shape
-
-/// The error codes that a format can give at all: section 3 of the contract.
+/// The error codes that decoding a format can give: docs/format.md 3.2.
 std::set<ErrorCode> codes_of(Format format) {
   using enum ErrorCode;
   switch (format) {
@@ -74,15 +70,15 @@ std::set<ErrorCode> codes_of(Format format) {
 
 using Place = std::pair<ErrorCode, std::string>;
 
-/// Where each code can occur in a message, as the map has it.
+/// The places in a message where each code can occur, by its field map.
 void add_places(const EncodedMessage& message, std::set<Place>& places) {
   const bool image = message.options.format == Format::native64 || message.options.format == Format::native32;
-  std::uint64_t end = 0;  // of what came before
+  std::uint64_t end = 0;  // of the fields so far
   for (const WireField& field : message.map.fields) {
     const auto add = [&](ErrorCode code) { places.emplace(code, field.path.to_string()); };
     if (is_required(field.kind) && field.end() > end && (!image || field.end() <= message.map.object_end)) {
-      // An ndr20 body ends at a multiple of 8: the last one that does not reach to the wire field's end must not cut
-      // off what comes before it.
+      // An ndr20 body ends at a multiple of 8: the last multiple before the field's end must not cut off earlier
+      // fields.
       const bool in_steps = message.options.format == Format::ndr20 && field.offset >= message.map.body_begin;
       if (!in_steps || (field.end() - 1) / 8 * 8 >= end) add(ErrorCode::truncated);
       end = field.end();
@@ -108,7 +104,7 @@ void add_places(const EncodedMessage& message, std::set<Place>& places) {
 class EveryFault : public ::testing::TestWithParam<EncodeOptions> {};
 
 TEST_P(EveryFault, HasTheExpectedResultAtEverySite) {
-  constexpr std::size_t longest = 220;  // what is longer has a shape that is there short
+  constexpr std::size_t longest = 220;  // a shorter message has the same shape
   const Format format = GetParam().format;
   std::pmr::monotonic_buffer_resource storage;
   std::map<Fault, std::uint64_t> applied;
@@ -125,7 +121,7 @@ TEST_P(EveryFault, HasTheExpectedResultAtEverySite) {
       for (const Site& site : sites(entry.fault, message)) {
         const FaultedMessage faulted = apply(entry.fault, site, message);
         ++applied[entry.fault];
-        ASSERT_TRUE(answered(message, faulted)) << described({entry.fault, site});
+        ASSERT_TRUE(gives_expected(message, faulted)) << described({entry.fault, site});
         ASSERT_NE(faulted.bytes, message.bytes) << described({entry.fault, site});
         ASSERT_EQ(revert(faulted), message.bytes) << described({entry.fault, site});
         if (faulted.expected.event) {
@@ -147,15 +143,13 @@ TEST_P(EveryFault, HasTheExpectedResultAtEverySite) {
     all_codes.merge(std::set(codes[entry.fault]));
   }
   EXPECT_EQ(all_codes, codes_of(format));
-  EXPECT_EQ(rules.size(), static_cast<std::size_t>(Rule::errorCodeMarker)) << "all rules but traffic-type-range";
+  EXPECT_EQ(rules.size(), static_cast<std::size_t>(Rule::errorCodeMarker)) << "all rules except traffic-type-range";
   EXPECT_FALSE(rules.contains(Rule::trafficTypeRange));
   for (const auto& [code, field] : possible)
-    EXPECT_TRUE(provoked.contains({code, field})) << to_string(code) << " of " << field << " is never provoked";
+    EXPECT_TRUE(provoked.contains({code, field})) << to_string(code) << " of " << field << " does not occur";
 }
 
 INSTANTIATE_TEST_SUITE_P(In, EveryFault, ::testing::ValuesIn(canonical_forms()), form_name);
-
-// --- other forms, other events
 
 class AnyForm : public ::testing::TestWithParam<EncodeOptions> {};
 
@@ -176,7 +170,7 @@ TEST_P(AnyForm, HasTheExpectedResultsInRandomEvents) {
     for (const FaultInfo& entry : fault_catalogue()) {
       for (const Site& site : some(sites(entry.fault, message))) {
         const FaultedMessage faulted = apply(entry.fault, site, message);
-        ASSERT_TRUE(answered(message, faulted)) << described({entry.fault, site});
+        ASSERT_TRUE(gives_expected(message, faulted)) << described({entry.fault, site});
         ASSERT_EQ(revert(faulted), message.bytes) << described({entry.fault, site});
       }
     }
@@ -196,8 +190,6 @@ TEST(Sites, AreEmptyInImagesWithSharedPointees) {
   EXPECT_FALSE(sites(Fault::subnetIsNull, message).empty());
 }
 
-// --- rules
-
 TEST(RuleFaults, BreakOneRuleOfAValidEvent) {
   const ConditionValue v4 = test::v4(0x0a000000, 0xff000000);
   const ConditionValue v6 = test::v6({0xfe, 0x80}, 64);
@@ -216,7 +208,7 @@ TEST(RuleFaults, BreakOneRuleOfAValidEvent) {
       }
     }
   }
-  EXPECT_EQ(broken_rules.size(), static_cast<std::size_t>(Rule::errorCodeMarker) + 1) << "every rule";
+  EXPECT_EQ(broken_rules.size(), static_cast<std::size_t>(Rule::errorCodeMarker) + 1) << "all rules";
 }
 
 TEST(RuleFaults, OfTheTrafficTypeHaveNoEncoding) {

@@ -1,4 +1,4 @@
-// Events and legal ways of writing them, for the tests of the encoder and of the faults.
+// Events and legal forms of encoding them, for the tests of the encoder and of the faults.
 #pragma once
 
 #include <algorithm>
@@ -30,19 +30,19 @@ inline void PrintTo(const EncodeOptions& options, std::ostream* out) {
 
 namespace qmforge::testing {
 
-/// What a decoder is told about bytes that were written in this way.
+/// The options that decode what these options encode.
 inline DecodeOptions decode_options(const sim::EncodeOptions& options, Revision revision) {
   return {.format = options.format, .revision = revision, .image_base = options.image_base};
 }
 
-/// Names a test that has a form as its parameter: `ndr20_body_12`.
+/// The name of a test whose parameter is a form: `ndr20_body_12`.
 inline constexpr auto form_name = [](const auto& tested) {
   std::string name(qmforge::to_string(tested.param.format));
   std::ranges::replace(name, '-', '_');
   return name + "_" + std::to_string(tested.index);
 };
 
-/// The canonical form of each format, big-endian ndr20, and forms that differ from them in one thing each.
+/// The canonical form of each format, big-endian ndr20, and forms that differ from these in one option each.
 inline std::vector<sim::EncodeOptions> legal_forms() {
   std::vector<sim::EncodeOptions> forms;
   const auto add = [&forms](sim::EncodeOptions form) { forms.push_back(form); };
@@ -78,7 +78,7 @@ inline std::vector<sim::EncodeOptions> legal_forms() {
 
 namespace shapes {
 
-/// What `generate` makes of each sequence of answers.
+/// The events or values that `generate` gives for each sequence of answers.
 template <class Made, class Generate>
 std::vector<Made> walk(Generate generate) {
   std::vector<Made> all;
@@ -95,7 +95,7 @@ inline ConditionValue range_of(const Value& low, const Value& high) {
   return value;
 }
 
-/// Arrays without elements, of one element and of the most; NULL arrays with a size; SIDs that are NULL.
+/// Arrays of no, one and the most elements; NULL arrays with a count; NULL SIDs.
 inline std::vector<Value> odd_values() {
   static constexpr std::array<std::byte, 300> bytes{std::byte{0xa5}};
   static constexpr std::array<std::uint32_t, 255> numbers{0x01020304, 0xffffffff};
@@ -131,7 +131,7 @@ inline std::vector<Value> odd_values() {
 
 }  // namespace shapes
 
-/// Subnets of every type, NULL and not; every type in either bound of a range; every odd shape of a token, a SID, a
+/// Subnets of every type, NULL and not; every type in either bound of a range; every unusual shape of a token, a SID, a
 /// blob and a string.
 inline std::vector<ConditionValue> every_subnet(sim::Subnet side, std::pmr::memory_resource& storage) {
   sim::Profile profile;

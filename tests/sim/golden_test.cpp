@@ -1,8 +1,8 @@
-// The contract of the seed: (grammar version, profile, seed) gives the same bytes on every compiler and platform.
+// The seed format: (grammar version, profile, seed) gives the same bytes on every compiler and platform.
 //
-// A program by itself, so that it also runs where there is no GoogleTest: `golden_test FILE` makes each set that the
-// file names and compares its digest. A line is `NAME DIGEST`; a digest changes together with sim::grammar_version, and
-// never otherwise. `golden_test FILE --print` prints what the digests are now.
+// A program without GoogleTest, so that it runs everywhere: `golden_test FILE` generates each set that the file names
+// and compares its digest. A line is `NAME DIGEST`. Digests change only together with sim::grammar_version.
+// `golden_test FILE --print` prints the present digests.
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -39,7 +39,7 @@ class Digest {
   std::uint64_t state_ = 0xcbf29ce484222325;
 };
 
-// What a decoder gets to see and what it is told of it: label, bytes, fault.
+// Everything that determines an input: label, bytes, fault.
 void add(Digest& digest, const LabelledInput& labelled) {
   digest.add(labelled.label);
   digest.add(labelled.bytes);
@@ -92,18 +92,18 @@ std::map<std::string, std::string> digests() {
 }
 
 int compare(std::istream& file) {
-  std::map<std::string, std::string> due;
-  for (std::string name, digest; file >> name >> digest;) due[name] = digest;
+  std::map<std::string, std::string> expected;
+  for (std::string name, digest; file >> name >> digest;) expected[name] = digest;
   int differences = 0;
   for (const auto& [name, digest] : digests()) {
-    if (due[name] != digest) {
-      std::cout << name << " is " << digest << ", was " << due[name] << '\n';
+    if (expected[name] != digest) {
+      std::cout << name << " is " << digest << ", was " << expected[name] << '\n';
       ++differences;
     }
-    due.erase(name);
+    expected.erase(name);
   }
-  for (const auto& [name, digest] : due) {
-    std::cout << name << " is not made any more\n";
+  for (const auto& [name, digest] : expected) {
+    std::cout << name << " does not exist any more\n";
     ++differences;
   }
   std::cout << (differences == 0 ? "all digests are as they were\n" : "see grammar_version in sim/generate.h\n");

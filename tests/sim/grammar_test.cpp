@@ -1,4 +1,4 @@
-// The grammar: every event that can be, nothing that a profile excludes, and edges that are not rare.
+// The grammar: it generates every possible event, nothing that a profile excludes, and edge cases often.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,13 +16,13 @@
 namespace qmforge::sim {
 namespace {
 
-// Calls `look` with `count` events, a new seed every 64.
-void for_events(const Profile& profile, std::uint64_t count, const std::function<void(const Event&)>& look) {
+// Calls `visit` with `count` events, a new seed every 64.
+void for_events(const Profile& profile, std::uint64_t count, const std::function<void(const Event&)>& visit) {
   RandomChoices choices(0);
   for (std::uint64_t i = 0; i < count; ++i) {
     if (i % 64 == 0) choices.reseed(i / 64);
     std::pmr::monotonic_buffer_resource storage;
-    look(generate(choices, profile, storage));
+    visit(generate(choices, profile, storage));
   }
 }
 
@@ -167,7 +167,7 @@ TEST(Grammar, ForFormatRestrictsTheProfile) {
   }
 }
 
-// How often each thing named here turns up in `events` events; all of them must, `least` times at least.
+// How often each feature occurs in `events` events; each must occur at least `least` times.
 class Census {
  public:
   void count(const std::string& what) { ++seen_[what]; }
@@ -207,7 +207,7 @@ struct CountContents {
     if (has_inner_nul(text)) census.count("string with a NUL");
     char16_t before = 0;
     for (const char16_t unit : text) {
-      if (unit >= 0xdc00 && unit < 0xe000 && (before < 0xd800 || before >= 0xdc00)) census.count("lone surrogate");
+      if (unit >= 0xdc00 && unit < 0xe000 && (before < 0xd800 || before >= 0xdc00)) census.count("unpaired surrogate");
       before = unit;
     }
   }
@@ -276,7 +276,7 @@ TEST(Grammar, EveryShapeAndEveryEdgeCaseOccurs) {
   census.expect("SID of 255", 10);
   for (const char* const what :
        {"v4 host bits", "blob NULL", "blob NULL with a size", "blob empty", "blob some", "string empty",
-        "string with a NUL", "lone surrogate", "sids NULL", "sids NULL with a count", "sids empty", "sids some",
+        "string with a NUL", "unpaired surrogate", "sids NULL", "sids NULL with a count", "sids empty", "sids some",
         "element with a SID", "element without", "range of one type"})
     census.expect(what, 20);
   for (std::uint32_t rule = 0; rule <= static_cast<std::uint32_t>(Rule::errorCodeMarker); ++rule)

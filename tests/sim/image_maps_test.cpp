@@ -1,6 +1,5 @@
-// The field map of a memory image against the reference decoder's tables and what it reads: each wire field stands
-// where the C compiler lays it out, under the path by which errors know it, and is of the kind that its type and its
-// role demand.
+// Compares the field map of a memory image with what the reference decoder reads by its tables: each wire field has the
+// offset that the C compiler gives it, the path that errors use, and the kind that its type and role require.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +24,7 @@ using reference::Kind;
 using reference::Node;
 using reference::Type;
 
-/// Draws up the map of what the reference decoder has read, depth first: a pointer is followed by what it leads to.
+/// Builds the map of what the reference decoder read, depth first: the pointee follows its pointer.
 class ExpectedMap {
  public:
   ExpectedMap(std::uint64_t base, std::size_t pointer_size) : base_(base), pointer_size_(pointer_size) {}
@@ -36,7 +35,7 @@ class ExpectedMap {
     return std::move(data_);
   }
 
-  /// Whether each pointee stands behind the one before it, aligned, and nothing else is between them.
+  /// Whether each pointee follows the one before it, aligned, with nothing else between them.
   bool in_order() const { return in_order_; }
   /// Where the last of them ends.
   std::uint64_t end() const { return end_; }
@@ -72,7 +71,7 @@ class ExpectedMap {
     }
   }
 
-  /// One of no bytes has an address as well, and so takes one byte.
+  /// An empty pointee has an address, too, and so takes one byte.
   void place(const Node& pointee, std::uint64_t at) {
     const std::uint64_t alignment = pointee.type->alignment.with_pointers_of(pointer_size_);
     in_order_ &= at == (end_ + alignment - 1) / alignment * alignment;

@@ -1,4 +1,4 @@
-// The thirteen events of known-bytes.txt, built by hand from what is documented of them.
+// The thirteen events of known-bytes.txt, built by hand from their documentation.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// What an NDR stream's field map and its referent ids must be, beyond what every map must be.
+// Properties of an NDR stream's field map and of its referent ids. encode_test.cpp has those of every map.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -66,7 +66,7 @@ const std::vector<FieldKind> only_in_ndr = {FieldKind::headerField, FieldKind::f
                                             FieldKind::actualCount, FieldKind::alignment, FieldKind::structPadding,
                                             FieldKind::bodyPadding};
 
-/// Some event with each subnet on either side, in each revision.
+/// Events with each subnet on either side, in each revision.
 template <class Check>
 void for_every_subnet(Check check) {
   std::pmr::monotonic_buffer_resource storage;
@@ -87,7 +87,7 @@ void for_every_subnet(Check check) {
   }
 }
 
-// An image's map is held against the reference decoder's tables: image_maps_test.cpp.
+// image_maps_test.cpp compares an image's map with the reference decoder's tables.
 TEST(NdrMaps, HaveEveryFieldOfTheImagesMap) {
   for_every_subnet([](const Event& event) {
     ASSERT_EQ(parts_of(event, Format::ndr20Body, only_in_ndr), parts_of(event, Format::native32, {FieldKind::slot}));
@@ -95,7 +95,7 @@ TEST(NdrMaps, HaveEveryFieldOfTheImagesMap) {
   });
 }
 
-/// How many data of a kind each path has.
+/// How many fields of a kind each path has.
 std::map<std::string, std::size_t> paths_of(const FieldMap& map, FieldKind kind) {
   std::map<std::string, std::size_t> paths;
   for (const WireField& field : map.fields)
@@ -132,7 +132,7 @@ TEST(NdrMaps, PredictTheTruncatedFieldForEveryLength) {
       std::vector<std::byte> bytes;
       FieldMap map;
       ASSERT_TRUE(encode(event, {.format = format}, bytes, &map));
-      if (bytes.size() > 220) continue;  // what is longer has a shape that is there short
+      if (bytes.size() > 220) continue;  // a shorter message has the same shape
       std::uint64_t read = 0;
       for (const WireField& field : map.fields) {
         if (!is_required(field.kind) || field.end() <= read) continue;
@@ -148,7 +148,7 @@ TEST(NdrMaps, PredictTheTruncatedFieldForEveryLength) {
   });
 }
 
-/// Collects the ids of the pointers among [first, last) that none of them leads to, each followed by those below it.
+/// Collects the ids of the outermost pointers in [first, last), each followed by those inside its pointee.
 void collect_ids(const FieldMap& map, const std::vector<std::byte>& bytes, std::uint32_t first, std::uint32_t last,
                  std::vector<std::uint64_t>& ids) {
   std::vector<WireField> pointers;
@@ -214,7 +214,7 @@ TEST(ReferentIds, AreOfEveryKindIfRandom) {
     EXPECT_LT(count, drawn / 2);
   }
   for (const std::uint64_t id : {1U, 2U, 3U}) EXPECT_TRUE(values.contains(id));
-  EXPECT_EQ(values.size(), lower_half_zero + others + 4) << "nothing but the small ones and all ones comes twice";
+  EXPECT_EQ(values.size(), lower_half_zero + others + 4) << "only the small ones and all ones occur twice";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Labelled sets: the same for the same options, and whole in shards.
+// Labelled sets: equal options give equal sets, and shards together are the whole set.
 #include "qmforge/sim/sets.h"
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ using tools::Tally;
 std::map<std::string, std::vector<std::byte>> inputs(const SetOptions& options) {
   std::map<std::string, std::vector<std::byte>> all;
   make_set(options, [&](const LabelledInput& labelled) {
-    EXPECT_TRUE(all.emplace(labelled.label, labelled.bytes).second) << labelled.label << " twice";
+    EXPECT_TRUE(all.emplace(labelled.label, labelled.bytes).second) << "duplicate label " << labelled.label;
   });
   return all;
 }
@@ -82,13 +82,11 @@ TEST(MakeSet, AValidProfileAllowsMalformedInputs) {
 }
 
 TEST(MakeSet, NumbersMayExceedSixDigits) {
-  // A shard of one input, the last: nothing before its swarm is made.
+  // A shard of one input, the last: earlier swarms are skipped.
   const auto last = inputs({.count = 1000001, .shard = 1000001, .shards = 1000001});
   ASSERT_EQ(last.size(), 1U);
   EXPECT_TRUE(last.begin()->first.starts_with("s1-1000000-")) << last.begin()->first;
 }
-
-// --- exhaustive sets
 
 Report report_of(Verdict verdict) {
   Report report;
@@ -129,7 +127,7 @@ std::vector<std::string> first_labels(const SetOptions& options, std::size_t cou
 
 TEST(ExhaustiveSet, IsNumberedInOrderAndSplitIntoShards) {
   SetOptions options{.exhaustive = true, .profile = {.format = Format::native32}};
-  EXPECT_EQ(set_size(options), 0U) << "counted as it comes";
+  EXPECT_EQ(set_size(options), 0U) << "unknown in advance";
   const auto whole = first_labels(options, 6);
   EXPECT_EQ(whole.front(), "x0000000-native32-r0-valid");
   EXPECT_EQ(whole.back(), "x0000005-native32-r0-valid");

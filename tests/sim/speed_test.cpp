@@ -1,4 +1,4 @@
-// How fast the simulator is: figures to read, not a gate. What a change costs is counted in instructions, see bench/.
+// The simulator's speed: figures to read, not a gate. The gate counts instructions, see bench/.
 #include <gtest/gtest.h>
 
 #include <ctime>
@@ -14,7 +14,7 @@
 namespace qmforge::sim {
 namespace {
 
-// Calls `make` with 0 to `count` - 1, and prints how many of them a second of processor time holds.
+// Calls `make` with 0 to `count` - 1, and prints how many of them run in a second of processor time.
 template <class Make>
 void measure(const char* what, std::uint64_t count, Make make) {
   const std::clock_t begin = std::clock();

@@ -1,4 +1,4 @@
-// What is held against labels: our decoder and validator, or a decoder with a mistake in it.
+// What is checked against labels: our decoder and validator, or a decoder with a defect.
 #pragma once
 
 #include <functional>

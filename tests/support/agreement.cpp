@@ -8,7 +8,7 @@
 namespace qmforge::testing {
 namespace {
 
-/// Outside a tunnel, a decoder leaves FWP_EMPTY in the subnets, which no comparison of events looks at.
+/// The subnets of a transport event must be FWP_EMPTY; equality of events ignores them.
 bool has_stale_subnets(const Event& event) {
   const auto is_empty = [](const ConditionValue& subnet) { return subnet.type == DataType::empty && !subnet.is_null; };
   return !event.has_subnets() && !(is_empty(event.localSubNet) && is_empty(event.remoteSubNet));

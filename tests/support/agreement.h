@@ -1,4 +1,4 @@
-// The library's decoder held against the reference decoder.
+// Compares the library's decoder with the reference decoder.
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 namespace qmforge::testing {
 
-/// Runs both decoders on one input, and the validator on what each of them returned. Nothing where all is the same;
-/// otherwise both outcomes and the input in hex, for a person to read.
+/// Runs both decoders on one input, and the validator on both results. nullopt if all results are equal; otherwise both
+/// results and the input in hex, as a message.
 [[nodiscard]] std::optional<std::string> disagreement(std::span<const std::byte> input, const DecodeOptions& options);
-/// The same, with what the library's decoder returned.
+/// The same, for a result that the library's decoder returned.
 [[nodiscard]] std::optional<std::string> disagreement(std::span<const std::byte> input, const DecodeOptions& options,
                                                       const std::expected<Event, DecodeError>& library);
 
-/// An outcome in words: `union-tag-mismatch at 36, localSubNet.type`, or `an event with 2 findings`.
+/// A result in words: `union-tag-mismatch at 36, localSubNet.type`, or `an event with 2 findings`.
 [[nodiscard]] std::string describe(const std::expected<Event, DecodeError>& outcome);
 
 }  // namespace qmforge::testing

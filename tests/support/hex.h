@@ -1,4 +1,4 @@
-// Bytes written as hex in a test's source.
+// Bytes from hex in a test's source.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace qmforge::testing {
 
 using qmforge::to_hex;
 
-/// The bytes; throws where the text is not hex.
+/// The bytes; throws if the text is not hex.
 inline std::vector<std::byte> from_hex(std::string_view text) {
   auto bytes = qmforge::from_hex(text);
   if (!bytes) throw std::invalid_argument("not hex: " + std::string(text));

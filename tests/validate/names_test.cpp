@@ -1,4 +1,4 @@
-// The names and severities of the rules, as the contract's section 4 has them.
+// The names and severities of the rules: docs/format.md 4.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -1,4 +1,4 @@
-// Every rule of the contract's section 4, on both sides of its condition.
+// Every rule of docs/format.md 4, on both sides of its condition.
 #include "qmforge/validate.h"
 
 #include <gtest/gtest.h>
@@ -114,7 +114,7 @@ TEST(Rules, AnAddressHasNoHostBits) {
   EXPECT_FALSE(validate(tunnel(v4(0x0a000001, 0xff000000), sound_v4)).has_error());
   EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xffffffff), sound_v4)), Found{});
   EXPECT_EQ(found(tunnel(v4(1, 0), sound_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
-  // Each bit of an IPv6 address is inside a prefix that is longer than its index, and outside all others.
+  // A bit of an IPv6 address is inside a prefix if the prefix is longer than the bit's index.
   for (unsigned bit = 0; bit < 128; ++bit) {
     std::array<std::uint8_t, 16> addr{};
     addr[bit / 8] = static_cast<std::uint8_t>(0x80 >> bit % 8);
@@ -130,7 +130,7 @@ TEST(Rules, BothSubnetsHaveTheSameFamily) {
   EXPECT_EQ(found(event), Found{"subnet-family-mismatch remoteSubNet"});
   EXPECT_FALSE(validate(event).has_error());
   EXPECT_EQ(found(tunnel(sound_v6, sound_v4)), Found{"subnet-family-mismatch remoteSubNet"});
-  // It compares masks that are there, sound or not.
+  // It compares masks that are not NULL, valid or not.
   EXPECT_EQ(found(tunnel(v4(0, 1), sound_v6)),
             (Found{"v4-mask-contiguous localSubNet.v4AddrMask.mask", "subnet-family-mismatch remoteSubNet"}));
 }

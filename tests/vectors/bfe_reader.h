@@ -1,5 +1,5 @@
-// Reads a filter of the Base Filtering Engine with the library's own NDR reader: what stands around the values here,
-// the values themselves as a subnet's are read.
+// Reads a filter of the Base Filtering Engine with the library's NDR reader, which reads the values as it reads those
+// of a subnet. The members around the values are read here.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +17,11 @@
 
 namespace qmforge::testing {
 
-/// The values of a filter in the order in which they stand in it.
+/// The values of a filter, in wire order.
 struct BfeValues {
   std::deque<Value> values;                // FWP_VALUE0: the weights
   std::vector<ConditionValue> conditions;  // FWP_CONDITION_VALUE0
-  std::size_t left = 0;                    // bytes after what was read: padding, if fewer than 8
+  std::size_t left = 0;                    // bytes that were not read: padding, if fewer than 8
 };
 
 class BfeReader {
@@ -39,7 +39,7 @@ class BfeReader {
     constexpr std::size_t body = Header::size;
     BfeReader reader(Reader(pickle.data() + body, length, body, outcome));
     if (!(boot ? reader.boot_filter() : reader.fwpm_filter())) {
-      // A filter that a NULL pointer or an unknown version ends is not the reader's failure.
+      // A filter that ends with a NULL pointer or an unknown version is not an error.
       return std::unexpected(outcome ? DecodeError{ErrorCode::truncated, {}, body} : outcome.error());
     }
     reader.found_.left = pickle.size() - body - reader.in_.position();
@@ -49,7 +49,7 @@ class BfeReader {
  private:
   explicit BfeReader(Reader reader) : in_(reader) {}
 
-  // Each reads what bfe_types.cpp has under the same name, member by member.
+  // Each function reads the structure of the same name in bfe_types.cpp, member by member.
 
   bool boot_filter() {
     bool is_null = false;
@@ -103,7 +103,7 @@ class BfeReader {
     return switch_field == 0 ? skip<std::uint64_t>() : skip_guid();
   }
 
-  /// An array of conditions, each of which begins with what `field` reads.
+  /// An array of conditions; `field` reads the start of each.
   template <class Field>
   bool conditions(std::uint32_t count, Field field) {
     if (!in_.max_count(count, {})) return false;

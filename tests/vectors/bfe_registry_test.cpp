@@ -1,8 +1,8 @@
-// Filters that real Windows machines wrote into their registries, in NDR20 with its header: they hold no Quick Mode
-// failure, but what a failure's subnets are made of. A decoder that reads them reads what Windows writes.
+// Filters that real Windows machines wrote to their registries, in NDR20 with its header. They hold no Quick Mode
+// failures, but values of the types of a failure's subnets.
 //
-// The file is not the project's to publish. It is looked for where the environment variable QMFORGE_BFE_REGISTRY
-// points, or else in ../shared/vectors/ beside the project.
+// The project may not publish the file. The environment variable QMFORGE_BFE_REGISTRY names it; the default is in
+// ../shared/vectors/ beside the project.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -51,11 +51,11 @@ void print(const char* title, const Counts& counts) {
   for (const auto& [type, count] : counts) std::cout << "  " << c_name(type) << " " << count << "\n";
 }
 
-/// The values in a tree, by the table that they were read by, in the order in which they stand in it.
+/// The values in a tree that was read by a table, in wire order.
 void collect(const reference::Node& node, reference::Heap& heap, BfeValues& found) {
   if (node.type == &reference::condition_value) {
     found.conditions.push_back(reference::condition_value_from_tree(node, heap));
-    return;  // what is in a range belongs to it
+    return;  // the bounds of a range are part of it
   }
   if (node.type == &reference::value) {
     found.values.push_back(reference::value_from_tree(node, heap));

@@ -5,7 +5,7 @@
 namespace qmforge::reference {
 namespace {
 
-// No member here has a Step: none of them is the event's.
+// No member has a Step, since an event does not have these members.
 constexpr Step unnamed = Step::none;
 
 const Type uint16 = integer(2);

@@ -1,4 +1,4 @@
-// The two structures in which the Base Filtering Engine keeps its filters in the registry, as tables for the reference
+// The two structures in which the Base Filtering Engine stores its filters in the registry, as tables for the reference
 // decoder's interpreter.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Every flip of one bit and of two bits of every known vector of up to 128 bytes goes through both decoders and the
-// validator, and they agree.
+// Both decoders and the validator agree on every flip of one bit and of two bits of every known vector of up to 128
+// bytes.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -25,7 +25,7 @@ class BitFlips : public ::testing::TestWithParam<KnownVector> {
  protected:
   void flip(std::size_t bit) { bytes_[bit / 8] ^= std::byte{1} << (bit % 8); }
 
-  /// Whether the decoders agree on the bytes as they are now.
+  /// Whether the decoders agree on the present bytes.
   bool agree(Revision revision) {
     ++tried_;
     const auto different = disagreement(bytes_, {.format = GetParam().format, .revision = revision});

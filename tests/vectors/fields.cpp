@@ -6,8 +6,8 @@
 namespace qmforge::testing {
 namespace {
 
-// One line: offset, size, `x` and the size of an integer where the wire field is several, `raw` where it is bytes, the
-// path; L and R are localSubNet and remoteSubNet.
+// One line: offset, size, then `xN` for integers of N bytes or `raw` for bytes (default: one integer), then the path. L
+// and R are localSubNet and remoteSubNet.
 struct Table {
   std::string_view shape;
   Format format;

@@ -1,5 +1,5 @@
-// The 26 vectors that other engines wrote: what they hold, and what is said of each of their prefixes, in revision 0,
-// in revision 1 and in the other byte order.
+// The 26 vectors that other engines wrote: the events in them, and the result for each prefix, in revision 0, in
+// revision 1 and in the other byte order.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,8 +24,6 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 constexpr std::size_t header_size = 16;
-
-// ---- what the vectors hold
 
 /// FWP_CONDITION_VALUE0 of a type, its arm set by `set`.
 template <class Set>
@@ -85,7 +83,7 @@ ConditionValue sid() {
   return value_of(DataType::sid, [](auto& value) { std::construct_at(&value.arm.sid, administrators()); });
 }
 
-struct Stated {
+struct Expected {
   ConditionValue local = fwp_empty;
   ConditionValue remote = fwp_empty;
   std::vector<Finding> findings = {};
@@ -93,12 +91,12 @@ struct Stated {
 
 Finding subnet_type(Step subnet) { return {Rule::subnetType, FieldPath(subnet) / Step::type}; }
 
-/// What is said of a tunnel one of whose subnets is of a type that a subnet cannot be, and the other FWP_EMPTY.
-Stated not_a_subnet(const ConditionValue& local) {
+/// A tunnel whose subnets both have an invalid type: the given one, and FWP_EMPTY.
+Expected not_a_subnet(const ConditionValue& local) {
   return {local, fwp_empty, {subnet_type(Step::localSubNet), subnet_type(Step::remoteSubNet)}};
 }
 
-Stated stated(const std::string& shape) {
+Expected expected_of(const std::string& shape) {
   const ConditionValue ten = test::v4("10.0.0.0/8");
   if (shape == "transport") return {};
   if (shape == "tunnel_v4") return {test::v4("192.168.1.0/24"), ten};
@@ -121,12 +119,10 @@ Stated stated(const std::string& shape) {
   throw std::invalid_argument("no such shape: " + shape);
 }
 
-Event stated_event(const std::string& shape) {
+Event expected_event(const std::string& shape) {
   return shape == "transport" ? test::make_transport_event()
-                              : test::make_tunnel_event(stated(shape).local, stated(shape).remote);
+                              : test::make_tunnel_event(expected_of(shape).local, expected_of(shape).remote);
 }
-
-// ---- the same events as revision 1 and in big-endian order
 
 /// A body, its wire fields, and the event that it holds.
 struct Body {
@@ -147,15 +143,15 @@ Body body_of(const KnownVector& vector) {
             .revision = Revision::r0,
             .bytes = vector.bytes,
             .fields = {},
-            .event = stated_event(vector.shape)};
+            .event = expected_event(vector.shape)};
   if (has_header) body.bytes.erase(body.bytes.begin(), body.bytes.begin() + header_size);
   body.fields = fields_of(vector.shape, body.format);
   return body;
 }
 
-constexpr std::size_t guid_unit = 16;  // the one wire field that is made of integers of several sizes
+constexpr std::size_t guid_unit = 16;  // a GUID is the one wire field with integers of several sizes
 
-/// Revision 1 appends 24 bytes to the structure, so what follows is aligned as before.
+/// Revision 1 adds 24 bytes to the structure, which does not change the alignment of what follows.
 Body as_revision_1(Body body) {
   const Bytes added = from_hex("f0debc9a78563412  78563412 bc9a f0de 0102030405060708");
   const auto filter_id = std::find_if(body.fields.begin(), body.fields.end(),
@@ -190,7 +186,7 @@ Bytes big_endian(const Body& body) {
   return swapped;
 }
 
-/// A body behind a header of type serialization version 1 that announces `length` bytes.
+/// A body with a header of type serialization version 1 whose ObjectBufferLength is `length`.
 Bytes with_header(const Bytes& body, std::uint32_t length, bool is_big_endian) {
   Bytes bytes = from_hex(is_big_endian ? "01000800cccccccc" : "01100800cccccccc");
   for (unsigned i = 0; i < 4; ++i)
@@ -203,8 +199,6 @@ Bytes with_header(const Bytes& body, std::uint32_t length, bool is_big_endian) {
 Bytes with_header(const Bytes& body, bool is_big_endian) {
   return with_header(body, static_cast<std::uint32_t>(body.size()), is_big_endian);
 }
-
-// ---- what is expected of both decoders
 
 void expect_event(std::span<const std::byte> input, const DecodeOptions& options, const Event& expected) {
   EXPECT_EQ(disagreement(input, options), std::nullopt);
@@ -246,15 +240,15 @@ class KnownVectors : public ::testing::TestWithParam<KnownVector> {
 };
 
 TEST_P(KnownVectors, DecodeToTheDocumentedEvents) {
-  expect_event(vector.bytes, {.format = vector.format}, stated_event(vector.shape));
-  expect_event(body.bytes, {.format = body.format}, stated_event(vector.shape));
+  expect_event(vector.bytes, {.format = vector.format}, expected_event(vector.shape));
+  expect_event(body.bytes, {.format = body.format}, expected_event(vector.shape));
 }
 
 TEST_P(KnownVectors, HaveTheDocumentedFindings) {
   const auto decoded = decode(vector.bytes, {.format = vector.format});
   ASSERT_TRUE(decoded.has_value());
   const Findings findings = validate(*decoded);
-  const std::vector<Finding> expected = stated(vector.shape).findings;
+  const std::vector<Finding> expected = expected_of(vector.shape).findings;
   EXPECT_TRUE(std::equal(findings.begin(), findings.end(), expected.begin(), expected.end())) << describe(decoded);
   const bool is_subnet_shape = vector.shape == "transport" || vector.shape == "tunnel_v4" ||
                                vector.shape == "tunnel_v6" || vector.shape == "tunnel_v6_v4";
@@ -311,7 +305,8 @@ TEST_P(KnownVectors, EveryPrefixWithAHeaderIsTruncatedOrHasAWrongLength) {
 
 TEST_P(KnownVectors, ObjectBufferLengthBoundsTheObject) {
   if (vector.format != Format::ndr20) return;
-  for (std::uint32_t length = 0; length < body.object_size(); length += 8) {  // the rest follows, and is out of bounds
+  for (std::uint32_t length = 0; length < body.object_size();
+       length += 8) {  // the rest of the object follows, but is outside
     const WireField& cut = first_cut(body, length);
     expect_error(with_header(body.bytes, length, false), {}, ErrorCode::truncated, header_size + cut.offset, cut.path);
     expect_error(with_header(big_endian(body), length, true), {}, ErrorCode::truncated, header_size + cut.offset,
@@ -332,7 +327,7 @@ INSTANTIATE_TEST_SUITE_P(All, KnownVectors, ::testing::ValuesIn(known_vectors())
   return name;
 });
 
-// The sizes that the contract gives as examples, of bodies in each transfer syntax.
+// The sizes of bodies in docs/format.md 2.3 and 2.4.
 TEST(Sizes, AreTheDocumentedOnes) {
   std::map<std::string, Body> bodies;
   for (const KnownVector& vector : known_vectors()) bodies.emplace(vector.label, body_of(vector));

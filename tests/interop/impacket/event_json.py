@@ -1,4 +1,4 @@
-"""impacket's objects to the event of qmforge's JSON form, and back. failureErrorName is no part of the structure."""
+"""impacket's objects to the event of qmforge's JSON form, and back. failureErrorName is not part of the structure."""
 
 import ipaddress
 import re
@@ -36,8 +36,8 @@ def number(field):
     return field.fields["Data"]
 
 
-# Each kind of arm by the name of its member in the union: (read, write). `read` takes what stands behind the pointer, or
-# the inline value; `write` fills the same with what `read` returned.
+# Each kind of arm by the name of its member in the union: (read, write). `read` takes the pointee, or the inline
+# value; `write` sets it from the result of `read`.
 
 
 def read_number(target):

@@ -140,7 +140,7 @@ class TOKEN_INFORMATION(Structure):
 
 
 class UNICODE_STRING(NDRSTRUCT):
-    """[string] wchar_t: impacket's WSTR without its conversions, which refuse lone surrogates. Data: UTF-16 bytes."""
+    """[string] wchar_t: impacket's WSTR without its conversions, which reject unpaired surrogates. Data: UTF-16 bytes."""
 
     commonHdr = (
         ("MaximumCount", "<L=len(Data)//2"),

@@ -8,7 +8,7 @@
 #include "ndr_qm_failure.h"
 
 /* The event alone. `is_revision1` says whether the members that revision 1 appends are there. failureErrorName, which
- * is no part of the structure, is left out. */
+ * is not part of the structure, is left out. */
 void print_event(FILE* out, const struct qm_failure1* event, bool is_revision1);
 
 /* A JSON string of ASCII text. */
