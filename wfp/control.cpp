@@ -1,8 +1,11 @@
 // The controls: feeding, faults, reports.
 #include "qmforge/wfp/control.h"
 
+#include <algorithm>
+
 #include "engine.h"
 #include "sources.h"
+#include "unfaked.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -47,7 +50,13 @@ void set_mode(Mode mode, bool on) { Engine::instance().set_mode(mode, on); }
 bool is_on(Mode mode) { return Engine::instance().is_on(mode); }
 
 void fail(Function function, std::uint32_t nth, std::uint32_t code) {
+  Engine::instance().with_faults([&](Faults& faults) { faults.fail(to_string(function), nth, code); });
+}
+
+bool fail(std::string_view function, std::uint32_t nth, std::uint32_t code) {
+  if (!function_from_name(function) && !std::ranges::binary_search(unfaked_functions(), function)) return false;
   Engine::instance().with_faults([&](Faults& faults) { faults.fail(function, nth, code); });
+  return true;
 }
 
 void fail_every_call_site_once(std::uint32_t code) {
@@ -83,7 +92,11 @@ std::string to_string(const Report& report) {
     if (leak.bytes != 0) text += ", " + std::to_string(leak.bytes) + " bytes";
     text += "\n";
   }
-  return text.empty() ? "clean\n" : text;
+  if (text.empty()) text = "clean\n";
+  for (const UnfakedCalls& unfaked : report.unfaked)
+    text += "not faked: " + unfaked.function + ", " + std::to_string(unfaked.count) +
+            (unfaked.count == 1 ? " call\n" : " calls\n");
+  return text;
 }
 
 std::span<const std::byte> memory_from(const void* address) { return Engine::instance().memory().from(address); }

@@ -32,7 +32,7 @@ Engine& Engine::instance() {
   return *engine;
 }
 
-Origin Engine::begin(Function function) {
+void Engine::run_scenario_once() {
   if (!scenario_done_.load(std::memory_order_acquire)) {
     const Lock lock(scenario_mutex_);
     if (!scenario_done_.load(std::memory_order_relaxed)) {
@@ -40,6 +40,10 @@ Origin Engine::begin(Function function) {
       scenario_done_.store(true, std::memory_order_release);
     }
   }
+}
+
+Origin Engine::begin(Function function) {
+  run_scenario_once();
   const Lock lock(mutex_);
   return journal_.begin(function);
 }
@@ -48,12 +52,23 @@ std::optional<std::uint32_t> Engine::fault(Function function, const void* caller
   // A program that was to run a scenario must not run without it unnoticed.
   if (scenario_failed_ && function == Function::engineOpen0) return code::badConfiguration;
   const Lock lock(mutex_);
-  return faults_.next(function, caller);
+  return faults_.next(to_string(function), caller);
 }
 
 void Engine::end(const Origin& call, DWORD result, bool injected) {
   const Lock lock(mutex_);
   journal_.end(call, result, this_thread(), injected);
+}
+
+DWORD Engine::unfaked_call(const char* function, DWORD answer, const void* caller) noexcept {
+  try {
+    run_scenario_once();
+    const Lock lock(mutex_);
+    ++unfaked_[function];
+    return faults_.next(function, caller).value_or(answer);
+  } catch (const std::bad_alloc&) {
+    return code::notEnoughMemory;
+  }
 }
 
 DWORD Engine::null_argument(const Origin& call, const char* what) {
@@ -211,12 +226,13 @@ Statistics Engine::statistics() {
 }
 
 Report Engine::report_locked() const {
-  Report report{journal_.mistakes(), {}};
+  Report report{journal_.mistakes(), {}, {}};
   for (const Kind kind : {Kind::engine, Kind::enumeration, Kind::subscription})
     for (const HANDLE handle : handles_.open(kind)) {
       const Origin& origin = handles_[handle].madeBy;
       report.leaks.push_back({std::string(to_string(kind)), origin.call, origin.function, 0});
     }
+  for (const auto& [function, count] : unfaked_) report.unfaked.push_back({std::string(function), count});
   for (const Memory::Block& block : memory_.batches())
     report.leaks.push_back({"batch", block.madeBy.call, block.madeBy.function, block.size});
   std::ranges::sort(report.leaks, {}, &Leak::madeBy);  // a call makes one thing at most
@@ -255,6 +271,7 @@ void Engine::reset() {
   journal_ = {};
   handles_ = {};
   faults_.clear();
+  unfaked_.clear();
   log_ = {};
   sessions_.clear();
   enumerations_.clear();

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "event_log.h"
@@ -43,6 +44,8 @@ class Engine {
   [[nodiscard]] Origin begin(Function function);
   [[nodiscard]] std::optional<std::uint32_t> fault(Function function, const void* caller);
   void end(const Origin& call, DWORD result, bool injected);
+  /// All that a call of a function does that is not faked; see unfaked.h.
+  [[nodiscard]] DWORD unfaked_call(const char* function, DWORD answer, const void* caller) noexcept;
 
   // The calls; see docs/wfp.md for what each promises.
   DWORD open(const Origin& call, bool local, UINT32 authn_service, const FWPM_SESSION0* session, HANDLE* handle);
@@ -109,6 +112,9 @@ class Engine {
 
   Engine() = default;
 
+  /// Before the first call of all: runs the scenario that the environment names.
+  void run_scenario_once();
+
   // All of these with the mutex held.
   [[nodiscard]] DWORD null_argument(const Origin& call, const char* what);
   [[nodiscard]] DWORD check_session(const Origin& call, HANDLE session) {
@@ -139,6 +145,7 @@ class Engine {
   Journal journal_;
   Handles handles_;
   Faults faults_;
+  std::map<std::string_view, std::uint64_t> unfaked_;  // calls by function
   Memory memory_;
   EventLog log_;
   std::map<HANDLE, Session> sessions_;

@@ -13,7 +13,7 @@ namespace qmforge::wfp {
 namespace {
 
 /// A number for the stack that a call comes from: two calls have the same exactly where they come the same way.
-std::uint64_t call_site(Function function, const void* caller) {
+std::uint64_t call_site(std::string_view function, const void* caller) {
   std::array<void*, 32> frames{};
 #ifdef _WIN32
   const std::size_t count = CaptureStackBackTrace(0, static_cast<DWORD>(frames.size()), frames.data(), nullptr);
@@ -23,7 +23,7 @@ std::uint64_t call_site(Function function, const void* caller) {
   // FNV-1a over addresses.
   std::uint64_t hash = 0xcbf29ce484222325;
   const auto add = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; };
-  add(static_cast<std::uint64_t>(function));
+  for (const char c : function) add(static_cast<unsigned char>(c));
   add(reinterpret_cast<std::uintptr_t>(caller));
   for (const void* frame : std::span(frames).first(count)) add(reinterpret_cast<std::uintptr_t>(frame));
   return hash;
@@ -31,8 +31,8 @@ std::uint64_t call_site(Function function, const void* caller) {
 
 }  // namespace
 
-std::optional<std::uint32_t> Faults::next(Function function, const void* caller) {
-  if (function == Function::freeMemory0) return std::nullopt;
+std::optional<std::uint32_t> Faults::next(std::string_view function, const void* caller) {
+  if (function == to_string(Function::freeMemory0)) return std::nullopt;
   std::optional<std::uint32_t> code;
   for (auto planned = planned_.begin(); planned != planned_.end();) {
     if (planned->function == function && --planned->calls_until == 0) {

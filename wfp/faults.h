@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -12,17 +14,19 @@ namespace qmforge::wfp {
 
 class Faults {
  public:
-  void fail(Function function, std::uint32_t nth, std::uint32_t code) { planned_.push_back({function, nth, code}); }
+  void fail(std::string_view function, std::uint32_t nth, std::uint32_t code) {
+    planned_.push_back({std::string(function), nth, code});
+  }
   void fail_every_call_site_once(std::uint32_t code) { site_code_ = code; }
   void clear() { *this = Faults(); }
   [[nodiscard]] std::size_t failed_call_sites() const { return sites_.size(); }
 
   /// The code that the call must fail with, if it must. `caller` is the address that the call returns to.
-  [[nodiscard]] std::optional<std::uint32_t> next(Function function, const void* caller);
+  [[nodiscard]] std::optional<std::uint32_t> next(std::string_view function, const void* caller);
 
  private:
   struct Planned {
-    Function function;
+    std::string function;
     std::uint32_t calls_until;
     std::uint32_t code;
   };

@@ -198,13 +198,12 @@ class Reader {
     const std::string_view function_word = take_word(rest);
     const std::string_view nth_word = take_word(rest);
     const std::string_view code_word = take_word(rest);
-    const auto function = function_from_name(function_word);
     const auto nth = number(nth_word);
     const auto code = number(code_word);
-    if (!function) return wrong("no such call", function_word);
     if (!nth || *nth == 0 || *nth > UINT32_MAX) return wrong("not a number of calls", nth_word);
     if (!code || *code > UINT32_MAX) return wrong("not an error code", code_word);
-    fail(*function, static_cast<std::uint32_t>(*nth), static_cast<std::uint32_t>(*code));
+    if (!fail(function_word, static_cast<std::uint32_t>(*nth), static_cast<std::uint32_t>(*code)))
+      return wrong("no such function", function_word);
     return {};
   }
   Result read_fail_sites(std::string_view rest) {

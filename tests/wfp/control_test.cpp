@@ -246,7 +246,7 @@ TEST_F(Control, AScenariosMistakesAreSaidWithTheirLine) {
   EXPECT_EQ(error_of("seed 1 1 purple"), "line 1: no such restriction: \"purple\"");
   EXPECT_EQ(error_of("mode nice"), "line 1: no such mode: \"nice\"");
   EXPECT_EQ(error_of("mode null-body maybe"), "line 1: neither nothing nor off: \"maybe\"");
-  EXPECT_EQ(error_of("fail FwpmX 1 1"), "line 1: no such call: \"FwpmX\"");
+  EXPECT_EQ(error_of("fail FwpmX 1 1"), "line 1: no such function: \"FwpmX\"");
   EXPECT_EQ(error_of("fail FwpmNetEventEnum0 0 1"), "line 1: not a number of calls: \"0\"");
   EXPECT_EQ(error_of("fail FwpmNetEventEnum0 1 0x100000000"), "line 1: not an error code: \"0x100000000\"");
   EXPECT_EQ(error_of("fail-every-call-site"), "line 1: not an error code: \"\"");

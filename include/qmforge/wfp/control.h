@@ -137,6 +137,9 @@ void set_mode(Mode mode, bool on = true);
 
 /// The nth call of a function from now on (1: the next) returns `code` and does nothing else. Several may be pending.
 void fail(Function function, std::uint32_t nth, std::uint32_t code);
+/// The same by name, which may also be that of a function that is exported and not faked. False: the fake exports no
+/// such function.
+[[nodiscard]] bool fail(std::string_view function, std::uint32_t nth, std::uint32_t code);
 /// Every call from a stack that no call came from before returns `code` and does nothing else; the next one from there
 /// goes through. FwpmFreeMemory0, which cannot fail, is left alone.
 void fail_every_call_site_once(std::uint32_t code);
@@ -188,9 +191,16 @@ struct Leak {
   std::size_t bytes = 0;  // of a batch
 };
 
+/// The calls of a function that the fake exports and does not fake.
+struct UnfakedCalls {
+  std::string function;
+  std::uint64_t count = 0;
+};
+
 struct Report {
   std::vector<Mistake> mistakes;
   std::vector<Leak> leaks;
+  std::vector<UnfakedCalls> unfaked;  // by name; not the program's fault, and so no hindrance to clean()
 
   [[nodiscard]] bool clean() const noexcept { return mistakes.empty() && leaks.empty(); }
 };
