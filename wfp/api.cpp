@@ -1,22 +1,28 @@
-// The calls themselves: they go to the engine, and into the journal.
+// The calls themselves: they go to the engine, and into its log of calls.
 #include <new>
 
 #include "codes.h"
 #include "engine.h"
+#include "scenario.h"
 
 namespace qmforge::wfp {
 namespace {
 
-/// Makes a call: gives it a number, lets a fault take its place, writes down what it returned. No exception leaves it.
+/// Makes a call: gives it a number, lets an injected failure take its place, writes down what it returned. No exception
+/// leaves it.
 template <class Body>
 DWORD call(Function function, const void* caller, Body body) noexcept {
+  const bool ready = run_scenario_once();
   Engine& engine = Engine::instance();
   const Origin origin = engine.begin(function);
   DWORD result = code::notEnoughMemory;
   bool injected = false;
   try {
-    if (const auto fault = engine.fault(function, caller)) {
-      result = *fault;
+    if (!ready && function == Function::engineOpen0) {
+      // A program that was to run a scenario must not run without it unnoticed.
+      result = code::badConfiguration;
+    } else if (const auto failure = engine.failure(to_string(function), caller)) {
+      result = *failure;
       injected = true;
     } else {
       result = body(engine, origin);
@@ -42,8 +48,8 @@ DWORD subscribe(Function function, const void* caller, unsigned version, HANDLE 
                 const FWPM_NET_EVENT_SUBSCRIPTION0* subscription, Callback callback, void* context,
                 HANDLE* handle) noexcept {
   return call(function, caller, [&](Engine& engine, const Origin& origin) {
-    return engine.subscribe(origin, version, session, subscription, reinterpret_cast<Engine::AnyCallback>(callback),
-                            context, handle);
+    return engine.subscribe(origin, session, subscription, {version, reinterpret_cast<AnyCallback>(callback), context},
+                            handle);
   });
 }
 

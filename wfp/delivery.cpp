@@ -22,9 +22,11 @@ T* pointer(std::byte* image, std::uint32_t offset) {
 
 /// The flags of members that a header has: those up to the last of HEADER0, HEADER2, HEADER3.
 template <class Header>
-constexpr std::uint32_t known_flags = requires(Header h) { h.enterpriseId; } ? 0x3fff
-                                      : requires(Header h) { h.packageSid; } ? 0x07ff
-                                                                             : 0x03ff;
+constexpr std::uint32_t known_flags = requires(Header h) {
+  h.enterpriseId;
+}
+? 0x3fff : requires(Header h) { h.packageSid; }
+? 0x07ff : 0x03ff;
 
 template <class Header>
 Header make_header(const Record& record, std::byte* image) {
@@ -39,7 +41,7 @@ Header make_header(const Record& record, std::byte* image) {
   header.localPort = record.localPort;
   header.remotePort = record.remotePort;
   header.scopeId = record.scopeId;
-  header.appId.size = record.appIdSize;
+  header.appId.size = record.app_id_size;
   header.appId.data = pointer<UINT8>(image, record.appId);
   header.userId = pointer<SID>(image, record.userId);
   if constexpr (requires { header.addressFamily; }) header.addressFamily = static_cast<FWP_AF>(record.addressFamily);
@@ -47,7 +49,7 @@ Header make_header(const Record& record, std::byte* image) {
   if constexpr (requires { header.enterpriseId; }) {
     header.enterpriseId = pointer<WCHAR>(image, record.enterpriseId);
     header.policyFlags = record.policyFlags;
-    header.effectiveName.size = record.effectiveNameSize;
+    header.effectiveName.size = record.effective_name_size;
     header.effectiveName.data = pointer<UINT8>(image, record.effectiveName);
   }
   return header;
@@ -58,14 +60,14 @@ void place_event(std::byte* at, const Record& record, std::byte* image) {
   auto event = zeroed<NetEvent>();
   event.header = make_header<decltype(event.header)>(record, image);
   event.type = static_cast<FWPM_NET_EVENT_TYPE>(record.type);
-  if (record.hasBody) event.ikeQmFailure = pointer<std::remove_pointer_t<decltype(event.ikeQmFailure)>>(image, 0);
+  if (record.has_body) event.ikeQmFailure = pointer<std::remove_pointer_t<decltype(event.ikeQmFailure)>>(image, 0);
   std::memcpy(at, &event, sizeof(event));
 }
 
 }  // namespace
 
 std::size_t placed_size(const Record& record, unsigned version) {
-  return rounded(event_sizes[version]) + rounded(record.imageSize) + forbidden_gap;
+  return rounded(event_sizes[version]) + rounded(record.image_size) + forbidden_gap;
 }
 
 void place(std::byte* at, const Record& record, unsigned version) {
@@ -78,17 +80,17 @@ void place(std::byte* at, const Record& record, unsigned version) {
     case 4: place_event<FWPM_NET_EVENT4>(at, record, image); break;
     default: place_event<FWPM_NET_EVENT5>(at, record, image); break;
   }
-  if (record.imageSize != 0) std::memcpy(image, record.image(), record.imageSize);
+  if (record.image_size != 0) std::memcpy(image, record.image(), record.image_size);
 
   // What the version's body lacks of the newest one's is not there, and the pointers in it are none.
   const auto type = static_cast<FWPM_NET_EVENT_TYPE>(record.type);
-  const std::size_t shown = record.hasBody ? body_size(type, version) : 0;
-  const std::size_t whole = record.hasBody ? body_size(type, newest_version) : 0;
+  const std::size_t shown = record.has_body ? body_size(type, version) : 0;
+  const std::size_t whole = record.has_body ? body_size(type, newest_version) : 0;
   for (const std::uint32_t slot : record.pointers())
     if (slot < shown || slot >= whole) relocate(image + slot, image);
   if (shown < whole) forbid(image + shown, whole - shown);
-  if (record.garbageSize != 0) forbid(image + record.garbageAt, record.garbageSize);
-  std::byte* const end = image + record.imageSize;
+  if (record.garbage_size != 0) forbid(image + record.garbage_at, record.garbage_size);
+  std::byte* const end = image + record.image_size;
   forbid(end, static_cast<std::size_t>(at + placed_size(record, version) - end));
 }
 

@@ -15,7 +15,7 @@ const Record* EventLog::append(std::span<const std::byte> record) {
   std::memcpy(at, record.data(), record.size());
   used_ += record.size();
   auto* kept = reinterpret_cast<Record*>(at);
-  if (!kept->hasTimeStamp) {
+  if (!kept->has_time_stamp) {
     kept->timeStamp = clock_;
     clock_ += step_;
   }

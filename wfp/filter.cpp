@@ -258,7 +258,7 @@ bool holds(const FieldCondition& condition, const Record& record) {
              compare_address(condition, record, record.remoteAddr);
     case Field::appId:
       return record.has(FWPM_NET_EVENT_FLAG_APP_ID_SET) &&
-             compare_bytes(condition, record.image() + record.appId, record.appIdSize);
+             compare_bytes(condition, record.image() + record.appId, record.app_id_size);
     default: {  // userId
       if (!record.has(FWPM_NET_EVENT_FLAG_USER_ID_SET)) return false;
       const std::byte* sid = record.image() + record.userId;

@@ -4,10 +4,6 @@
 
 namespace qmforge::wfp {
 
-std::string to_string(const Origin& origin) {
-  return "call " + std::to_string(origin.call) + " (" + std::string(to_string(origin.function)) + ")";
-}
-
 std::string_view to_string(Kind kind) noexcept {
   switch (kind) {
     case Kind::engine: return "engine";
@@ -23,7 +19,7 @@ void Handles::make_room() {
 HANDLE Handles::add(Kind kind, HANDLE session, const Origin& by) {
   const std::uint64_t own = first + step * entries_.size();
   entries_.push_back(
-      {.kind = kind, .session = kind == Kind::engine ? own : number(session), .madeBy = by, .closedBy = {}});
+      {.kind = kind, .session = kind == Kind::engine ? own : number(session), .made_by = by, .closed_by = {}});
   return handle(own);
 }
 
@@ -36,28 +32,28 @@ const Handles::Entry* Handles::find(HANDLE handle) const {
 void Handles::close(HANDLE handle, const Origin& by) {
   Entry& entry = entries_[static_cast<std::size_t>((number(handle) - first) / step)];
   entry.open = false;
-  entry.closedBy = by;
+  entry.closed_by = by;
 }
 
-DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, Journal& journal) const {
+DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, MisuseReport& misuses) const {
   const Entry* const found = find(handle);
   const auto should_be = [&] { return "a handle that should be an " + std::string(to_string(kind)); };
-  const auto made = [&] { return "the " + std::string(to_string(found->kind)) + " of " + to_string(found->madeBy); };
+  const auto made = [&] { return "the " + std::string(to_string(found->kind)) + " of " + to_string(found->made_by); };
   if (found == nullptr) {
-    journal.mistake(Misuse::unknownHandle, by,
-                    [&] { return should_be() + (handle == nullptr ? " is NULL" : " was never made"); });
+    misuses.add(MisuseKind::unknownHandle, by,
+                [&] { return should_be() + (handle == nullptr ? " is NULL" : " was never made"); });
     return code::invalidHandle;
   }
   if (!found->open) {
-    journal.mistake(Misuse::closedHandle, by, [&] { return made() + " was closed by " + to_string(found->closedBy); });
+    misuses.add(MisuseKind::closedHandle, by, [&] { return made() + " was closed by " + to_string(found->closed_by); });
     return code::invalidHandle;
   }
   if (found->kind != kind) {
-    journal.mistake(Misuse::wrongKind, by, [&] { return should_be() + " is " + made(); });
+    misuses.add(MisuseKind::wrongKind, by, [&] { return should_be() + " is " + made(); });
     return kind == Kind::enumeration ? code::invalidEnumerator : code::invalidHandle;
   }
   if (kind != Kind::engine && found->session != number(session)) {
-    journal.mistake(Misuse::wrongSession, by, [&] { return made() + " belongs to another session"; });
+    misuses.add(MisuseKind::wrongSession, by, [&] { return made() + " belongs to another session"; });
     return code::wrongSession;
   }
   return code::success;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
-#include "journal.h"
+#include "misuse_report.h"
+#include "origin.h"
 #include "qmforge/wfp/fwpmu.h"
 
 namespace qmforge::wfp {
@@ -18,25 +20,37 @@ class Handles {
   struct Entry {
     Kind kind{};
     std::uint64_t session = 0;  // the engine handle that it belongs to; its own number for an engine
-    Origin madeBy;
-    Origin closedBy;
+    Origin made_by;
+    Origin closed_by;
     bool open = true;
   };
 
-  /// Sees to it that the next add() cannot fail.
-  void make_room();
-  [[nodiscard]] HANDLE add(Kind kind, HANDLE session, const Origin& by);
+  /// Adds what `make` makes to a map, under a new handle. All that can fail comes first: both are made, or nothing is.
+  template <class Map, class Make>
+  [[nodiscard]] HANDLE add_to(Map& map, Kind kind, HANDLE session, const Origin& by, Make make) {
+    Map one;
+    one.try_emplace(nullptr);
+    auto node = one.extract(one.begin());
+    make_room();
+    node.mapped() = make();
+    node.key() = add(kind, session, by);
+    return map.insert(std::move(node)).position->first;
+  }
   void close(HANDLE handle, const Origin& by);
 
   /// The code to return for a handle that should be an open one of a kind and, if not an engine, of a session; what is
-  /// wrong with it goes into the journal.
-  [[nodiscard]] DWORD check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, Journal& journal) const;
+  /// wrong with it goes into the report.
+  [[nodiscard]] DWORD check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, MisuseReport& misuses) const;
 
   /// Open handles of a session, or of every session for NULL.
   [[nodiscard]] std::vector<HANDLE> open(Kind kind, HANDLE session = nullptr) const;
   [[nodiscard]] const Entry& operator[](HANDLE handle) const { return *find(handle); }
 
  private:
+  /// Sees to it that the next add() cannot fail.
+  void make_room();
+  [[nodiscard]] HANDLE add(Kind kind, HANDLE session, const Origin& by);
+
   static constexpr std::uint64_t first = 0x1004;
   static constexpr std::uint64_t step = 4;  // as Windows' handles have it
 

@@ -26,7 +26,7 @@ void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Ori
   allow(memory.get(), size);
   std::memset(memory.get(), static_cast<int>(freed), size);
   try {
-    if (block->second.use == Use::batch) past_[block->first] = {block->second.madeBy, by};
+    if (block->second.use == Use::batch) past_[block->first] = {block->second.made_by, by};
     if (!reads_are_checked) {
       kept_.push_back({std::move(memory), size});
       kept_bytes_ += size;
@@ -60,13 +60,13 @@ Memory::Found Memory::free_batch(void* address, Origin by) {
     const auto block = std::prev(after);
     const std::size_t into = number(address) - block->first;
     if (into < block->second.size) {
-      const Found found{into == 0 ? Found::As::live : Found::As::inside, block->second, block->second.madeBy, {}};
+      const Found found{into == 0 ? Found::As::live : Found::As::inside, block->second, block->second.made_by, {}};
       if (into == 0 && block->second.use == Use::batch) release_locked(block, by);
       return found;
     }
   }
   if (const auto past = past_.find(number(address)); past != past_.end())
-    return {Found::As::freedBefore, {}, past->second.madeBy, past->second.freedBy};
+    return {Found::As::freedBefore, {}, past->second.made_by, past->second.freed_by};
   return {};
 }
 

@@ -13,16 +13,10 @@
 #include <span>
 #include <vector>
 
-#include "qmforge/wfp/control.h"
+#include "origin.h"
 #include "threads.h"
 
 namespace qmforge::wfp {
-
-/// Who made a thing: the number of a call, and of which function.
-struct Origin {
-  std::uint64_t call = 0;
-  Function function{};
-};
 
 class Memory {
  public:
@@ -30,7 +24,7 @@ class Memory {
   struct Block {
     std::size_t size;
     Use use;
-    Origin madeBy;
+    Origin made_by;
   };
 
   /// Fresh memory, aligned for any structure. Throws std::bad_alloc.
@@ -43,9 +37,9 @@ class Memory {
   /// What FwpmFreeMemory0 must know of an address.
   struct Found {
     enum class As : std::uint8_t { live, inside, freedBefore, unknown } as = As::unknown;
-    Block block{};   // live, inside
-    Origin madeBy;   // live, inside, freedBefore
-    Origin freedBy;  // freedBefore
+    Block block{};    // live, inside
+    Origin made_by;   // live, inside, freedBefore
+    Origin freed_by;  // freedBefore
   };
   /// Frees a live batch; says what else the address is.
   [[nodiscard]] Found free_batch(void* address, Origin by);
@@ -55,8 +49,8 @@ class Memory {
 
  private:
   struct Past {
-    Origin madeBy;
-    Origin freedBy;
+    Origin made_by;
+    Origin freed_by;
   };
   struct Kept {
     std::unique_ptr<std::byte[]> memory;

@@ -1,8 +1,9 @@
-// The names of calls, modes and mistakes.
+// The names of functions, modes and misuses.
 #include <algorithm>
 #include <array>
 
-#include "qmforge/wfp/control.h"
+#include "qmforge/wfp/hostile.h"
+#include "qmforge/wfp/report.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -63,18 +64,18 @@ std::optional<Mode> mode_from_name(std::string_view text) noexcept {
   return static_cast<Mode>(found - mode_names.begin());
 }
 
-std::string_view to_string(Misuse misuse) noexcept {
-  switch (misuse) {
-    case Misuse::unknownHandle: return "unknown-handle";
-    case Misuse::closedHandle: return "closed-handle";
-    case Misuse::wrongKind: return "wrong-kind";
-    case Misuse::wrongSession: return "wrong-session";
-    case Misuse::nullArgument: return "null-argument";
-    case Misuse::doubleFree: return "double-free";
-    case Misuse::unknownPointer: return "unknown-pointer";
-    case Misuse::insideBatch: return "inside-batch";
-    case Misuse::callbackEvent: return "callback-event";
-    case Misuse::endInCallback: return "end-in-callback";
+std::string_view to_string(MisuseKind kind) noexcept {
+  switch (kind) {
+    case MisuseKind::unknownHandle: return "unknown-handle";
+    case MisuseKind::closedHandle: return "closed-handle";
+    case MisuseKind::wrongKind: return "wrong-kind";
+    case MisuseKind::wrongSession: return "wrong-session";
+    case MisuseKind::nullArgument: return "null-argument";
+    case MisuseKind::doubleFree: return "double-free";
+    case MisuseKind::unknownPointer: return "unknown-pointer";
+    case MisuseKind::insideBatch: return "inside-batch";
+    case MisuseKind::callbackEvent: return "callback-event";
+    case MisuseKind::endInCallback: return "end-in-callback";
   }
   return {};
 }

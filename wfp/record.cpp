@@ -51,7 +51,7 @@ std::vector<std::byte> make_record(Draft draft) {
   auto record = zeroed<Record>();
   std::uint32_t& flags = record.flags;
   record.type = static_cast<std::uint32_t>(draft.type);
-  record.hasTimeStamp = header.timeStamp.has_value();
+  record.has_time_stamp = header.timeStamp.has_value();
   record.timeStamp = header.timeStamp.value_or(0);
   record.ipVersion = FWP_IP_VERSION_NONE;
   record.addressFamily = FWP_AF_NONE;
@@ -74,16 +74,16 @@ std::vector<std::byte> make_record(Draft draft) {
   record.userId = append_sid_if(image, header.userId, FWPM_NET_EVENT_FLAG_USER_ID_SET, flags);
   record.packageSid = append_sid_if(image, header.packageSid, FWPM_NET_EVENT_FLAG_PACKAGE_ID_SET, flags);
   record.appId = append_text_if(image, header.appId, FWPM_NET_EVENT_FLAG_APP_ID_SET, flags);
-  record.appIdSize = blob_size(header.appId);
+  record.app_id_size = blob_size(header.appId);
   record.enterpriseId = append_text_if(image, header.enterpriseId, FWPM_NET_EVENT_FLAG_ENTERPRISE_ID_SET, flags);
   record.effectiveName = append_text_if(image, header.effectiveName, FWPM_NET_EVENT_FLAG_EFFECTIVE_NAME_SET, flags);
-  record.effectiveNameSize = blob_size(header.effectiveName);
-  if (draft.hideFlags) flags = 0;
-  record.hasBody = draft.hasBody;
-  record.garbageAt = draft.garbageAt;
-  record.garbageSize = draft.garbageSize;
-  record.imageSize = static_cast<std::uint32_t>(image.bytes.size());
-  record.pointerCount = static_cast<std::uint32_t>(image.pointers.size());
+  record.effective_name_size = blob_size(header.effectiveName);
+  if (draft.hide_flags) flags = 0;
+  record.has_body = draft.has_body;
+  record.garbage_at = draft.garbage_at;
+  record.garbage_size = draft.garbage_size;
+  record.image_size = static_cast<std::uint32_t>(image.bytes.size());
+  record.pointer_count = static_cast<std::uint32_t>(image.pointers.size());
 
   const std::size_t pointers = Record::pointers_size(image.pointers.size());
   std::vector<std::byte> bytes(sizeof(Record) + pointers + (image.bytes.size() + 7) / 8 * 8);

@@ -1,7 +1,7 @@
 // A net event as the log keeps it: the header's members in short, and the image of the body and of what the header
 // points to. Every version of the structures is made from one record.
 //
-//     | Record | pointers: u32 × pointerCount | padding to 8 | image bytes | padding to 8 |
+//     | Record | pointers: u32 × pointer_count | padding to 8 | image bytes | padding to 8 |
 #pragma once
 
 #include <array>
@@ -12,8 +12,7 @@
 #include <vector>
 
 #include "image.h"
-#include "qmforge/event.h"
-#include "qmforge/wfp/control.h"
+#include "qmforge/wfp/event_header.h"
 #include "qmforge/wfp/fwpmu.h"
 
 namespace qmforge::wfp {
@@ -22,11 +21,11 @@ namespace qmforge::wfp {
 struct Draft {
   FWPM_NET_EVENT_TYPE type = FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE;
   EventHeader header;
-  Image image;                  // the body at its start, if there is one
-  bool hasBody = true;          // false: the arm's pointer is NULL
-  bool hideFlags = false;       // every flag off, whatever is set
-  std::uint32_t garbageAt = 0;  // where in the image stands what must not be read
-  std::uint32_t garbageSize = 0;
+  Image image;                   // the body at its start, if there is one
+  bool has_body = true;          // false: the arm's pointer is NULL
+  bool hide_flags = false;       // every flag off, whatever is set
+  std::uint32_t garbage_at = 0;  // where in the image stands what must not be read
+  std::uint32_t garbage_size = 0;
 };
 
 /// An offset into the image; `none` for a NULL pointer.
@@ -40,26 +39,26 @@ struct Record {
   std::uint32_t ipVersion;
   std::uint32_t addressFamily;
   std::uint32_t scopeId;
-  std::uint32_t appId, appIdSize;
+  std::uint32_t appId, app_id_size;
   std::uint32_t userId;
   std::uint32_t packageSid;
   std::uint32_t enterpriseId;
-  std::uint32_t effectiveName, effectiveNameSize;
-  std::uint32_t garbageAt, garbageSize;
-  std::uint32_t imageSize;
-  std::uint32_t pointerCount;
+  std::uint32_t effectiveName, effective_name_size;
+  std::uint32_t garbage_at, garbage_size;
+  std::uint32_t image_size;
+  std::uint32_t pointer_count;
   std::uint16_t localPort, remotePort;
   std::uint8_t ipProtocol;
-  bool hasBody;
-  bool hasTimeStamp;  // else the log's clock gives one
+  bool has_body;
+  bool has_time_stamp;  // else the log's clock gives one
   std::array<std::uint8_t, 16> localAddr,
       remoteAddr;  // as the header's unions hold them: an IPv4 address in host order
 
   [[nodiscard]] std::span<const std::uint32_t> pointers() const {
-    return {reinterpret_cast<const std::uint32_t*>(this + 1), pointerCount};
+    return {reinterpret_cast<const std::uint32_t*>(this + 1), pointer_count};
   }
   [[nodiscard]] const std::byte* image() const {
-    return reinterpret_cast<const std::byte*>(this + 1) + pointers_size(pointerCount);
+    return reinterpret_cast<const std::byte*>(this + 1) + pointers_size(pointer_count);
   }
   [[nodiscard]] bool has(std::uint32_t flag) const { return (flags & flag) == flag; }
 

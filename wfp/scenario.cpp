@@ -13,16 +13,13 @@
 #include <vector>
 
 #include "engine.h"
+#include "feeds.h"
 #include "qmforge/wfp/control.h"
-#include "sources.h"
 
 namespace qmforge::wfp {
 namespace {
 
 using Result = std::expected<void, std::string>;
-
-// The report at the process's end
-// ---------------------------------------------------------------------------------------
 
 std::string& report_file() {
   static auto* const file = new std::string;  // read while the process ends
@@ -40,9 +37,6 @@ void write_report() {
   else
     std::fclose(file);
 }
-
-// A line's words
-// ----------------------------------------------------------------------------------------------------------
 
 constexpr std::string_view blanks = " \t\r";
 
@@ -74,13 +68,10 @@ std::unexpected<std::string> wrong(std::string_view what, std::string_view word)
   return std::unexpected(std::string(what) + ": \"" + std::string(word) + "\"");
 }
 
-// A scenario being read
-// ---------------------------------------------------------------------------------------------------
-
 /// Feeds that come one after the other as soon as there is a subscription.
 struct Live {
   double per_second = 0;
-  std::vector<Source> sources;
+  std::vector<RecordSource> sources;
 };
 
 class Reader {
@@ -116,7 +107,7 @@ class Reader {
     for (Live& live : live_) {
       if (live.sources.empty()) continue;
       std::size_t current = 0;
-      Source chain = [sources = std::move(live.sources), current](std::vector<std::byte>& record) mutable {
+      RecordSource chain = [sources = std::move(live.sources), current](std::vector<std::byte>& record) mutable {
         while (current < sources.size() && !sources[current](record)) ++current;
         return current < sources.size();
       };
@@ -125,6 +116,7 @@ class Reader {
   }
 
  private:
+  [[nodiscard]] static ModeSet modes() { return Engine::instance().modes(); }
   void start(Feed feed) {
     if (logged_)
       Engine::instance().feed(std::move(feed.source), {});
@@ -152,7 +144,7 @@ class Reader {
     live_.push_back(std::move(live));
     return {};
   }
-  Result read_event(std::string_view rest) { return start_if(feed_of_json(rest)); }
+  Result read_event(std::string_view rest) { return start_if(feed_of_json(rest, modes())); }
   Result read_seed(std::string_view rest) {
     const std::string_view first = take_word(rest);
     const std::string_view second = take_word(rest);
@@ -177,14 +169,14 @@ class Reader {
       else
         return wrong("no such restriction", word);
     }
-    start(feed_of_seed(*seed, static_cast<std::size_t>(*count), profile));
+    start(feed_of_seed(*seed, static_cast<std::size_t>(*count), profile, modes()));
     return {};
   }
   Result read_exhaustive(std::string_view) {
-    start(feed_of_everything());
+    start(feed_of_everything(modes()));
     return {};
   }
-  Result read_labelled(std::string_view rest) { return start_if(feed_of_file(folder_ / std::string(rest))); }
+  Result read_labelled(std::string_view rest) { return start_if(feed_of_file(folder_ / std::string(rest), modes())); }
   Result read_mode(std::string_view rest) {
     const std::string_view word = take_word(rest);
     const auto mode = mode_from_name(word);
@@ -257,6 +249,8 @@ Result run(std::string_view text, const std::filesystem::path& folder) {
 
 std::expected<void, std::string> run_scenario(std::string_view text) { return run(text, {}); }
 
+namespace {
+
 bool run_scenario_of_environment() {
   const char* const path = std::getenv(scenario_variable.data());  // of a literal: it ends with NUL
   if (path == nullptr || *path == '\0') return true;
@@ -273,6 +267,13 @@ bool run_scenario_of_environment() {
     std::fprintf(stderr, "qmforge: scenario %s: out of memory\n", path);
     return false;
   }
+}
+
+}  // namespace
+
+bool run_scenario_once() {
+  static const bool succeeded = run_scenario_of_environment();
+  return succeeded;
 }
 
 }  // namespace qmforge::wfp

@@ -3,7 +3,8 @@
 
 namespace qmforge::wfp {
 
-/// Runs the scenario that the environment names, if it names one. False when it could not be run; stderr says why.
-bool run_scenario_of_environment();
+/// Runs the scenario that the environment names, if it names one, unless it was run before: every call begins with
+/// this. False when it could not be run; stderr says why.
+bool run_scenario_once();
 
 }  // namespace qmforge::wfp

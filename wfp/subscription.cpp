@@ -6,15 +6,13 @@
 
 namespace qmforge::wfp {
 
-Subscription::Subscription(Engine& engine, unsigned version, Engine::AnyCallback callback, void* context, Filter filter,
-                           HANDLE session, const Origin& madeBy)
-    : engine_(engine),
-      version_(version),
-      callback_(callback),
-      context_(context),
+Subscription::Subscription(const Surroundings& surroundings, const Consumer& consumer, Filter filter, HANDLE session,
+                           const Origin& made_by)
+    : surroundings_(surroundings),
+      consumer_(consumer),
       filter_(std::move(filter)),
       session_(session),
-      madeBy_(madeBy),
+      made_by_(made_by),
       thread_([this] { run(); }) {}
 
 void Subscription::offer(const Record* record) {
@@ -30,7 +28,7 @@ void Subscription::end(std::size_t late) {
 }
 
 void Subscription::run() {
-  Mutex& mutex = engine_.mutex_;
+  Mutex& mutex = surroundings_.lock.mutex;
   const Lock lock(mutex);
   worker_ = this_thread();
   for (;;) {
@@ -44,38 +42,39 @@ void Subscription::run() {
     const bool delivered = deliver(*record);
     mutex.lock();
     running_ = false;
-    if (delivered) ++engine_.delivered_;
-    engine_.changed_.notify_all();
+    if (delivered) ++surroundings_.delivered;
+    surroundings_.lock.changed.notify_all();
   }
 }
 
 bool Subscription::deliver(const Record& record) const {
-  const unsigned event_version = version_ + 1;
+  const unsigned event_version = consumer_.version + 1;
   std::byte* memory;
   try {
-    memory = engine_.memory_.allocate(placed_size(record, event_version), Memory::Use::callbackEvent, madeBy_);
+    memory = surroundings_.memory.allocate(placed_size(record, event_version), Memory::Use::callbackEvent, made_by_);
   } catch (const std::bad_alloc&) {
     return false;
   }
   place(memory, record, event_version);
-  switch (version_) {
+  const auto [version, callback, context] = consumer_;
+  switch (version) {
     case 0:
-      reinterpret_cast<FWPM_NET_EVENT_CALLBACK0>(callback_)(context_, reinterpret_cast<FWPM_NET_EVENT1*>(memory));
+      reinterpret_cast<FWPM_NET_EVENT_CALLBACK0>(callback)(context, reinterpret_cast<FWPM_NET_EVENT1*>(memory));
       break;
     case 1:
-      reinterpret_cast<FWPM_NET_EVENT_CALLBACK1>(callback_)(context_, reinterpret_cast<FWPM_NET_EVENT2*>(memory));
+      reinterpret_cast<FWPM_NET_EVENT_CALLBACK1>(callback)(context, reinterpret_cast<FWPM_NET_EVENT2*>(memory));
       break;
     case 2:
-      reinterpret_cast<FWPM_NET_EVENT_CALLBACK2>(callback_)(context_, reinterpret_cast<FWPM_NET_EVENT3*>(memory));
+      reinterpret_cast<FWPM_NET_EVENT_CALLBACK2>(callback)(context, reinterpret_cast<FWPM_NET_EVENT3*>(memory));
       break;
     case 3:
-      reinterpret_cast<FWPM_NET_EVENT_CALLBACK3>(callback_)(context_, reinterpret_cast<FWPM_NET_EVENT4*>(memory));
+      reinterpret_cast<FWPM_NET_EVENT_CALLBACK3>(callback)(context, reinterpret_cast<FWPM_NET_EVENT4*>(memory));
       break;
     default:
-      reinterpret_cast<FWPM_NET_EVENT_CALLBACK4>(callback_)(context_, reinterpret_cast<FWPM_NET_EVENT5*>(memory));
+      reinterpret_cast<FWPM_NET_EVENT_CALLBACK4>(callback)(context, reinterpret_cast<FWPM_NET_EVENT5*>(memory));
       break;
   }
-  engine_.memory_.release(memory, madeBy_);
+  surroundings_.memory.release(memory, made_by_);
   return true;
 }
 

@@ -3,15 +3,32 @@
 
 #include <deque>
 
-#include "engine.h"
+#include "engine_lock.h"
+#include "filter.h"
+#include "memory.h"
 
 namespace qmforge::wfp {
 
+/// A callback, whatever its version.
+using AnyCallback = void (*)();
+
+/// What a subscription needs of the engine.
+struct Surroundings {
+  EngineLock& lock;
+  Memory& memory;
+  std::uint64_t& delivered;  // callbacks that have returned
+};
+
 class Subscription {
  public:
-  /// `version`: of FwpmNetEventSubscribe; its callback is given the FWPM_NET_EVENT of the next version.
-  Subscription(Engine& engine, unsigned version, Engine::AnyCallback callback, void* context, Filter filter,
-               HANDLE session, const Origin& madeBy);
+  struct Consumer {
+    unsigned version;  // of FwpmNetEventSubscribe; its callback is given the FWPM_NET_EVENT of the next version
+    AnyCallback callback;
+    void* context;
+  };
+
+  Subscription(const Surroundings& surroundings, const Consumer& consumer, Filter filter, HANDLE session,
+               const Origin& made_by);
   Subscription(const Subscription&) = delete;
   Subscription& operator=(const Subscription&) = delete;
   /// Waits for a running callback. The engine's mutex must not be held, and end() have been called.
@@ -32,13 +49,11 @@ class Subscription {
   /// Calls the consumer. False when there is no memory for the event.
   [[nodiscard]] bool deliver(const Record& record) const;
 
-  Engine& engine_;
-  const unsigned version_;
-  const Engine::AnyCallback callback_;
-  void* const context_;
+  const Surroundings surroundings_;
+  const Consumer consumer_;
   const Filter filter_;
   const HANDLE session_;
-  const Origin madeBy_;
+  const Origin made_by_;
   std::deque<const Record*> queue_;
   Condition wake_;
   bool ending_ = false;

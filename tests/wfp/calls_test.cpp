@@ -58,7 +58,7 @@ TEST_F(Calls, CloseEndsWhatBelongsToTheSession) {
   const Session another;
   EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(another, enum_handle), ERROR_INVALID_HANDLE);
   EXPECT_EQ(FwpmNetEventUnsubscribe0(another, events), ERROR_INVALID_HANDLE);
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::closedHandle, Misuse::closedHandle));
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::closedHandle, MisuseKind::closedHandle));
 }
 
 TEST_F(Calls, AClosedHandleOrNoneIsAnInvalidHandle) {
@@ -69,8 +69,8 @@ TEST_F(Calls, AClosedHandleOrNoneIsAnInvalidHandle) {
   EXPECT_EQ(FwpmEngineClose0(no_handle), ERROR_INVALID_HANDLE);
   int something = 0;
   EXPECT_EQ(FwpmEngineClose0(&something), ERROR_INVALID_HANDLE);
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::closedHandle, Misuse::unknownHandle, Misuse::unknownHandle));
-  EXPECT_EQ(report().mistakes[0].text,
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::closedHandle, MisuseKind::unknownHandle, MisuseKind::unknownHandle));
+  EXPECT_EQ(report().misuses[0].text,
             "the engine of call 1 (FwpmEngineOpen0) was closed by call 2 (FwpmEngineClose0)");
 }
 
@@ -100,7 +100,7 @@ TEST_F(Calls, EveryCallRefusesAHandleOfAnotherKind) {
   EXPECT_EQ(FwpmNetEventSubscribe0(enum_handle, &subscription, callback, nullptr, &out), ERROR_INVALID_HANDLE);
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, enum_handle), ERROR_INVALID_HANDLE);
   EXPECT_EQ(FwpmNetEventSubscriptionsGet0(enum_handle, &subscriptions, &count), ERROR_INVALID_HANDLE);
-  EXPECT_THAT(misuses(), testing::AllOf(testing::SizeIs(14), testing::Each(Misuse::wrongKind)));
+  EXPECT_THAT(misuse_kinds(), testing::AllOf(testing::SizeIs(14), testing::Each(MisuseKind::wrongKind)));
   EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, enum_handle), ERROR_SUCCESS);
 }
 
@@ -124,7 +124,7 @@ TEST_F(Calls, EveryCallRefusesNullWhereItNeedsAnAddress) {
   EXPECT_EQ(FwpmNetEventSubscriptionsGet0(session, nullptr, &count), FWP_E_NULL_POINTER);
   EXPECT_EQ(FwpmNetEventSubscriptionsGet0(session, &subscriptions, nullptr), FWP_E_NULL_POINTER);
   FwpmFreeMemory0(nullptr);
-  EXPECT_THAT(misuses(), testing::AllOf(testing::SizeIs(11), testing::Each(Misuse::nullArgument)));
+  EXPECT_THAT(misuse_kinds(), testing::AllOf(testing::SizeIs(11), testing::Each(MisuseKind::nullArgument)));
 }
 
 // Options, transactions
@@ -146,11 +146,11 @@ TEST_F(Calls, CollectionIsOnAndCanBeTurnedOff) {
   ASSERT_EQ(FwpmEngineSetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &off), ERROR_SUCCESS);
   EXPECT_EQ((Page<0>(session, enum_handle, 1).code), FWP_E_NET_EVENTS_DISABLED);
   feed(transport_event());
-  EXPECT_EQ(statistics().notCollected, 1u);
+  EXPECT_EQ(statistics().not_collected, 1u);
   off.uint32 = 1;
   ASSERT_EQ(FwpmEngineSetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &off), ERROR_SUCCESS);
   EXPECT_EQ((Page<0>(session, enum_handle, 9).size()), 1u);
-  EXPECT_TRUE(report().mistakes.empty()) << to_string(report());
+  EXPECT_TRUE(report().misuses.empty()) << to_string(report());
 }
 
 TEST_F(Calls, OptionsAreJudged) {
@@ -240,12 +240,12 @@ TEST_F(Calls, OneFreeFreesOneBatch) {
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
   EXPECT_EQ(entries, nullptr);
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));  // of NULL: nothing
-  EXPECT_TRUE(report().mistakes.empty());
+  EXPECT_TRUE(report().misuses.empty());
 
   entries = kept;
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
-  ASSERT_THAT(misuses(), ElementsAre(Misuse::doubleFree));
-  EXPECT_EQ(report().mistakes[0].text,
+  ASSERT_THAT(misuse_kinds(), ElementsAre(MisuseKind::doubleFree));
+  EXPECT_EQ(report().misuses[0].text,
             "the batch that call 3 (FwpmNetEventEnum0) made was freed by call 4 (FwpmFreeMemory0) before");
 }
 
@@ -261,9 +261,9 @@ TEST_F(Calls, FreeReportsWhatIsNoBatch) {
   int something = 0;
   void* pointer = &something;
   FwpmFreeMemory0(&pointer);
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::insideBatch, Misuse::unknownPointer));
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::insideBatch, MisuseKind::unknownPointer));
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
-  EXPECT_EQ(report().mistakes.size(), 2u);
+  EXPECT_EQ(report().misuses.size(), 2u);
 }
 
 template <unsigned n>
@@ -660,7 +660,7 @@ TEST_F(Calls, UnsubscribeOfNullDoesNothingAndTwiceIsAMistake) {
   }
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_INVALID_HANDLE);
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::wrongSession, Misuse::closedHandle));
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::wrongSession, MisuseKind::closedHandle));
 }
 
 TEST_F(Calls, ASubscriptionCannotEndInItsOwnCallback) {
@@ -682,7 +682,7 @@ TEST_F(Calls, ASubscriptionCannotEndInItsOwnCallback) {
   wait_delivered();
   EXPECT_EQ(context.unsubscribed, ERROR_POSSIBLE_DEADLOCK);
   EXPECT_EQ(context.closed, ERROR_POSSIBLE_DEADLOCK);
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::endInCallback, Misuse::endInCallback));
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::endInCallback, MisuseKind::endInCallback));
   EXPECT_EQ(FwpmEngineClose0(context.session), ERROR_SUCCESS);
 }
 
@@ -723,7 +723,7 @@ TEST_F(Calls, SubscriptionsAreListedWithTheirTemplates) {
   EXPECT_EQ(entries[1]->enumTemplate, nullptr);
   EXPECT_NE(entries[0]->sessionKey.Data1, 0u);
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
-  EXPECT_TRUE(report().mistakes.empty());
+  EXPECT_TRUE(report().misuses.empty());
 }
 
 }  // namespace

@@ -193,7 +193,7 @@ TEST_F(Control, ACallbacksEventIsNotTheConsumersToFree) {
   ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &events), ERROR_SUCCESS);
   feed(transport_event(), {Delivery::live});
   wait_delivered();
-  EXPECT_THAT(misuses(), ElementsAre(Misuse::callbackEvent));
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::callbackEvent));
 }
 
 TEST_F(Control, NamesAreUniqueAndComeBack) {

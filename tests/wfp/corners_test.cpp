@@ -33,8 +33,8 @@ TEST_F(Corners, TheLast65536CallsAreListed) {
 TEST_F(Corners, TheFirst65536MistakesAreReported) {
   for (std::size_t i = 0; i < most + 1; ++i) FwpmFreeMemory0(nullptr);
   const Report wrong = report();
-  ASSERT_EQ(wrong.mistakes.size(), most);
-  EXPECT_EQ(wrong.mistakes.back().call, most);
+  ASSERT_EQ(wrong.misuses.size(), most);
+  EXPECT_EQ(wrong.misuses.back().call, most);
 }
 
 TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
@@ -51,11 +51,11 @@ TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
 
 TEST_F(Corners, EveryMistakeHasAName) {
   std::vector<std::string_view> names;
-  for (int i = 0; i < 10; ++i) names.push_back(to_string(static_cast<Misuse>(i)));
+  for (int i = 0; i < 10; ++i) names.push_back(to_string(static_cast<MisuseKind>(i)));
   EXPECT_THAT(names,
               ElementsAre("unknown-handle", "closed-handle", "wrong-kind", "wrong-session", "null-argument",
                           "double-free", "unknown-pointer", "inside-batch", "callback-event", "end-in-callback"));
-  EXPECT_EQ(to_string(Misuse{10}), "");
+  EXPECT_EQ(to_string(MisuseKind{10}), "");
   EXPECT_EQ(to_string(static_cast<Function>(function_count)), "");
   EXPECT_EQ(to_string(static_cast<Mode>(all_modes.size())), "");
 }

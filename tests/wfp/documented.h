@@ -1,21 +1,30 @@
-// The codes that docs/wfp.md says a call may return.
+// Which codes the calls so far returned that call_codes does not allow.
 #pragma once
 
-#include <set>
+#include <algorithm>
+#include <cstdio>
 #include <string>
-#include <utility>
 
+#include "qmforge/wfp/call_codes.h"
 #include "qmforge/wfp/control.h"
-#include "qmforge/wfp/fwpmu.h"
 
 namespace qmforge::wfp {
 
-using CallCode = std::pair<Function, DWORD>;
+[[nodiscard]] inline bool is_documented(Function function, DWORD code) {
+  return std::ranges::any_of(call_codes,
+                             [&](const CallCode& row) { return row.code == code && row.functions.contains(function); });
+}
 
-/// The table of codes, read once. Ends the program where it cannot be read.
-const std::set<CallCode>& documented_codes();
-
-/// The calls so far that returned something else than the table says, one a line. Injected codes do not count.
-[[nodiscard]] std::string undocumented_calls();
+/// One a line. Injected codes do not count.
+[[nodiscard]] inline std::string undocumented_calls() {
+  std::string text;
+  for (const Call& call : calls()) {
+    if (call.injected || call.result == ERROR_SUCCESS || is_documented(call.function, call.result)) continue;
+    char code[11];
+    std::snprintf(code, sizeof(code), "0x%08x", call.result);
+    text += std::string(to_string(call.function)) + " returned " + code + "\n";
+  }
+  return text;
+}
 
 }  // namespace qmforge::wfp

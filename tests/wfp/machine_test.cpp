@@ -76,7 +76,7 @@ struct Model {
   int batches_made = 0;
   bool collecting = true;
   bool fault = false;  // the next FwpmNetEventEnum2 fails
-  std::size_t mistakes = 0;
+  std::size_t misuses = 0;
 };
 
 void hear(void* context, const FWPM_NET_EVENT2* event) {
@@ -105,7 +105,7 @@ constexpr std::uint32_t injected = 0x80320037;
 /// The code for a session, and whether the call is a mistake.
 DWORD session_code(Model& model, int session, bool outside_transaction) {
   if (!model.sessions.contains(session)) {
-    ++model.mistakes;
+    ++model.misuses;
     return ERROR_INVALID_HANDLE;
   }
   return outside_transaction && model.sessions[session] ? FWP_E_TXN_IN_PROGRESS : ERROR_SUCCESS;
@@ -119,7 +119,7 @@ struct Step : Command {
     const DWORD expected = predict(model);
     RC_ASSERT(perform(before, system) == expected);
     const Report now = report();
-    RC_ASSERT(now.mistakes.size() == model.mistakes);
+    RC_ASSERT(now.misuses.size() == model.misuses);
     RC_ASSERT(now.leaks.size() ==
               model.sessions.size() + model.enumerations.size() + model.subscriptions.size() + model.batches.size());
     RC_ASSERT(statistics().logged == model.log.size());
@@ -283,7 +283,7 @@ DWORD enumeration_code(Model& model, int session, int enumeration) {
   if (code != ERROR_SUCCESS) return code;
   const auto found = model.enumerations.find(enumeration);
   if (found != model.enumerations.end() && found->second.session == session) return ERROR_SUCCESS;
-  ++model.mistakes;
+  ++model.misuses;
   return found == model.enumerations.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
 }
 
@@ -384,7 +384,7 @@ struct Unsubscribe final : OfSession {
     if (code != ERROR_SUCCESS) return code;
     const auto found = model.subscriptions.find(subscription);
     if (found == model.subscriptions.end() || found->second.session != session) {
-      ++model.mistakes;
+      ++model.misuses;
       return found == model.subscriptions.end() ? ERROR_INVALID_HANDLE : FWP_E_WRONG_SESSION;
     }
     model.subscriptions.erase(found);

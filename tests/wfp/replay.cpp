@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
   feed_seed(1, count, valid);
   print("fed from a seed into the log", count, since);
   std::printf("the log holds %.0f bytes an event\n",
-              static_cast<double>(statistics().logBytes) / static_cast<double>(count));
+              static_cast<double>(statistics().log_bytes) / static_cast<double>(count));
   enumerate(engine, "FwpmNetEventEnum5, 100 a call", 100);
   enumerate(engine, "FwpmNetEventEnum5, all in one call", 0xffffffff);
   reset();

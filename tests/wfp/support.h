@@ -136,9 +136,9 @@ Event decoded(const Body* body, Revision revision) {
   return *event;
 }
 
-inline std::vector<Misuse> misuses() {
-  std::vector<Misuse> result;
-  for (const Mistake& mistake : report().mistakes) result.push_back(mistake.misuse);
+inline std::vector<MisuseKind> misuse_kinds() {
+  std::vector<MisuseKind> result;
+  for (const Misuse& misuse : report().misuses) result.push_back(misuse.kind);
   return result;
 }
 

@@ -5,12 +5,10 @@
 // but reset(), which no call may overlap.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,41 +16,14 @@
 
 #include "qmforge/event.h"
 #include "qmforge/sim/generate.h"
+#include "qmforge/wfp/event_header.h"
+#include "qmforge/wfp/feed_options.h"
+#include "qmforge/wfp/function.h"
 #include "qmforge/wfp/hostile.h"
+#include "qmforge/wfp/report.h"
+#include "qmforge/wfp/statistics.h"
 
 namespace qmforge::wfp {
-
-/// The faked calls.
-enum class Function : std::uint8_t {
-  engineOpen0,
-  engineClose0,
-  engineGetOption0,
-  engineSetOption0,
-  transactionBegin0,
-  transactionCommit0,
-  transactionAbort0,
-  netEventCreateEnumHandle0,
-  netEventEnum0,
-  netEventEnum1,
-  netEventEnum2,
-  netEventEnum3,
-  netEventEnum4,
-  netEventEnum5,
-  netEventDestroyEnumHandle0,
-  netEventSubscribe0,
-  netEventSubscribe1,
-  netEventSubscribe2,
-  netEventSubscribe3,
-  netEventSubscribe4,
-  netEventUnsubscribe0,
-  netEventSubscriptionsGet0,
-  freeMemory0,
-};
-inline constexpr std::size_t function_count = static_cast<std::size_t>(Function::freeMemory0) + 1;
-
-/// `FwpmNetEventEnum0`.
-[[nodiscard]] std::string_view to_string(Function function) noexcept;
-[[nodiscard]] std::optional<Function> function_from_name(std::string_view text) noexcept;
 
 /// Back to the state of a process that has made no call yet: every handle closed (running callbacks are waited for),
 /// every batch freed, the log empty, no modes, no faults, no mistakes.
@@ -60,41 +31,10 @@ void reset();
 
 // What happened -------------------------------------------------------------------------------------------------------
 
-enum class IpVersion : std::uint8_t { v4, v6 };
-
-/// What a net event's header says. A member without a value has its flag off and its bytes zero.
-struct EventHeader {
-  std::optional<std::uint64_t> timeStamp;                 // 100 ns since 1601; without one, the fake's clock
-  std::optional<IpVersion> ipVersion;                     // an address needs it: without it neither is set
-  std::optional<std::array<std::uint8_t, 16>> localAddr;  // network order; of an IPv4 address the first four bytes
-  std::optional<std::array<std::uint8_t, 16>> remoteAddr;
-  std::optional<std::uint8_t> ipProtocol;
-  std::optional<std::uint16_t> localPort;
-  std::optional<std::uint16_t> remotePort;
-  std::optional<std::uint32_t> scopeId;
-  std::optional<std::u16string> appId;  // without its NUL
-  std::optional<Sid> userId;
-  std::optional<Sid> packageSid;               // from FWPM_NET_EVENT2 on
-  std::optional<std::u16string> enterpriseId;  // from FWPM_NET_EVENT3 on, as are those below
-  std::optional<std::uint64_t> policyFlags;
-  std::optional<std::u16string> effectiveName;
-};
-
 /// The header that an event is fed with unless told otherwise: IP version, both addresses and the protocol (UDP). The
 /// addresses are those of a tunnel's subnets, in the local subnet's family; where a subnet has none to give, one from
 /// the blocks reserved for documentation.
 [[nodiscard]] EventHeader header_for(const Event& event);
-
-enum class Delivery : std::uint8_t {
-  logged,      // it has happened: enumerations made from now on see it
-  live,        // it happens: logged, and every subscription that it matches is called
-  subscribed,  // live, but held back until there is a subscription
-};
-
-struct FeedOptions {
-  Delivery delivery = Delivery::logged;
-  double perSecond = 0;  // events a second, from a thread of the fake's own; 0: at once
-};
 
 /// Feeds events, and answers how many. What an event's views point to is copied. While collection is off
 /// (FWPM_ENGINE_COLLECT_NET_EVENTS 0) events are lost, as they are on Windows. Hostile modes work on what is fed while
@@ -120,12 +60,6 @@ void wait_delivered();
 /// 00:00 UTC and adds a millisecond, so that the same feed gives the same bytes.
 void set_clock(std::uint64_t file_time, std::uint64_t step);
 
-struct Statistics {
-  std::uint64_t logged = 0;        // events in the log
-  std::uint64_t notCollected = 0;  // events lost while collection was off
-  std::uint64_t delivered = 0;     // callbacks that have returned
-  std::uint64_t logBytes = 0;      // memory that the log holds
-};
 [[nodiscard]] Statistics statistics();
 
 // How it goes wrong
@@ -150,63 +84,13 @@ void clear_faults();
 // What the program did
 // --------------------------------------------------------------------------------------------------
 
-struct Call {
-  std::uint64_t number = 0;  // 1 for the first call of all
-  Function function{};
-  std::uint32_t result = 0;
-  std::uint64_t thread = 0;
-  bool injected = false;  // the result is a fault's
-};
 /// The calls that have returned, oldest first: the last 65,536.
 [[nodiscard]] std::vector<Call> calls();
 /// How often a function was called since the last reset().
 [[nodiscard]] std::uint64_t call_count(Function function);
 
-enum class Misuse : std::uint8_t {
-  unknownHandle,  // no call ever returned it
-  closedHandle,   // it was closed before
-  wrongKind,      // a handle, but for something else
-  wrongSession,   // another session's
-  nullArgument,
-  doubleFree,      // FwpmFreeMemory0 of a batch that was freed before
-  unknownPointer,  // FwpmFreeMemory0 of what no call returned
-  insideBatch,     // FwpmFreeMemory0 of an entry: entries are part of their batch
-  callbackEvent,   // FwpmFreeMemory0 of the event that a callback was given
-  endInCallback,   // a subscription ended from its own callback, which Windows waits for
-};
-[[nodiscard]] std::string_view to_string(Misuse misuse) noexcept;
-
-struct Mistake {
-  Misuse misuse{};
-  std::uint64_t call = 0;  // the number of the call that was made wrongly
-  Function function{};
-  std::string text;  // a sentence; for what was closed or freed before, it names the calls that made and ended it
-};
-
-/// A handle or a batch that was made and not ended.
-struct Leak {
-  std::string what;  // `engine`, `enumeration`, `subscription`, `batch`
-  std::uint64_t madeBy = 0;
-  Function function{};
-  std::size_t bytes = 0;  // of a batch
-};
-
-/// The calls of a function that the fake exports and does not fake.
-struct UnfakedCalls {
-  std::string function;
-  std::uint64_t count = 0;
-};
-
-struct Report {
-  std::vector<Mistake> mistakes;
-  std::vector<Leak> leaks;
-  std::vector<UnfakedCalls> unfaked;  // by name; not the program's fault, and so no hindrance to clean()
-
-  [[nodiscard]] bool clean() const noexcept { return mistakes.empty() && leaks.empty(); }
-};
 /// What is wrong so far. An enumeration or subscription that its session's end closed is no leak.
 [[nodiscard]] Report report();
-[[nodiscard]] std::string to_string(const Report& report);
 
 /// The memory from `address` to the end of the batch, or of the callback's event, that holds it: what an image of a
 /// structure in it may point to. Empty where there is none.

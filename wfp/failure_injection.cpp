@@ -1,4 +1,4 @@
-#include "faults.h"
+#include "failure_injection.h"
 
 #include <array>
 #include <span>
@@ -31,7 +31,7 @@ std::uint64_t call_site(std::string_view function, const void* caller) {
 
 }  // namespace
 
-std::optional<std::uint32_t> Faults::next(std::string_view function, const void* caller) {
+std::optional<std::uint32_t> FailureInjection::next(std::string_view function, const void* caller) {
   if (function == to_string(Function::freeMemory0)) return std::nullopt;
   std::optional<std::uint32_t> code;
   for (auto planned = planned_.begin(); planned != planned_.end();) {

@@ -1,23 +1,20 @@
-// The journal: what was called, and what was wrong about it. What finds no memory is not written down: a call's result
-// does not depend on whether it could be.
+// The calls that the program made. A call that finds no memory to be logged has its result all the same.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <new>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "memory.h"
-#include "qmforge/wfp/control.h"
+#include "origin.h"
+#include "qmforge/wfp/report.h"
 
 namespace qmforge::wfp {
 
-/// `call 12 (FwpmNetEventEnum0)`.
-[[nodiscard]] std::string to_string(const Origin& origin);
-
-class Journal {
+class CallLog {
  public:
   /// A call begins: it gets a number.
   [[nodiscard]] Origin begin(Function function) {
@@ -31,28 +28,24 @@ class Journal {
     } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): see above
     }
   }
-  /// `describe` gives the text.
-  template <class Describe>
-  void mistake(Misuse misuse, const Origin& call, Describe describe) noexcept {
-    if (mistakes_.size() == most_mistakes) return;
-    try {
-      mistakes_.push_back({misuse, call.call, call.function, describe()});
-    } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): see above
-    }
-  }
+  /// A call of a function that is not faked; `function` has static storage.
+  void count_unfaked(std::string_view function) { ++unfaked_[function]; }
 
   [[nodiscard]] std::uint64_t count(Function function) const { return counts_[static_cast<std::size_t>(function)]; }
   [[nodiscard]] std::vector<Call> calls() const { return {calls_.begin(), calls_.end()}; }
-  [[nodiscard]] const std::vector<Mistake>& mistakes() const { return mistakes_; }
+  [[nodiscard]] std::vector<UnfakedCalls> unfaked() const {
+    std::vector<UnfakedCalls> result;
+    for (const auto& [function, count] : unfaked_) result.push_back({std::string(function), count});
+    return result;
+  }
 
  private:
   static constexpr std::size_t most_calls = 65536;
-  static constexpr std::size_t most_mistakes = 65536;
 
   std::uint64_t last_ = 0;
   std::array<std::uint64_t, function_count> counts_{};
   std::deque<Call> calls_;
-  std::vector<Mistake> mistakes_;
+  std::map<std::string_view, std::uint64_t> unfaked_;
 };
 
 }  // namespace qmforge::wfp

@@ -1,4 +1,4 @@
-// Injected faults: which calls fail instead of being made.
+// Failure injection: which calls fail instead of being made.
 #pragma once
 
 #include <cstdint>
@@ -8,17 +8,17 @@
 #include <unordered_set>
 #include <vector>
 
-#include "qmforge/wfp/control.h"
+#include "qmforge/wfp/function.h"
 
 namespace qmforge::wfp {
 
-class Faults {
+class FailureInjection {
  public:
   void fail(std::string_view function, std::uint32_t nth, std::uint32_t code) {
     planned_.push_back({std::string(function), nth, code});
   }
   void fail_every_call_site_once(std::uint32_t code) { site_code_ = code; }
-  void clear() { *this = Faults(); }
+  void clear() { *this = FailureInjection(); }
   [[nodiscard]] std::size_t failed_call_sites() const { return sites_.size(); }
 
   /// The code that the call must fail with, if it must. `caller` is the address that the call returns to.

@@ -1,54 +1,17 @@
-#include "staging.h"
+#include "hostile_modes.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 
+#include "documentation_addresses.h"
 #include "event_image.h"
-#include "record.h"
+#include "header_defaults.h"
 
 namespace qmforge::wfp {
 namespace {
 
-using Address = std::array<std::uint8_t, 16>;
-
-// Addresses that documentation may use (RFC 5737, RFC 3849).
-constexpr std::uint32_t local_v4 = 0xc0000201;   // 192.0.2.1
-constexpr std::uint32_t remote_v4 = 0xc6336401;  // 198.51.100.1
-constexpr Address local_v6 = {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
-constexpr Address remote_v6 = {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1};
-constexpr std::uint8_t udp = 17;
-
-Address network_order(std::uint32_t host_order) {
-  Address address{};
-  for (std::size_t i = 0; i < 4; ++i) address[i] = static_cast<std::uint8_t>(host_order >> (24 - 8 * i));
-  return address;
-}
-
 bool is_mask(const ConditionValue& value, DataType type) { return value.type == type && !value.is_null; }
-
-/// The address of a subnet in a family, or the one given.
-Address address_of(const ConditionValue* subnet, IpVersion version, const Address& otherwise) {
-  if (subnet == nullptr) return otherwise;
-  if (version == IpVersion::v4 && is_mask(*subnet, DataType::v4AddrMask)) return network_order(subnet->v4AddrMask.addr);
-  if (version == IpVersion::v6 && is_mask(*subnet, DataType::v6AddrMask)) return subnet->v6AddrMask.addr;
-  return otherwise;
-}
-
-EventHeader header_in(const Event& event, IpVersion version) {
-  const bool v6 = version == IpVersion::v6;
-  const ConditionValue* const local = event.has_subnets() ? &event.localSubNet : nullptr;
-  const ConditionValue* const remote = event.has_subnets() ? &event.remoteSubNet : nullptr;
-  EventHeader header;
-  header.ipVersion = version;
-  header.localAddr = address_of(local, version, v6 ? local_v6 : network_order(local_v4));
-  header.remoteAddr = address_of(remote, version, v6 ? remote_v6 : network_order(remote_v4));
-  header.ipProtocol = udp;
-  return header;
-}
-
-// What the modes do to an event
-// ----------------------------------------------------------------------------------------
 
 constexpr std::uint64_t high_bits = 0x8000000100000000;
 
@@ -121,9 +84,6 @@ void fill(EventHeader& header, std::uint32_t number) {
   if (!header.effectiveName) header.effectiveName = u"stale";
 }
 
-// What stands in a transport failure's unions
-// --------------------------------------------------------------------------
-
 constexpr std::size_t local_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, localSubNet);
 constexpr std::size_t remote_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, remoteSubNet);
 constexpr std::size_t slot_offset = offsetof(FWP_CONDITION_VALUE0, v4AddrMask);
@@ -131,15 +91,15 @@ constexpr std::size_t garbage_size = 24;  // more than either mask
 
 void append_garbage(Draft& draft, std::size_t size) {
   const std::vector<std::byte> zeros(size);
-  draft.garbageAt = draft.image.append(zeros.data(), size, alignof(std::uint64_t));
-  draft.garbageSize = static_cast<std::uint32_t>(size);
+  draft.garbage_at = draft.image.append(zeros.data(), size, alignof(std::uint64_t));
+  draft.garbage_size = static_cast<std::uint32_t>(size);
 }
 
 void put_stale_subnets(Draft& draft, std::uint32_t number) {
   append_garbage(draft, garbage_size);
   for (const std::size_t at : {local_at, remote_at}) {
     draft.image.put<std::uint32_t>(at, number % 2 == 0 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
-    draft.image.point(at + slot_offset, draft.garbageAt);
+    draft.image.point(at + slot_offset, draft.garbage_at);
   }
 }
 
@@ -147,9 +107,6 @@ void put_null_subnets(Draft& draft, std::uint32_t number) {
   for (const std::size_t at : {local_at, remote_at})
     draft.image.put<std::uint32_t>(at, number % 2 == 0 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
 }
-
-// Events that modes add
-// ------------------------------------------------------------------------------------------------
 
 Draft other_kind(const EventHeader& header, std::uint32_t number) {
   Draft draft;
@@ -176,12 +133,12 @@ Draft unknown_type(const EventHeader& header, std::uint32_t number) {
   Draft draft;
   draft.header = header;
   draft.type = static_cast<FWPM_NET_EVENT_TYPE>(types[number % std::size(types)]);
-  draft.hasBody = number % 2 == 0;
-  if (draft.hasBody) append_garbage(draft, sizeof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1));
+  draft.has_body = number % 2 == 0;
+  if (draft.has_body) append_garbage(draft, sizeof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1));
   return draft;
 }
 
-Draft qm_failure(const Event& event, EventHeader header, const std::set<Mode>& modes, std::uint32_t number) {
+Draft qm_failure(const Event& event, EventHeader header, const ModeSet& modes, std::uint32_t number) {
   Draft draft;
   append_qm_failure(draft.image, event);
   if (!event.has_subnets()) {
@@ -196,22 +153,17 @@ Draft qm_failure(const Event& event, EventHeader header, const std::set<Mode>& m
   }
   if (modes.contains(Mode::unflaggedFields)) {
     fill(header, number);
-    draft.hideFlags = true;
+    draft.hide_flags = true;
   }
-  draft.hasBody = !modes.contains(Mode::nullBody);
+  draft.has_body = !modes.contains(Mode::nullBody);
   draft.header = std::move(header);
   return draft;
 }
 
 }  // namespace
 
-EventHeader header_for(const Event& event) {
-  const bool v6 = event.has_subnets() && is_mask(event.localSubNet, DataType::v6AddrMask);
-  return header_in(event, v6 ? IpVersion::v6 : IpVersion::v4);
-}
-
-void stage(const Event& original, const EventHeader& header, const std::set<Mode>& modes, std::uint32_t number,
-           std::vector<RecordBytes>& records) {
+void apply_modes(const Event& original, const EventHeader& header, const ModeSet& modes, std::uint32_t number,
+                 std::vector<Draft>& drafts) {
   Event event = original;
   if (modes.contains(Mode::wideIds)) widen_ids(event);
   if (modes.contains(Mode::pastMax)) go_past_max(event, number);
@@ -219,7 +171,7 @@ void stage(const Event& original, const EventHeader& header, const std::set<Mode
     event.localSubNet = other_subnet(number);
     event.remoteSubNet = other_subnet(number + 1);
   }
-  records.push_back(make_record(qm_failure(event, header, modes, number)));
+  drafts.push_back(qm_failure(event, header, modes, number));
 
   if (modes.contains(Mode::bothFamilies)) {
     if (event.has_subnets()) {
@@ -227,10 +179,10 @@ void stage(const Event& original, const EventHeader& header, const std::set<Mode
       turn_family(event.remoteSubNet);
     }
     const IpVersion turned = header.ipVersion == IpVersion::v6 ? IpVersion::v4 : IpVersion::v6;
-    records.push_back(make_record(qm_failure(event, header_in(event, turned), modes, number)));
+    drafts.push_back(qm_failure(event, header_in(event, turned), modes, number));
   }
-  if (modes.contains(Mode::otherKinds)) records.push_back(make_record(other_kind(header, number)));
-  if (modes.contains(Mode::unknownTypes)) records.push_back(make_record(unknown_type(header, number)));
+  if (modes.contains(Mode::otherKinds)) drafts.push_back(other_kind(header, number));
+  if (modes.contains(Mode::unknownTypes)) drafts.push_back(unknown_type(header, number));
 }
 
 }  // namespace qmforge::wfp

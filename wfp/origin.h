@@ -1,0 +1,21 @@
+// Who made a thing: the number of a call, and of which function.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "qmforge/wfp/function.h"
+
+namespace qmforge::wfp {
+
+struct Origin {
+  std::uint64_t call = 0;
+  Function function{};
+};
+
+/// `call 12 (FwpmNetEventEnum0)`.
+[[nodiscard]] inline std::string to_string(const Origin& origin) {
+  return "call " + std::to_string(origin.call) + " (" + std::string(to_string(origin.function)) + ")";
+}
+
+}  // namespace qmforge::wfp
