@@ -8,10 +8,10 @@
 namespace qmforge::wfp {
 namespace {
 
-/// Makes a call: gives it a number, lets an injected failure take its place, writes down what it returned. No exception
-/// leaves it.
+/// Makes a call, which closes a handle if it is one that does: gives it a number, lets an injected failure take its
+/// place, writes down what it returned. No exception leaves it.
 template <class Body>
-DWORD call(Function function, const void* caller, Body body) noexcept {
+DWORD call(Function function, const void* caller, Body body, HANDLE closes = nullptr) noexcept {
   const bool ready = run_scenario_once();
   Engine& engine = Engine::instance();
   const Origin origin = engine.begin(function);
@@ -24,6 +24,7 @@ DWORD call(Function function, const void* caller, Body body) noexcept {
     } else if (const auto failure = engine.failure(to_string(function), caller)) {
       result = *failure;
       injected = true;
+      if (closes != nullptr) engine.excuse(closes);
     } else {
       result = body(engine, origin);
     }
@@ -31,6 +32,7 @@ DWORD call(Function function, const void* caller, Body body) noexcept {
     result = code::notEnoughMemory;
   }
   engine.end(origin, result, injected);
+  engine.changed();
   return result;
 }
 
@@ -73,8 +75,9 @@ DWORD WINAPI FwpmEngineOpen0(const WCHAR* serverName, UINT32 authnService, SEC_W
 }
 
 DWORD WINAPI FwpmEngineClose0(HANDLE engineHandle) {
-  return call(Function::engineClose0, CALLER,
-              [&](Engine& engine, const Origin& origin) { return engine.close(origin, engineHandle); });
+  return call(
+      Function::engineClose0, CALLER,
+      [&](Engine& engine, const Origin& origin) { return engine.close(origin, engineHandle); }, engineHandle);
 }
 
 DWORD WINAPI FwpmEngineGetOption0(HANDLE engineHandle, FWPM_ENGINE_OPTION option, FWP_VALUE0** value) {
@@ -113,9 +116,12 @@ DWORD WINAPI FwpmNetEventCreateEnumHandle0(HANDLE engineHandle, const FWPM_NET_E
 }
 
 DWORD WINAPI FwpmNetEventDestroyEnumHandle0(HANDLE engineHandle, HANDLE enumHandle) {
-  return call(Function::netEventDestroyEnumHandle0, CALLER, [&](Engine& engine, const Origin& origin) {
-    return engine.destroy_enumeration(origin, engineHandle, enumHandle);
-  });
+  return call(
+      Function::netEventDestroyEnumHandle0, CALLER,
+      [&](Engine& engine, const Origin& origin) {
+        return engine.destroy_enumeration(origin, engineHandle, enumHandle);
+      },
+      enumHandle);
 }
 
 #define DEFINE_ENUM(n)                                                                                 \
@@ -144,9 +150,10 @@ DEFINE_SUBSCRIBE(3)
 DEFINE_SUBSCRIBE(4)
 
 DWORD WINAPI FwpmNetEventUnsubscribe0(HANDLE engineHandle, HANDLE eventsHandle) {
-  return call(Function::netEventUnsubscribe0, CALLER, [&](Engine& engine, const Origin& origin) {
-    return engine.unsubscribe(origin, engineHandle, eventsHandle);
-  });
+  return call(
+      Function::netEventUnsubscribe0, CALLER,
+      [&](Engine& engine, const Origin& origin) { return engine.unsubscribe(origin, engineHandle, eventsHandle); },
+      eventsHandle);
 }
 
 DWORD WINAPI FwpmNetEventSubscriptionsGet0(HANDLE engineHandle, FWPM_NET_EVENT_SUBSCRIPTION0*** entries,

@@ -16,6 +16,7 @@ inline constexpr auto conditionNotFound = static_cast<DWORD>(FWP_E_CONDITION_NOT
 inline constexpr auto alreadyExists = static_cast<DWORD>(FWP_E_ALREADY_EXISTS);
 inline constexpr auto wrongSession = static_cast<DWORD>(FWP_E_WRONG_SESSION);
 inline constexpr auto noTxnInProgress = static_cast<DWORD>(FWP_E_NO_TXN_IN_PROGRESS);
+inline constexpr auto dynamicSessionInProgress = DWORD{0x8032000B};  // FWP_E_DYNAMIC_SESSION_IN_PROGRESS
 inline constexpr auto txnInProgress = static_cast<DWORD>(FWP_E_TXN_IN_PROGRESS);
 inline constexpr auto netEventsDisabled = static_cast<DWORD>(FWP_E_NET_EVENTS_DISABLED);
 inline constexpr auto nullPointer = static_cast<DWORD>(FWP_E_NULL_POINTER);
@@ -29,5 +30,6 @@ inline constexpr auto typeMismatch = static_cast<DWORD>(FWP_E_TYPE_MISMATCH);
 inline constexpr auto outOfBounds = static_cast<DWORD>(FWP_E_OUT_OF_BOUNDS);
 inline constexpr auto duplicateCondition = static_cast<DWORD>(FWP_E_DUPLICATE_CONDITION);
 inline constexpr auto invalidParameter = static_cast<DWORD>(FWP_E_INVALID_PARAMETER);
+inline constexpr auto stillOn = DWORD{0x80320043};  // FWP_E_STILL_ON
 
 }  // namespace qmforge::wfp::code

@@ -7,6 +7,7 @@ namespace qmforge::wfp {
 namespace {
 
 constexpr std::size_t forbidden_gap = 16;
+constexpr std::size_t private_size = 64;  // Mode::privateFields
 constexpr unsigned newest_version = 5;
 
 constexpr std::size_t event_sizes[] = {sizeof(FWPM_NET_EVENT0), sizeof(FWPM_NET_EVENT1), sizeof(FWPM_NET_EVENT2),
@@ -14,7 +15,12 @@ constexpr std::size_t event_sizes[] = {sizeof(FWPM_NET_EVENT0), sizeof(FWPM_NET_
 
 std::size_t rounded(std::size_t size) { return (size + 7) / 8 * 8; }
 
-/// A pointer to what stands at an offset of the image.
+/// Of FWPM_NET_EVENT<version> and what is private behind it.
+std::size_t structure_size(const Record& record, unsigned version) {
+  return rounded(event_sizes[version]) + (ModeSet(record.modes).contains(Mode::privateFields) ? private_size : 0);
+}
+
+/// A pointer to an offset of the image.
 template <class T>
 T* pointer(std::byte* image, std::uint32_t offset) {
   return offset == none ? nullptr : reinterpret_cast<T*>(image + offset);
@@ -22,11 +28,9 @@ T* pointer(std::byte* image, std::uint32_t offset) {
 
 /// The flags of members that a header has: those up to the last of HEADER0, HEADER2, HEADER3.
 template <class Header>
-constexpr std::uint32_t known_flags = requires(Header h) {
-  h.enterpriseId;
-}
-? 0x3fff : requires(Header h) { h.packageSid; }
-? 0x07ff : 0x03ff;
+constexpr std::uint32_t known_flags = requires(Header h) { h.enterpriseId; } ? 0x3fff
+                                      : requires(Header h) { h.packageSid; } ? 0x07ff
+                                                                             : 0x03ff;
 
 template <class Header>
 Header make_header(const Record& record, std::byte* image) {
@@ -67,11 +71,11 @@ void place_event(std::byte* at, const Record& record, std::byte* image) {
 }  // namespace
 
 std::size_t placed_size(const Record& record, unsigned version) {
-  return rounded(event_sizes[version]) + rounded(record.image_size) + forbidden_gap;
+  return structure_size(record, version) + rounded(record.image_size) + forbidden_gap;
 }
 
 void place(std::byte* at, const Record& record, unsigned version) {
-  std::byte* const image = at + rounded(event_sizes[version]);
+  std::byte* const image = at + structure_size(record, version);
   switch (version) {
     case 0: place_event<FWPM_NET_EVENT0>(at, record, image); break;
     case 1: place_event<FWPM_NET_EVENT1>(at, record, image); break;
@@ -80,9 +84,10 @@ void place(std::byte* at, const Record& record, unsigned version) {
     case 4: place_event<FWPM_NET_EVENT4>(at, record, image); break;
     default: place_event<FWPM_NET_EVENT5>(at, record, image); break;
   }
+  if (ModeSet(record.modes).contains(Mode::privateFields)) forbid(image - private_size, private_size);
   if (record.image_size != 0) std::memcpy(image, record.image(), record.image_size);
 
-  // What the version's body lacks of the newest one's is not there, and the pointers in it are none.
+  // What the version's body lacks of the newest one's is not there, and the pointers in it are not valid.
   const auto type = static_cast<FWPM_NET_EVENT_TYPE>(record.type);
   const std::size_t shown = record.has_body ? body_size(type, version) : 0;
   const std::size_t whole = record.has_body ? body_size(type, newest_version) : 0;

@@ -1,7 +1,7 @@
 // From records to Windows structures: FWPM_NET_EVENT0 to 5 and all they point to, in one piece of memory.
 //
 //     batch   | pointer × n | forbidden | event | event | ...
-//     event   | FWPM_NET_EVENT<version> | image: body, pointees | forbidden |
+//     event   | FWPM_NET_EVENT<version> | private bytes, if any | image: body, pointees | forbidden |
 //
 // "Forbidden" is memory that a consumer must not read; see garbage.h.
 #pragma once

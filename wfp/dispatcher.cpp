@@ -89,13 +89,17 @@ bool Dispatcher::is_idle() const {
       feeds_, [this](const auto& feed) { return feed->is_done() || (feed->is_held_back() && subscriptions_.empty()); });
 }
 
+bool Dispatcher::is_done() const {
+  return std::ranges::all_of(feeds_, [](const auto& feed) { return feed->is_done(); });
+}
+
 void Dispatcher::emit(std::span<const std::byte> record, Delivery delivery) {
   if (!options_.collects_net_events()) {
     ++not_collected_;
     return;
   }
   const Record* const kept = log_.append(record);
-  if (delivery != Delivery::logged) subscriptions_.offer(kept);
+  if (delivery != Delivery::logged) subscriptions_.offer(kept, silence_);
 }
 
 }  // namespace qmforge::wfp

@@ -33,8 +33,15 @@ class Dispatcher {
   // With it.
   /// Nothing is being fed, but for what waits for a subscription.
   [[nodiscard]] bool is_idle() const;
+  /// The same, and nothing waits.
+  [[nodiscard]] bool is_done() const;
+  void set_silence(const Silence& silence) { silence_ = silence; }
+  [[nodiscard]] const Silence& silence() const { return silence_; }
   [[nodiscard]] std::uint64_t not_collected() const { return not_collected_; }
-  void clear() { not_collected_ = 0; }
+  void clear() {
+    not_collected_ = 0;
+    silence_ = {};
+  }
 
  private:
   class PacedFeed;
@@ -48,6 +55,7 @@ class Dispatcher {
   std::vector<std::shared_ptr<PacedFeed>> feeds_;
   bool stopping_ = false;
   std::uint64_t not_collected_ = 0;
+  Silence silence_;
 };
 
 }  // namespace qmforge::wfp

@@ -27,6 +27,8 @@ void Engine::end(const Origin& call, DWORD result, bool injected) {
   calls_.end(call, result, this_thread(), injected);
 }
 
+void Engine::changed() { hook_(); }
+
 DWORD Engine::open(const Origin& call, bool local, UINT32 authn_service, const FWPM_SESSION0* session, HANDLE* handle) {
   const Lock lock(lock_.mutex);
   if (handle == nullptr) return misuses_.null_argument(call, "engineHandle");
@@ -65,8 +67,9 @@ DWORD Engine::get_option(const Origin& call, HANDLE session, FWPM_ENGINE_OPTION 
 
 DWORD Engine::set_option(const Origin& call, HANDLE session, FWPM_ENGINE_OPTION option, const FWP_VALUE0* value) {
   const Lock lock(lock_.mutex);
-  const DWORD status = sessions_.check(call, session);
+  const DWORD status = sessions_.check_outside_transaction(call, session);
   if (status != code::success) return status;
+  if (sessions_.is_dynamic(session)) return code::dynamicSessionInProgress;
   if (value == nullptr) return misuses_.null_argument(call, "newValue");
   return options_.set(option, *value);
 }
@@ -107,6 +110,8 @@ DWORD Engine::enumerate(const Origin& call, unsigned version, HANDLE session, HA
     if (!page.records.empty() || modes_.contains(Mode::emptyBatch))
       batch = memory_.allocate(batch_size(page.records, version), Memory::Use::batch, call);
     enumerations_.advance(enumeration, page);
+    if (!page.records.empty())
+      deliveries_.set_batch(call, *page.records.front(), *page.records.back(), page.records.size());
   }
   if (batch != nullptr) place_batch(batch, page.records, version);
   *entries = batch;
@@ -152,7 +157,7 @@ DWORD Engine::get_subscriptions(const Origin& call, HANDLE session, FWPM_NET_EVE
     *count = 0;
     return code::success;
   }
-  const Image image = subscriptions_.list(sessions_);
+  const Image image = subscriptions_.list();
   std::byte* const batch = memory_.allocate(image.bytes.size(), Memory::Use::batch, call);
   std::memcpy(batch, image.bytes.data(), image.bytes.size());
   for (const std::uint32_t pointer : image.pointers) relocate(batch + pointer, batch);
@@ -180,7 +185,7 @@ void Engine::free_memory(const Origin& call, void** pointer) {
       return "the batch that " + maker() + " was freed by " + to_string(found.freed_by) + " before";
     });
   else if (found.as == As::unknown)
-    misuses_.add(MisuseKind::unknownPointer, call, [] { return "the pointer is none that a call returned"; });
+    misuses_.add(MisuseKind::unknownPointer, call, [] { return "no call returned the pointer"; });
   else if (found.block.use == Memory::Use::callbackEvent)
     misuses_.add(MisuseKind::callbackEvent, call,
                  [&] { return "the event belongs to the callback of the subscription that " + maker(); });
@@ -199,6 +204,26 @@ void Engine::wait_delivered() {
   while (!dispatcher_.is_idle() || !subscriptions_.are_idle()) lock_.changed.wait(lock_.mutex);
 }
 
+void Engine::wait_all_delivered() {
+  const Lock lock(lock_.mutex);
+  while (!dispatcher_.is_done() || !subscriptions_.are_idle()) lock_.changed.wait(lock_.mutex);
+}
+
+void Engine::excuse(HANDLE handle) {
+  const Lock lock(lock_.mutex);
+  handles_.excuse(handle);
+}
+
+void Engine::follow_system_clock(std::uint64_t offset, std::uint64_t step) {
+  const Lock lock(lock_.mutex);
+  log_.follow_system_clock(offset, step);
+}
+
+void Engine::space_out_log() {
+  const Lock lock(lock_.mutex);
+  log_.space_out();
+}
+
 void Engine::set_clock(std::uint64_t file_time, std::uint64_t step) {
   const Lock lock(lock_.mutex);
   log_.set_clock(file_time, step);
@@ -207,6 +232,21 @@ void Engine::set_clock(std::uint64_t file_time, std::uint64_t step) {
 void Engine::set_mode(Mode mode, bool on) {
   const Lock lock(lock_.mutex);
   modes_.set(mode, on);
+  dispatcher_.set_silence(silence());
+}
+
+void Engine::set_silent_after(std::uint64_t events) {
+  const Lock lock(lock_.mutex);
+  silent_after_ = events;
+  modes_.set(Mode::silent, true);
+  dispatcher_.set_silence(silence());
+}
+
+Silence Engine::silence() const {
+  Silence silence;
+  if (modes_.contains(Mode::silent)) silence.after = silent_after_;
+  silence.dynamic_sessions = modes_.contains(Mode::dynamicSilent);
+  return silence;
 }
 
 ModeSet Engine::modes() {
@@ -223,6 +263,7 @@ Report Engine::report_locked() const {
   Report report{misuses_.misuses(), {}, calls_.unfaked()};
   for (const Kind kind : {Kind::engine, Kind::enumeration, Kind::subscription})
     for (const HANDLE handle : handles_.open(kind)) {
+      if (handles_.is_excused(handle)) continue;
       const Origin& origin = handles_[handle].made_by;
       report.leaks.push_back({std::string(to_string(kind)), origin.call, origin.function, 0});
     }
@@ -252,6 +293,7 @@ void Engine::reset() {
   }
   ended.clear();
   const Lock lock(lock_.mutex);
+  deliveries_.clear();
   memory_.clear();
   calls_ = {};
   misuses_ = {};
@@ -264,6 +306,8 @@ void Engine::reset() {
   dispatcher_.clear();
   options_ = {};
   modes_ = {};
+  silent_after_ = 1;
+  fed_ = 0;
 }
 
 }  // namespace qmforge::wfp

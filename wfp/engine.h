@@ -4,10 +4,13 @@
 // where they are until reset().
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
 #include "call_log.h"
+#include "change_hook.h"
+#include "deliveries.h"
 #include "dispatcher.h"
 #include "engine_lock.h"
 #include "engine_options.h"
@@ -35,6 +38,8 @@ class Engine {
   [[nodiscard]] Origin begin(Function function);
   [[nodiscard]] std::optional<std::uint32_t> failure(std::string_view function, const void* caller);
   void end(const Origin& call, DWORD result, bool injected);
+  /// Tells the hook of on_change().
+  void changed();
 
   // The calls; see docs/wfp.md for what each promises.
   DWORD open(const Origin& call, bool local, UINT32 authn_service, const FWPM_SESSION0* session, HANDLE* handle);
@@ -54,14 +59,24 @@ class Engine {
   DWORD get_subscriptions(const Origin& call, HANDLE session, FWPM_NET_EVENT_SUBSCRIPTION0*** entries, UINT32* count);
   void free_memory(const Origin& call, void** pointer);
   void count_unfaked(std::string_view function);
+  /// A failure was injected into the call that was to close a handle.
+  void excuse(HANDLE handle);
 
   // The controls.
   void reset();
   void feed(RecordSource source, const FeedOptions& options) { dispatcher_.feed(std::move(source), options); }
+  void count_fed(std::size_t events) { fed_ += static_cast<std::uint32_t>(events); }
+  [[nodiscard]] std::uint32_t fed() const { return fed_; }
   void wait_delivered();
+  /// Also waits for feeds that wait for a subscription.
+  void wait_all_delivered();
   void set_clock(std::uint64_t file_time, std::uint64_t step);
+  void follow_system_clock(std::uint64_t offset, std::uint64_t step);
+  void space_out_log();
   [[nodiscard]] Statistics statistics();
   void set_mode(Mode mode, bool on);
+  /// Mode::silent.
+  void set_silent_after(std::uint64_t events);
   [[nodiscard]] ModeSet modes();
   [[nodiscard]] Report report();
   /// The report, unless another thread holds the engine and will not let go, as one may that was ended with the
@@ -80,9 +95,18 @@ class Engine {
     return use(std::as_const(calls_));
   }
   [[nodiscard]] const Memory& memory() const { return memory_; }
+  [[nodiscard]] const Deliveries& deliveries() const { return deliveries_; }
+  /// `hook` is called without the lock after every call, and before and after every callback.
+  void on_change(void (*hook)()) { hook_.set(hook); }
+
+  /// Whether a test or a scenario has used a control.
+  [[nodiscard]] bool is_controlled() const { return controlled_; }
+  void set_controlled() { controlled_ = true; }
 
  private:
   Engine() = default;
+
+  [[nodiscard]] Silence silence() const;
 
   [[nodiscard]] Report report_locked() const;
 
@@ -94,11 +118,16 @@ class Engine {
   Memory memory_;
   EngineOptions options_;
   ModeSet modes_;
+  std::uint64_t silent_after_ = 1;  // events
+  Deliveries deliveries_;
+  ChangeHook hook_;
   EventLog log_;
   Sessions sessions_{handles_, misuses_};
   Enumerations enumerations_{handles_, misuses_, log_};
-  Subscriptions subscriptions_{handles_, misuses_, log_, lock_, memory_};
+  Subscriptions subscriptions_{handles_, misuses_, log_, sessions_, lock_, memory_, deliveries_, hook_};
   Dispatcher dispatcher_{lock_, options_, log_, subscriptions_};
+  std::atomic<std::uint32_t> fed_ = 0;
+  std::atomic<bool> controlled_ = false;
 };
 
 }  // namespace qmforge::wfp

@@ -3,10 +3,12 @@
 #include <bit>
 #include <string_view>
 
+#include "body_kinds.h"
+
 namespace qmforge::wfp {
 namespace {
 
-/// A condition value or a value, whose type stands at `at`. Their slots are at the same offset.
+/// A condition value or a value, whose type is at `at`. Their slots are at the same offset.
 constexpr std::size_t slot_offset = offsetof(FWP_CONDITION_VALUE0, uint64);
 static_assert(slot_offset == offsetof(FWP_VALUE0, uint64));
 
@@ -95,15 +97,6 @@ struct ArmPutter {
   }
 };
 
-GUID to_windows(const Guid& guid) {
-  GUID result{};
-  result.Data1 = guid.data1;
-  result.Data2 = guid.data2;
-  result.Data3 = guid.data3;
-  std::memcpy(result.Data4, guid.data4.data(), guid.data4.size());
-  return result;
-}
-
 std::uint32_t append_text(Image& image, std::u16string_view text) {
   return append_string(image, Utf16View(std::span(text.data(), text.size())));
 }
@@ -116,6 +109,15 @@ void append_principals(Image& image) {
 }
 
 }  // namespace
+
+GUID to_windows(const Guid& guid) {
+  GUID result{};
+  result.Data1 = guid.data1;
+  result.Data2 = guid.data2;
+  result.Data3 = guid.data3;
+  std::memcpy(result.Data4, guid.data4.data(), guid.data4.size());
+  return result;
+}
 
 std::uint32_t append_sid(Image& image, const Sid& sid) {
   const std::size_t size = offsetof(SID, SubAuthority) + 4 * std::size_t{sid.subAuthority.size()};
@@ -220,7 +222,10 @@ std::uint32_t body_size(FWPM_NET_EVENT_TYPE type, unsigned version) {
       {{sizeof(CD0), sizeof(CD1), sizeof(CD2), sizeof(CD2), sizeof(CD2), sizeof(CD2)}},
   };
   const auto index = static_cast<std::uint32_t>(type);
-  return index < std::size(sizes) ? static_cast<std::uint32_t>(sizes[index].of[version]) : 0;
+  if (index < std::size(sizes)) return static_cast<std::uint32_t>(sizes[index].of[version]);
+  for (const BodyKind& kind : body_kinds())
+    if (kind.type == type) return kind.size;  // the same in every version
+  return 0;
 }
 
 }  // namespace qmforge::wfp

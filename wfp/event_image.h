@@ -19,11 +19,13 @@ void append_mm_failure(Image& image, std::uint32_t number);
 void append_em_failure(Image& image, std::uint32_t number);
 void append_classify_drop(Image& image, std::uint32_t number);
 
+[[nodiscard]] GUID to_windows(const Guid& guid);
+
 /// A SID; a string with its NUL. They answer its offset.
 std::uint32_t append_sid(Image& image, const Sid& sid);
 std::uint32_t append_string(Image& image, Utf16View text);
 
-/// How much of a body of the type a FWPM_NET_EVENT<version> shows. A type that is none of those above has no body: 0.
+/// How much of a body of the type a FWPM_NET_EVENT<version> shows. 0 for a type that has no body here.
 [[nodiscard]] std::uint32_t body_size(FWPM_NET_EVENT_TYPE type, unsigned version);
 
 }  // namespace qmforge::wfp

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,13 +20,19 @@ class FailureInjection {
     planned_.push_back({std::string(function), nth, code});
   }
   void fail_every_call_site_once(std::uint32_t code) { site_code_ = code; }
+  /// Also over runs: sites that the file lists have failed in another run and do not fail again, and those that fail in
+  /// this one are appended. The error is a sentence.
+  [[nodiscard]] std::expected<void, std::string> fail_every_call_site_once(std::uint32_t code,
+                                                                           const std::filesystem::path& file);
   void clear() { *this = FailureInjection(); }
-  [[nodiscard]] std::size_t failed_call_sites() const { return sites_.size(); }
+  [[nodiscard]] std::size_t failed_call_sites() const { return failed_sites_; }
 
   /// The code that the call must fail with, if it must. `caller` is the address that the call returns to.
   [[nodiscard]] std::optional<std::uint32_t> next(std::string_view function, const void* caller);
 
  private:
+  void add_to_file(std::uint64_t site, std::string_view function) const;
+
   struct Planned {
     std::string function;
     std::uint32_t calls_until;
@@ -33,6 +41,8 @@ class FailureInjection {
   std::vector<Planned> planned_;
   std::optional<std::uint32_t> site_code_;
   std::unordered_set<std::uint64_t> sites_;
+  std::size_t failed_sites_ = 0;      // of this run
+  std::filesystem::path sites_file_;  // empty: none
 };
 
 }  // namespace qmforge::wfp

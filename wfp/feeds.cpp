@@ -5,7 +5,7 @@
 #include <memory>
 #include <memory_resource>
 
-#include "header_defaults.h"
+#include "event_json.h"
 #include "hostile_modes.h"
 #include "qmforge/json.h"
 #include "qmforge/sim/odometer.h"
@@ -18,12 +18,12 @@ using RecordBytes = std::vector<std::byte>;
 /// The stages between a source and the log.
 class Stages {
  public:
-  explicit Stages(const ModeSet& modes) : modes_(modes) {}
+  explicit Stages(StageSettings settings) : settings_(std::move(settings)) {}
 
-  void push(const Event& event) { push(event, header_for(event)); }
-  void push(const Event& event, const EventHeader& header) {
+  void push(const NetEventBody& body) { push(body, settings_.header.header(qm_failure_of(body), settings_.modes)); }
+  void push(const NetEventBody& body, const EventHeader& header) {
     std::vector<Draft> drafts;
-    apply_modes(event, header, modes_, pushed_++, drafts);
+    apply_modes(body, header, settings_.modes, settings_.number + static_cast<std::uint32_t>(pushed_++), drafts);
     for (Draft& draft : drafts) records_.push_back(make_record(std::move(draft)));
   }
 
@@ -45,25 +45,29 @@ class Stages {
   }
 
  private:
-  ModeSet modes_;
-  std::uint32_t pushed_ = 0;
+  StageSettings settings_;
+  std::size_t pushed_ = 0;
   std::vector<RecordBytes> records_;
   std::size_t next_ = 0;
 };
 
-/// Events as the generator makes them, `count` of them.
+/// Events as the generator makes them, `count` of them. The generator's weights switch some answers off; they are drawn
+/// anew every few events, as in a labelled set, so that a feed is a sample of everything.
 class Generated {
  public:
-  Generated(std::uint64_t seed, std::size_t count, const sim::Profile& profile, const ModeSet& modes)
-      : stages_(modes),
+  Generated(std::uint64_t seed, std::size_t count, const sim::Profile& profile, const StageSettings& settings)
+      : stages_(settings),
         choices_(std::make_shared<sim::RandomChoices>(seed)),
-        left_(count),
+        seed_(seed),
+        count_(count),
         profile_(profile.for_format(Format::native64)) {}
 
   bool operator()(RecordBytes& record) {
+    constexpr std::size_t swarm_size = 64;
     while (!stages_.take(record)) {
-      if (left_ == 0) return false;
-      --left_;
+      if (made_ == count_) return false;
+      if (made_ % swarm_size == 0) choices_->reseed(seed_ ^ std::uint64_t{made_ / swarm_size} << 32);
+      ++made_;
       std::array<std::byte, 4096> buffer;
       std::pmr::monotonic_buffer_resource storage(buffer.data(), buffer.size());
       stages_.push(sim::generate(*choices_, profile_, storage));
@@ -74,7 +78,9 @@ class Generated {
  private:
   Stages stages_;
   std::shared_ptr<sim::RandomChoices> choices_;  // shared by copies of the source, of which one is used
-  std::size_t left_;
+  std::uint64_t seed_;
+  std::size_t count_;
+  std::size_t made_ = 0;
   sim::Profile profile_;
 };
 
@@ -86,28 +92,28 @@ bool has_no_event(std::string_view line) {
 
 }  // namespace
 
-Feed feed_of(const Event& event, const EventHeader& header, const ModeSet& modes) {
-  Stages stages(modes);
+Feed feed_of(const Event& event, const EventHeader& header, const StageSettings& settings) {
+  Stages stages(settings);
   stages.push(event, header);
   return std::move(stages).feed();
 }
 
-Feed feed_of(std::span<const Event> events, const ModeSet& modes) {
-  Stages stages(modes);
+Feed feed_of(std::span<const Event> events, const StageSettings& settings) {
+  Stages stages(settings);
   for (const Event& event : events) stages.push(event);
   return std::move(stages).feed();
 }
 
-Feed feed_of_seed(std::uint64_t seed, std::size_t count, const sim::Profile& profile, const ModeSet& modes) {
-  return {Generated(seed, count, profile, modes), count};
+Feed feed_of_seed(std::uint64_t seed, std::size_t count, const sim::Profile& profile, const StageSettings& settings) {
+  return {Generated(seed, count, profile, settings), count};
 }
 
-Feed feed_of_everything(const ModeSet& modes) {
+Feed feed_of_everything(const StageSettings& settings) {
   sim::Profile profile;
   profile.validity = sim::Validity::clean;
   profile.contents = sim::Contents::fixed;
   sim::Odometer odometer;
-  Stages stages(modes);
+  Stages stages(settings);
   do {
     std::pmr::monotonic_buffer_resource storage;
     stages.push(sim::generate(odometer, profile, storage));
@@ -115,10 +121,10 @@ Feed feed_of_everything(const ModeSet& modes) {
   return std::move(stages).feed();
 }
 
-std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file, const ModeSet& modes) {
+std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file, const StageSettings& settings) {
   std::ifstream stream(file);
   if (!stream) return std::unexpected("cannot read " + file.string());
-  Stages stages(modes);
+  Stages stages(settings);
   std::uint32_t line_number = 0;
   for (std::string line; std::getline(stream, line);) {
     ++line_number;
@@ -133,11 +139,15 @@ std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file,
   return std::move(stages).feed();
 }
 
-std::expected<Feed, std::string> feed_of_json(std::string_view text, const ModeSet& modes) {
+std::expected<Feed, std::string> feed_of_json(std::string_view text, const StageSettings& settings) {
   std::pmr::monotonic_buffer_resource storage;
-  const auto labelled = from_json(text, Revision::r0, storage);
-  if (!labelled) return std::unexpected(labelled.error().field + ": " + labelled.error().message);
-  return feed_of(std::span(&labelled->event, 1), modes);
+  auto written = read_event(text, storage);
+  if (!written) return std::unexpected(written.error());
+  StageSettings own = settings;
+  if (written->header) own.header = *written->header;
+  Stages stages(std::move(own));
+  stages.push(written->body);
+  return std::move(stages).feed();
 }
 
 }  // namespace qmforge::wfp

@@ -1,7 +1,7 @@
 // Feeds: events from a source, through the stages, as records.
 //
 //     event source      built by hand, a seed, every combination, a file
-//     header defaults   the header of an event that has none              header_defaults.h
+//     header defaults   the header of an event that has none              header_defaults.h, header_overlay.h
 //     hostile modes     what the modes make of it, and add                hostile_modes.h
 //     log, dispatch     a record in the log, an event in a callback       event_log.h, dispatcher.h
 //
@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "dispatcher.h"
+#include "header_overlay.h"
 #include "mode_set.h"
 #include "qmforge/event.h"
 #include "qmforge/sim/generate.h"
@@ -23,18 +24,25 @@
 
 namespace qmforge::wfp {
 
+struct StageSettings {
+  ModeSet modes;
+  std::uint32_t number = 0;  // of events that were fed before: it chooses among what a mode can do
+  HeaderOverlay header;
+};
+
 struct Feed {
   RecordSource source;
   std::size_t count;  // of events; modes may add others
 };
 
-[[nodiscard]] Feed feed_of(const Event& event, const EventHeader& header, const ModeSet& modes);
-[[nodiscard]] Feed feed_of(std::span<const Event> events, const ModeSet& modes);
+[[nodiscard]] Feed feed_of(const Event& event, const EventHeader& header, const StageSettings& settings);
+[[nodiscard]] Feed feed_of(std::span<const Event> events, const StageSettings& settings);
 [[nodiscard]] Feed feed_of_seed(std::uint64_t seed, std::size_t count, const sim::Profile& profile,
-                                const ModeSet& modes);
-[[nodiscard]] Feed feed_of_everything(const ModeSet& modes);
-[[nodiscard]] std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file, const ModeSet& modes);
-/// One event in its JSON form. The error is a sentence.
-[[nodiscard]] std::expected<Feed, std::string> feed_of_json(std::string_view text, const ModeSet& modes);
+                                const StageSettings& settings);
+[[nodiscard]] Feed feed_of_everything(const StageSettings& settings);
+[[nodiscard]] std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file,
+                                                            const StageSettings& settings);
+/// One event as event_json.h reads it; a header of its own takes the place of the settings'. The error is a sentence.
+[[nodiscard]] std::expected<Feed, std::string> feed_of_json(std::string_view text, const StageSettings& settings);
 
 }  // namespace qmforge::wfp

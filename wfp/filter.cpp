@@ -18,6 +18,9 @@ std::uint64_t number(const FILETIME& time) {
 
 bool equal(const GUID& a, const GUID& b) { return std::memcmp(&a, &b, sizeof(GUID)) == 0; }
 
+/// FWPM_CONDITION_NET_EVENT_TYPE, which not every header has.
+constexpr GUID net_event_type = {0x206e9996, 0x490e, 0x40cf, {0xb8, 0x31, 0xb3, 0x86, 0x41, 0xeb, 0x6f, 0xcb}};
+
 std::optional<Field> field_of(const GUID& key) {
   static const struct {
     const GUID& key;
@@ -30,6 +33,7 @@ std::optional<Field> field_of(const GUID& key) {
       {FWPM_CONDITION_IP_REMOTE_PORT, Field::remotePort},
       {FWPM_CONDITION_ALE_APP_ID, Field::appId},
       {FWPM_CONDITION_ALE_USER_ID, Field::userId},
+      {net_event_type, Field::eventType},
   };
   for (const auto& entry : fields)
     if (equal(entry.key, key)) return entry.field;
@@ -63,6 +67,9 @@ std::expected<std::pair<FieldCondition::Operand, Bytes16>, DWORD> single(Field f
     case Field::localPort:
     case Field::remotePort:
       if (value.type == FWP_UINT16) return std::pair(Operand::number, big_endian(value.uint16));
+      break;
+    case Field::eventType:
+      if (value.type == FWP_UINT32) return std::pair(Operand::number, big_endian(value.uint32));
       break;
     default:  // an address
       if (value.type == FWP_UINT32) return std::pair(Operand::v4, big_endian(value.uint32));
@@ -246,6 +253,7 @@ bool holds(const FieldCondition& condition, const Record& record) {
   switch (condition.field) {
     case Field::ipProtocol:
       return record.has(FWPM_NET_EVENT_FLAG_IP_PROTOCOL_SET) && compare(condition, big_endian(record.ipProtocol));
+    case Field::eventType: return compare(condition, big_endian(record.type));
     case Field::localPort:
       return record.has(FWPM_NET_EVENT_FLAG_LOCAL_PORT_SET) && compare(condition, big_endian(record.localPort));
     case Field::remotePort:

@@ -13,9 +13,18 @@
 namespace qmforge::wfp {
 
 /// The fields that a condition may name.
-enum class Field : std::uint8_t { ipProtocol, localAddress, remoteAddress, localPort, remotePort, appId, userId };
+enum class Field : std::uint8_t {
+  ipProtocol,
+  localAddress,
+  remoteAddress,
+  localPort,
+  remotePort,
+  appId,
+  userId,
+  eventType,
+};
 
-/// One condition, judged and copied.
+/// One condition, checked and copied.
 struct FieldCondition {
   enum class Operand : std::uint8_t { number, v4, v6, bytes };
 
@@ -31,7 +40,7 @@ struct FieldCondition {
 
 class Filter {
  public:
-  /// A template, judged. NULL is no restriction. The error is the code that the call returns.
+  /// A template, checked. NULL selects every event. The error is the code that the call returns.
   [[nodiscard]] static std::expected<Filter, DWORD> from(const FWPM_NET_EVENT_ENUM_TEMPLATE0* enum_template);
 
   [[nodiscard]] bool matches(const Record& record) const;

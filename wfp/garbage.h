@@ -30,7 +30,7 @@ inline void forbid(void* from, std::size_t size) {
 #endif
 }
 
-/// Makes memory that holds forbidden parts whole again, for who frees it.
+/// Makes memory that holds forbidden parts readable again, before it is freed.
 inline void allow([[maybe_unused]] void* from, [[maybe_unused]] std::size_t size) {
 #ifdef QMFORGE_ADDRESS_SANITIZER
   ASAN_UNPOISON_MEMORY_REGION(from, size);

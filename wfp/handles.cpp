@@ -35,6 +35,15 @@ void Handles::close(HANDLE handle, const Origin& by) {
   entry.closed_by = by;
 }
 
+void Handles::excuse(HANDLE handle) {
+  if (find(handle) != nullptr) entries_[static_cast<std::size_t>((number(handle) - first) / step)].excused = true;
+}
+
+bool Handles::is_excused(HANDLE handle) const {
+  const Entry& entry = *find(handle);
+  return entry.excused || entries_[static_cast<std::size_t>((entry.session - first) / step)].excused;
+}
+
 DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, MisuseReport& misuses) const {
   const Entry* const found = find(handle);
   const auto should_be = [&] { return "a handle that should be an " + std::string(to_string(kind)); };

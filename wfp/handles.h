@@ -23,6 +23,7 @@ class Handles {
     Origin made_by;
     Origin closed_by;
     bool open = true;
+    bool excused = false;  // a failure was injected into the call that was to close it
   };
 
   /// Adds what `make` makes to a map, under a new handle. All that can fail comes first: both are made, or nothing is.
@@ -37,6 +38,10 @@ class Handles {
     return map.insert(std::move(node)).position->first;
   }
   void close(HANDLE handle, const Origin& by);
+  /// It stays open, and that is not a leak of the program, nor is what its session holds. Does nothing for an unknown
+  /// handle.
+  void excuse(HANDLE handle);
+  [[nodiscard]] bool is_excused(HANDLE handle) const;
 
   /// The code to return for a handle that should be an open one of a kind and, if not an engine, of a session; what is
   /// wrong with it goes into the report.

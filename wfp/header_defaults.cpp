@@ -19,21 +19,27 @@ Address address_of(const ConditionValue* subnet, IpVersion version, const Addres
 
 }  // namespace
 
-EventHeader header_in(const Event& event, IpVersion version) {
+EventHeader header_in(IpVersion version) {
   const bool v6 = version == IpVersion::v6;
-  const ConditionValue* const local = event.has_subnets() ? &event.localSubNet : nullptr;
-  const ConditionValue* const remote = event.has_subnets() ? &event.remoteSubNet : nullptr;
   EventHeader header;
   header.ipVersion = version;
-  header.localAddr = address_of(local, version, v6 ? local_v6 : network_order(local_v4));
-  header.remoteAddr = address_of(remote, version, v6 ? remote_v6 : network_order(remote_v4));
+  header.localAddr = v6 ? local_v6 : network_order(local_v4);
+  header.remoteAddr = v6 ? remote_v6 : network_order(remote_v4);
+  return header;
+}
+
+EventHeader subnet_header(const Event& event, IpVersion version) {
+  EventHeader header = header_in(version);
+  header.localAddr = address_of(event.has_subnets() ? &event.localSubNet : nullptr, version, *header.localAddr);
+  header.remoteAddr = address_of(event.has_subnets() ? &event.remoteSubNet : nullptr, version, *header.remoteAddr);
   header.ipProtocol = udp;
   return header;
 }
 
-EventHeader header_for(const Event& event) {
-  const bool v6 = event.has_subnets() && is_mask(event.localSubNet, DataType::v6AddrMask);
-  return header_in(event, v6 ? IpVersion::v6 : IpVersion::v4);
+IpVersion family_of(const Event& event) {
+  return event.has_subnets() && is_mask(event.localSubNet, DataType::v6AddrMask) ? IpVersion::v6 : IpVersion::v4;
 }
+
+EventHeader header_for(const Event& event) { return header_in(family_of(event)); }
 
 }  // namespace qmforge::wfp

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include "documentation_addresses.h"
 #include "event_image.h"
@@ -133,12 +134,12 @@ Draft unknown_type(const EventHeader& header, std::uint32_t number) {
   Draft draft;
   draft.header = header;
   draft.type = static_cast<FWPM_NET_EVENT_TYPE>(types[number % std::size(types)]);
-  draft.has_body = number % 2 == 0;
+  draft.has_body = number / std::size(types) % 2 == 0;
   if (draft.has_body) append_garbage(draft, sizeof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1));
   return draft;
 }
 
-Draft qm_failure(const Event& event, EventHeader header, const ModeSet& modes, std::uint32_t number) {
+Draft qm_failure(const Event& event, const ModeSet& modes, std::uint32_t number) {
   Draft draft;
   append_qm_failure(draft.image, event);
   if (!event.has_subnets()) {
@@ -151,38 +152,69 @@ Draft qm_failure(const Event& event, EventHeader header, const ModeSet& modes, s
     else if (null)
       put_null_subnets(draft, number);
   }
+  return draft;
+}
+
+/// The draft with its header, and what the modes do to events of every kind.
+Draft completed(Draft draft, EventHeader header, const ModeSet& modes, std::uint32_t number) {
   if (modes.contains(Mode::unflaggedFields)) {
     fill(header, number);
-    draft.hide_flags = true;
+    header.flags = 0;
   }
   draft.has_body = !modes.contains(Mode::nullBody);
   draft.header = std::move(header);
   return draft;
 }
 
-}  // namespace
+/// A header in the other family.
+EventHeader turned(EventHeader header, const Event* event, const ModeSet& modes) {
+  const IpVersion version = header.ipVersion == IpVersion::v6 ? IpVersion::v4 : IpVersion::v6;
+  const EventHeader other =
+      event != nullptr && modes.contains(Mode::subnetHeaders) ? subnet_header(*event, version) : header_in(version);
+  header.ipVersion = version;
+  header.localAddr = other.localAddr;
+  header.remoteAddr = other.remoteAddr;
+  return header;
+}
 
-void apply_modes(const Event& original, const EventHeader& header, const ModeSet& modes, std::uint32_t number,
-                 std::vector<Draft>& drafts) {
-  Event event = original;
+/// A Quick Mode failure as the modes want it.
+Event changed(Event event, const ModeSet& modes, std::uint32_t number) {
   if (modes.contains(Mode::wideIds)) widen_ids(event);
   if (modes.contains(Mode::pastMax)) go_past_max(event, number);
   if (modes.contains(Mode::otherSubnetTypes) && event.has_subnets()) {
     event.localSubNet = other_subnet(number);
     event.remoteSubNet = other_subnet(number + 1);
   }
-  drafts.push_back(qm_failure(event, header, modes, number));
+  return event;
+}
 
-  if (modes.contains(Mode::bothFamilies)) {
-    if (event.has_subnets()) {
-      turn_family(event.localSubNet);
-      turn_family(event.remoteSubNet);
+}  // namespace
+
+void apply_modes(const NetEventBody& body, const EventHeader& header, const ModeSet& modes, std::uint32_t number,
+                 std::vector<Draft>& drafts) {
+  const std::size_t first = drafts.size();
+  if (const Event* const original = qm_failure_of(body)) {
+    Event event = changed(*original, modes, number);
+    drafts.push_back(completed(qm_failure(event, modes, number), header, modes, number));
+    if (modes.contains(Mode::bothFamilies)) {
+      if (event.has_subnets()) {
+        turn_family(event.localSubNet);
+        turn_family(event.remoteSubNet);
+      }
+      drafts.push_back(completed(qm_failure(event, modes, number), turned(header, &event, modes), modes, number));
     }
-    const IpVersion turned = header.ipVersion == IpVersion::v6 ? IpVersion::v4 : IpVersion::v6;
-    drafts.push_back(qm_failure(event, header_in(event, turned), modes, number));
+  } else {
+    const auto& other = std::get<OtherBody>(body);
+    Draft draft;
+    draft.type = other.type;
+    draft.image = other.image;
+    drafts.push_back(completed(draft, header, modes, number));
+    if (modes.contains(Mode::bothFamilies))
+      drafts.push_back(completed(std::move(draft), turned(header, nullptr, modes), modes, number));
   }
   if (modes.contains(Mode::otherKinds)) drafts.push_back(other_kind(header, number));
   if (modes.contains(Mode::unknownTypes)) drafts.push_back(unknown_type(header, number));
+  for (Draft& draft : std::span(drafts).subspan(first)) draft.modes = modes;
 }
 
 }  // namespace qmforge::wfp

@@ -42,7 +42,7 @@ struct Image {
     static_assert(std::is_trivially_copyable_v<T>);
     return append(&structure, sizeof(T), alignof(T));
   }
-  /// Makes the slot at `slot` a pointer to what stands at `target`.
+  /// Makes the slot at `slot` a pointer to `target`.
   void point(std::size_t slot, std::uint32_t target) {
     put<std::uintptr_t>(slot, target);
     pointers.push_back(static_cast<std::uint32_t>(slot));

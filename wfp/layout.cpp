@@ -1,4 +1,4 @@
-// The layout of every structure that the fake hands out, compiled into every build of it: for Linux it judges our own
+// The layout of every structure that the fake hands out, compiled into every build of it: for Linux it checks our own
 // declarations, for Windows mingw-w64's together with ours. Sizes and offsets are those of Windows' public SDK, x64
 // and, where it differs, x86.
 #include <cstddef>

@@ -1,7 +1,7 @@
 // The memory that consumers hold: batches until FwpmFreeMemory0, and events while a callback runs.
 //
 // Freed memory is overwritten. Under AddressSanitizer it then goes back to the heap, where every read of it is caught;
-// otherwise it is kept back for a while, so that whoever reads it finds `freed` bytes and not another's data.
+// otherwise it is kept back for a while, so that a late read finds `freed` bytes and not another's data.
 #pragma once
 
 #include <cstddef>

@@ -34,12 +34,6 @@ constexpr std::array<std::string_view, function_count> function_names = {
     "FwpmFreeMemory0",
 };
 
-constexpr std::array<std::string_view, all_modes.size()> mode_names = {
-    "stale-subnets",    "null-subnets",  "null-body",     "unknown-types", "other-kinds",
-    "unflagged-fields", "past-max",      "both-families", "wide-ids",      "other-subnet-types",
-    "empty-batch",      "largest-batch", "late-callback",
-};
-
 }  // namespace
 
 std::string_view to_string(Function function) noexcept {
@@ -55,13 +49,13 @@ std::optional<Function> function_from_name(std::string_view text) noexcept {
 
 std::string_view to_string(Mode mode) noexcept {
   const auto index = static_cast<std::size_t>(mode);
-  return index < mode_names.size() ? mode_names[index] : std::string_view();
+  return index < mode_descriptions.size() ? mode_descriptions[index].name : std::string_view();
 }
 
 std::optional<Mode> mode_from_name(std::string_view text) noexcept {
-  const auto found = std::ranges::find(mode_names, text);
-  if (found == mode_names.end()) return std::nullopt;
-  return static_cast<Mode>(found - mode_names.begin());
+  const auto* const found = std::ranges::find(mode_descriptions, text, &ModeDescription::name);
+  if (found == mode_descriptions.end()) return std::nullopt;
+  return found->mode;
 }
 
 std::string_view to_string(MisuseKind kind) noexcept {

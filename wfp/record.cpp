@@ -78,7 +78,8 @@ std::vector<std::byte> make_record(Draft draft) {
   record.enterpriseId = append_text_if(image, header.enterpriseId, FWPM_NET_EVENT_FLAG_ENTERPRISE_ID_SET, flags);
   record.effectiveName = append_text_if(image, header.effectiveName, FWPM_NET_EVENT_FLAG_EFFECTIVE_NAME_SET, flags);
   record.effective_name_size = blob_size(header.effectiveName);
-  if (draft.hide_flags) flags = 0;
+  if (header.flags) flags = *header.flags;
+  record.modes = draft.modes.bits();
   record.has_body = draft.has_body;
   record.garbage_at = draft.garbage_at;
   record.garbage_size = draft.garbage_size;

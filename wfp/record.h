@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "image.h"
+#include "mode_set.h"
 #include "qmforge/wfp/event_header.h"
 #include "qmforge/wfp/fwpmu.h"
 
@@ -23,9 +24,9 @@ struct Draft {
   EventHeader header;
   Image image;                   // the body at its start, if there is one
   bool has_body = true;          // false: the arm's pointer is NULL
-  bool hide_flags = false;       // every flag off, whatever is set
   std::uint32_t garbage_at = 0;  // where in the image stands what must not be read
   std::uint32_t garbage_size = 0;
+  ModeSet modes{};  // that were on when it was fed
 };
 
 /// An offset into the image; `none` for a NULL pointer.
@@ -47,6 +48,8 @@ struct Record {
   std::uint32_t garbage_at, garbage_size;
   std::uint32_t image_size;
   std::uint32_t pointer_count;
+  std::uint32_t modes;   // ModeSet::bits
+  std::uint32_t number;  // in the log: 1 for the first
   std::uint16_t localPort, remotePort;
   std::uint8_t ipProtocol;
   bool has_body;

@@ -5,7 +5,8 @@
 namespace qmforge::wfp {
 namespace {
 
-constexpr UINT32 known_session_flags = 0x1;      // FWPM_SESSION_FLAG_DYNAMIC
+constexpr UINT32 dynamic_session = 0x1;  // FWPM_SESSION_FLAG_DYNAMIC
+constexpr UINT32 known_session_flags = dynamic_session;
 constexpr UINT32 known_transaction_flags = 0x1;  // FWPM_TXN_READ_ONLY
 
 bool equal(const GUID& a, const GUID& b) { return std::memcmp(&a, &b, sizeof(GUID)) == 0; }
@@ -17,6 +18,7 @@ DWORD Sessions::open(const Origin& call, const FWPM_SESSION0* session, HANDLE& h
   if (session != nullptr) {
     if ((session->flags & ~known_session_flags) != 0) return code::invalidFlags;
     made.key = session->sessionKey;
+    made.dynamic = (session->flags & dynamic_session) != 0;
   }
   if (equal(made.key, GUID{}))
     made.key = GUID{next_key_++, 0x716d, 0x4672, {0x71, 0x6d, 0x66, 0x6f, 0x72, 0x67, 0x65, 0x00}};

@@ -21,6 +21,7 @@ class Sessions {
   [[nodiscard]] DWORD check(const Origin& call, HANDLE handle) const;
   /// Also refuses when the session is in a transaction.
   [[nodiscard]] DWORD check_outside_transaction(const Origin& call, HANDLE handle) const;
+  [[nodiscard]] bool is_dynamic(HANDLE handle) const { return sessions_.at(handle).dynamic; }
   [[nodiscard]] const GUID& key(HANDLE handle) const { return sessions_.at(handle).key; }
 
   void clear() { sessions_.clear(); }
@@ -29,6 +30,7 @@ class Sessions {
   struct Session {
     GUID key{};
     bool transaction = false;
+    bool dynamic = false;
   };
 
   Handles& handles_;

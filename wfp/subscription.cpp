@@ -18,6 +18,7 @@ Subscription::Subscription(const Surroundings& surroundings, const Consumer& con
 void Subscription::offer(const Record* record) {
   if (!filter_.matches(*record)) return;
   queue_.push_back(record);
+  ++accepted_;
   wake_.notify_all();
 }
 
@@ -47,15 +48,7 @@ void Subscription::run() {
   }
 }
 
-bool Subscription::deliver(const Record& record) const {
-  const unsigned event_version = consumer_.version + 1;
-  std::byte* memory;
-  try {
-    memory = surroundings_.memory.allocate(placed_size(record, event_version), Memory::Use::callbackEvent, made_by_);
-  } catch (const std::bad_alloc&) {
-    return false;
-  }
-  place(memory, record, event_version);
+void Subscription::call_consumer(std::byte* memory) const {
   const auto [version, callback, context] = consumer_;
   switch (version) {
     case 0:
@@ -74,6 +67,23 @@ bool Subscription::deliver(const Record& record) const {
       reinterpret_cast<FWPM_NET_EVENT_CALLBACK4>(callback)(context, reinterpret_cast<FWPM_NET_EVENT5*>(memory));
       break;
   }
+}
+
+bool Subscription::deliver(const Record& record) const {
+  const unsigned event_version = consumer_.version + 1;
+  std::byte* memory;
+  try {
+    memory = surroundings_.memory.allocate(placed_size(record, event_version), Memory::Use::callbackEvent, made_by_);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  place(memory, record, event_version);
+  {
+    const Deliveries::Callback deliveries(surroundings_.deliveries, record);
+    surroundings_.hook();
+    call_consumer(memory);
+  }
+  surroundings_.hook();
   surroundings_.memory.release(memory, made_by_);
   return true;
 }

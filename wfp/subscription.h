@@ -3,6 +3,8 @@
 
 #include <deque>
 
+#include "change_hook.h"
+#include "deliveries.h"
 #include "engine_lock.h"
 #include "filter.h"
 #include "memory.h"
@@ -17,6 +19,8 @@ struct Surroundings {
   EngineLock& lock;
   Memory& memory;
   std::uint64_t& delivered;  // callbacks that have returned
+  Deliveries& deliveries;
+  const ChangeHook& hook;
 };
 
 class Subscription {
@@ -36,6 +40,8 @@ class Subscription {
 
   // All of these with the engine's mutex held.
   void offer(const Record* record);
+  /// How many records were taken into the queue.
+  [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
   /// No callback begins after this one, or after `late` more that are in the queue.
   void end(std::size_t late);
   [[nodiscard]] bool is_idle() const { return queue_.empty() && !running_; }
@@ -48,6 +54,7 @@ class Subscription {
   void run();
   /// Calls the consumer. False when there is no memory for the event.
   [[nodiscard]] bool deliver(const Record& record) const;
+  void call_consumer(std::byte* event) const;
 
   const Surroundings surroundings_;
   const Consumer consumer_;
@@ -55,6 +62,7 @@ class Subscription {
   const HANDLE session_;
   const Origin made_by_;
   std::deque<const Record*> queue_;
+  std::uint64_t accepted_ = 0;
   Condition wake_;
   bool ending_ = false;
   bool running_ = false;

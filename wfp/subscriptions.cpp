@@ -54,22 +54,26 @@ DWORD Subscriptions::end_all_of(const Origin& call, HANDLE session, const ModeSe
   return code::success;
 }
 
-void Subscriptions::offer(const Record* record) {
-  for (const auto& [handle, subscription] : subscriptions_) subscription->offer(record);
+void Subscriptions::offer(const Record* record, const Silence& silence) {
+  for (const auto& [handle, subscription] : subscriptions_) {
+    if (silence.after && subscription->accepted() >= *silence.after) continue;
+    if (silence.dynamic_sessions && sessions_.is_dynamic(subscription->session())) continue;
+    subscription->offer(record);
+  }
 }
 
 bool Subscriptions::are_idle() const {
   return std::ranges::all_of(subscriptions_, [](const auto& entry) { return entry.second->is_idle(); });
 }
 
-Image Subscriptions::list(const Sessions& sessions) const {
+Image Subscriptions::list() const {
   Image image;
   const std::vector<void*> pointers(subscriptions_.size());
   image.append(pointers.data(), pointers.size() * sizeof(void*), alignof(std::uint64_t));
   std::size_t slot = 0;
   for (const auto& [handle, subscription] : subscriptions_) {
     auto structure = zeroed<FWPM_NET_EVENT_SUBSCRIPTION0>();
-    structure.sessionKey = sessions.key(subscription->session());
+    structure.sessionKey = sessions_.key(subscription->session());
     const std::uint32_t at = image.append(&structure, sizeof(structure), alignof(std::uint64_t));
     image.point(slot, at);
     slot += sizeof(void*);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "event_log.h"
@@ -14,10 +15,21 @@
 
 namespace qmforge::wfp {
 
+/// Which subscriptions deliver nothing more.
+struct Silence {
+  std::optional<std::uint64_t> after;  // Mode::silent: this many events
+  bool dynamic_sessions = false;       // Mode::dynamicSilent
+};
+
 class Subscriptions {
  public:
-  Subscriptions(Handles& handles, MisuseReport& misuses, const EventLog& log, EngineLock& lock, Memory& memory)
-      : handles_(handles), misuses_(misuses), log_(log), surroundings_{lock, memory, delivered_} {}
+  Subscriptions(Handles& handles, MisuseReport& misuses, const EventLog& log, const Sessions& sessions,
+                EngineLock& lock, Memory& memory, Deliveries& deliveries, const ChangeHook& hook)
+      : handles_(handles),
+        misuses_(misuses),
+        log_(log),
+        sessions_(sessions),
+        surroundings_{lock, memory, delivered_, deliveries, hook} {}
   Subscriptions(const Subscriptions&) = delete;
   Subscriptions& operator=(const Subscriptions&) = delete;
 
@@ -30,12 +42,12 @@ class Subscriptions {
   /// Those of a session, or of every session for NULL.
   DWORD end_all_of(const Origin& call, HANDLE session, const ModeSet& modes, std::vector<Ended>& ended);
 
-  void offer(const Record* record);
+  void offer(const Record* record, const Silence& silence);
   [[nodiscard]] bool empty() const { return subscriptions_.empty(); }
   [[nodiscard]] std::size_t size() const { return subscriptions_.size(); }
   [[nodiscard]] bool are_idle() const;
   /// An array of pointers, and each subscription and its template.
-  [[nodiscard]] Image list(const Sessions& sessions) const;
+  [[nodiscard]] Image list() const;
 
   [[nodiscard]] std::uint64_t delivered() const { return delivered_; }
   /// With no subscription left.
@@ -47,6 +59,7 @@ class Subscriptions {
   Handles& handles_;
   MisuseReport& misuses_;
   const EventLog& log_;
+  const Sessions& sessions_;
   std::uint64_t delivered_ = 0;
   const Surroundings surroundings_;
   std::map<HANDLE, std::unique_ptr<Subscription>> subscriptions_;

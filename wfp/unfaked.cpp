@@ -12,12 +12,14 @@ DWORD unfaked_call(const char* function, DWORD answer) noexcept {
   const void* const caller = __builtin_return_address(0);
   (void)run_scenario_once();
   Engine& engine = Engine::instance();
+  DWORD result = code::notEnoughMemory;
   try {
     engine.count_unfaked(function);
-    return engine.failure(function, caller).value_or(answer);
-  } catch (const std::bad_alloc&) {
-    return code::notEnoughMemory;
+    result = engine.failure(function, caller).value_or(answer);
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the result says it
   }
+  engine.changed();
+  return result;
 }
 
 }  // namespace qmforge::wfp

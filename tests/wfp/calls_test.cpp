@@ -69,9 +69,9 @@ TEST_F(Calls, AClosedHandleOrNoneIsAnInvalidHandle) {
   EXPECT_EQ(FwpmEngineClose0(no_handle), ERROR_INVALID_HANDLE);
   int something = 0;
   EXPECT_EQ(FwpmEngineClose0(&something), ERROR_INVALID_HANDLE);
-  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::closedHandle, MisuseKind::unknownHandle, MisuseKind::unknownHandle));
-  EXPECT_EQ(report().misuses[0].text,
-            "the engine of call 1 (FwpmEngineOpen0) was closed by call 2 (FwpmEngineClose0)");
+  EXPECT_THAT(misuse_kinds(),
+              ElementsAre(MisuseKind::closedHandle, MisuseKind::unknownHandle, MisuseKind::unknownHandle));
+  EXPECT_EQ(report().misuses[0].text, "the engine of call 1 (FwpmEngineOpen0) was closed by call 2 (FwpmEngineClose0)");
 }
 
 TEST_F(Calls, EveryCallRefusesAHandleOfAnotherKind) {
@@ -275,8 +275,9 @@ void expect_all_events(const std::vector<Event>& events) {
     SCOPED_TRACE(testing::Message() << "FwpmNetEventEnum" << n << ", event " << i);
     EXPECT_EQ(event.type, FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE);
     EXPECT_TRUE(decoded(event.ikeQmFailure, Version<n>::revision) == as_revision(events[i], Version<n>::revision));
-    EXPECT_EQ(event.header.flags, 0x107u);
-    EXPECT_EQ(event.header.ipProtocol, 17);
+    EXPECT_EQ(event.header.flags, 0x106u);
+    EXPECT_EQ(event.header.ipProtocol, 0);
+    EXPECT_EQ(event.header.localPort, 0);
     EXPECT_EQ(event.header.timeStamp.dwHighDateTime, 134116992000000000u >> 32);
   }
 }
@@ -300,20 +301,22 @@ TEST_F(Calls, EveryVersionDeliversTheSameEventsInItsOwnStructures) {
 // Headers
 // -----------------------------------------------------------------------------------------------------------------
 
-TEST_F(Calls, AHeadersAddressesAreThoseOfTheSubnets) {
+TEST_F(Calls, AHeadersAddressesAreTheGatewaysInTheFamilyOfTheSubnets) {
   feed(v4_tunnel());
   feed(v6_tunnel());
   const Everything<2> everything;
   const auto& v4 = everything.page[0].header;
+  EXPECT_EQ(v4.flags, 0x106u);
   EXPECT_EQ(v4.ipVersion, FWP_IP_VERSION_V4);
   EXPECT_EQ(v4.addressFamily, FWP_AF_INET);
-  EXPECT_EQ(v4.localAddrV4, 0x0a010000u);  // host order
-  EXPECT_EQ(v4.remoteAddrV4, 0xc0a80100u);
+  EXPECT_EQ(v4.localAddrV4, 0xc0000201u);  // 192.0.2.1, host order
+  EXPECT_EQ(v4.remoteAddrV4, 0xc6336401u);
   const auto& v6 = everything.page[1].header;
+  EXPECT_EQ(v6.flags, 0x106u);
   EXPECT_EQ(v6.ipVersion, FWP_IP_VERSION_V6);
   EXPECT_EQ(v6.addressFamily, FWP_AF_INET6);
-  EXPECT_EQ(v6.localAddrV6.byteArray16[5], 1);
-  EXPECT_EQ(v6.remoteAddrV6.byteArray16[5], 2);
+  EXPECT_EQ(v6.localAddrV6.byteArray16[15], 1);
+  EXPECT_EQ(v6.remoteAddrV6.byteArray16[7], 2);
 }
 
 TEST_F(Calls, AHeaderHasWhatItsFlagsSayAndZerosElsewhere) {
@@ -404,7 +407,12 @@ TEST_F(Calls, ATemplatesTimesBoundTheEvents) {
 }
 
 TEST_F(Calls, ConditionsSelectByEveryField) {
-  EventHeader header = header_for(v4_tunnel());
+  set_mode(Mode::subnetHeaders);
+  EventHeader header;
+  header.ipVersion = IpVersion::v4;
+  header.localAddr = {10, 1};
+  header.remoteAddr = {192, 168, 1};
+  header.ipProtocol = 17;
   header.localPort = 500;
   header.remotePort = 4500;
   header.appId = u"a";
@@ -486,9 +494,10 @@ TEST_F(Calls, ConditionsSelectByEveryField) {
 
 TEST_F(Calls, ConditionsAreAndedAndOneAField) {
   EventHeader header = header_for(transport_event());
+  header.ipProtocol = 17;
+  feed(transport_event(2), header);
   header.localPort = 500;
   feed(transport_event(1), header);
-  feed(transport_event(2));
   FWPM_FILTER_CONDITION0 two[2] = {condition(FWPM_CONDITION_IP_PROTOCOL), condition(FWPM_CONDITION_IP_LOCAL_PORT)};
   two[0].conditionValue.type = FWP_UINT8;
   two[0].conditionValue.uint8 = 17;
@@ -604,6 +613,7 @@ TEST_F(Calls, SubscribeDeliversTheNextVersionsStructures) {
 }
 
 TEST_F(Calls, ASubscriptionsTemplateSelects) {
+  set_mode(Mode::subnetHeaders);
   const Session session;
   Heard heard;
   FWPM_FILTER_CONDITION0 one = condition(FWPM_CONDITION_IP_LOCAL_ADDRESS);

@@ -180,6 +180,17 @@ TEST_F(Codes, EveryCodeOfTheTableCanBeSeen) {
   value.type = FWP_UINT32;
   value.uint32 = 2;
   provoke(F::engineSetOption0, FWP_E_OUT_OF_BOUNDS, set(session_, FWPM_ENGINE_COLLECT_NET_EVENTS));
+  value.uint32 = 0;
+  provoke(F::engineSetOption0, 0x80320043, set(session_, static_cast<FWPM_ENGINE_OPTION>(3)));
+  value.uint32 = 1;
+  begin_transaction();
+  provoke(F::engineSetOption0, FWP_E_TXN_IN_PROGRESS, set(session_, FWPM_ENGINE_COLLECT_NET_EVENTS));
+  end_transaction();
+  FWPM_SESSION0 dynamic{};
+  dynamic.flags = FWPM_SESSION_FLAG_DYNAMIC;
+  ASSERT_EQ(open(&dynamic), ERROR_SUCCESS);
+  provoke(F::engineSetOption0, 0x8032000B, set(out_, FWPM_ENGINE_COLLECT_NET_EVENTS));
+  ASSERT_EQ(FwpmEngineClose0(out_), ERROR_SUCCESS);
 
   provoke(F::transactionBegin0, ERROR_INVALID_HANDLE, FwpmTransactionBegin0(none, 0));
   provoke(F::transactionBegin0, FWP_E_INVALID_FLAGS, FwpmTransactionBegin0(session_, 2));
@@ -246,8 +257,7 @@ TEST(CodesDeathTest, AScenarioThatCannotBeRunIsABadConfiguration) {
   const std::string empty = testing::TempDir() + "qmforge_empty.scenario";
   std::ofstream{empty};
   constexpr int enough = 1 << 30;
-  EXPECT_EXIT(open_with_scenario("no/such/file", enough), testing::ExitedWithCode(1),
-              "no/such/file: it cannot be read");
+  EXPECT_EXIT(open_with_scenario("no/such/file", enough), testing::ExitedWithCode(1), "no/such/file: cannot be read");
   EXPECT_EXIT(open_with_scenario(broken.c_str(), enough), testing::ExitedWithCode(1), "line 2: no such command");
   EXPECT_EXIT(open_with_scenario(empty.c_str(), 0), testing::ExitedWithCode(1), "out of memory");
   EXPECT_EXIT(open_with_scenario(empty.c_str(), enough), testing::ExitedWithCode(0), "");

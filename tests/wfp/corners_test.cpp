@@ -192,6 +192,7 @@ TEST_F(Corners, WithNothingLoggedThereIsNoLateCallback) {
 
 TEST_F(Corners, TheLargestBatchRepeatsWhatMatches) {
   set_mode(Mode::largestBatch);
+  set_mode(Mode::subnetHeaders);
   feed(v4_tunnel(1));
   feed(v6_tunnel(2));
   FWPM_FILTER_CONDITION0 address{};
@@ -216,7 +217,7 @@ struct Union {
   bool operator==(const Union&) const = default;
 };
 
-/// What stands in the local subnets of four transport failures that were fed at once.
+/// The local subnets of four transport failures that were fed at once.
 std::vector<Union> transport_unions() {
   feed(std::vector<Event>(4, transport_event()));
   const Everything<0> everything;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "qmforge/wfp/call_codes.h"
+#include "qmforge/wfp/hostile.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -43,6 +44,23 @@ std::string code_table() {
 TEST(Document, HasTheTableOfCodes) {
   EXPECT_NE(document().find("\n" + code_table() + "\n"), std::string::npos) << "docs/wfp.md does not have this table:\n"
                                                                             << code_table();
+}
+
+std::string mode_table() {
+  std::string text = "| mode | what happens | the consumer's bug that it exposes |\n|---|---|---|\n";
+  for (const ModeDescription& mode : mode_descriptions)
+    text += "| " + std::string(mode.name) + " | " + std::string(mode.what) + " | " + std::string(mode.exposes) + " |\n";
+  return text;
+}
+
+TEST(Document, HasTheTableOfModes) {
+  EXPECT_NE(document().find("\n" + mode_table()), std::string::npos) << "docs/wfp.md does not have this table:\n"
+                                                                     << mode_table();
+}
+
+TEST(Modes, AreDescribedInTheirOrder) {
+  for (std::size_t i = 0; i < mode_descriptions.size(); ++i)
+    EXPECT_EQ(static_cast<std::size_t>(mode_descriptions[i].mode), i);
 }
 
 }  // namespace

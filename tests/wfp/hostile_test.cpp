@@ -2,6 +2,7 @@
 // mode brings to light. Each test also says what a sound consumer sees.
 #include <atomic>
 #include <cstdio>
+#include <set>
 #include <thread>
 
 #include "support.h"
@@ -165,8 +166,8 @@ TEST_F(Hostile, BothFamilies) {
               event->header.ipVersion == FWP_IP_VERSION_V4 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
   }
   EXPECT_THAT(versions, ElementsAre(0, 1, 1, 0));
-  EXPECT_EQ(wrong[0], "10.1.0.0");
-  EXPECT_NE(wrong[1], "10.1.0.0");
+  EXPECT_EQ(wrong[0], "192.0.2.1");
+  EXPECT_NE(wrong[1], "192.0.2.1");
   const auto& turned = *everything.page[1].ikeQmFailure->localSubNet.v6AddrMask;
   EXPECT_EQ(turned.prefixLength, 96 + 16);
   EXPECT_EQ(turned.addr[12], 10);
@@ -233,7 +234,7 @@ TEST_F(Hostile, LargestBatch) {
   feed(v4_tunnel(2));
   const Everything<0> everything;
   EXPECT_EQ(everything.page.size(), 65537u);
-  const auto wrong = static_cast<std::uint16_t>(everything.page.size());  // Wrong: who would log that many?
+  const auto wrong = static_cast<std::uint16_t>(everything.page.size());  // Wrong: nobody logs that many.
   EXPECT_EQ(wrong, 1u);
   EXPECT_EQ(everything.page[65536].ikeQmFailure->qmFilterId, 1u);
   EXPECT_EQ(everything.page[65535].ikeQmFailure->qmFilterId, 2u);
@@ -260,6 +261,92 @@ TEST_F(Hostile, LateCallback) {
     ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
     EXPECT_EQ(consumer.too_late, on ? 1 : 0);
   }
+}
+
+TEST_F(Hostile, SubnetHeaders) {
+  set_mode(Mode::subnetHeaders);
+  feed(v4_tunnel());
+  feed(v6_tunnel());
+  const Everything<2> everything;
+  const auto& v4 = everything.page[0].header;
+  EXPECT_EQ(v4.flags, 0x107u);
+  EXPECT_EQ(v4.ipProtocol, 17);
+  // Wrong: the header says who the gateways are.
+  EXPECT_EQ(dotted(v4.localAddrV4), "10.1.0.0");
+  EXPECT_EQ(dotted(v4.remoteAddrV4), "192.168.1.0");
+  EXPECT_EQ(everything.page[1].header.localAddrV6.byteArray16[5], 1);
+  EXPECT_EQ(everything.page[1].header.remoteAddrV6.byteArray16[5], 2);
+}
+
+/// How many events a subscription of a session delivers of five.
+int delivered_of_five(HANDLE session) {
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  std::atomic<int> calls = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  HANDLE events = nullptr;
+  EXPECT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  feed(std::vector<Event>(5, transport_event()), {Delivery::live});
+  wait_delivered();  // Wrong: to wait for five callbacks.
+  EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS) << "the handle is valid";
+  return calls;
+}
+
+TEST_F(Hostile, Silent) {
+  const Session session;
+  set_silent_after(3);
+  EXPECT_TRUE(is_on(Mode::silent));
+  EXPECT_EQ(delivered_of_five(session), 3);
+  EXPECT_EQ(delivered_of_five(session), 3) << "each subscription counts its own";
+  set_mode(Mode::silent, false);
+  EXPECT_EQ(delivered_of_five(session), 5);
+}
+
+TEST_F(Hostile, DynamicSilent) {
+  set_mode(Mode::dynamicSilent);
+  FWPM_SESSION0 dynamic{};
+  dynamic.flags = FWPM_SESSION_FLAG_DYNAMIC;
+  HANDLE session = nullptr;
+  ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, &dynamic, &session), ERROR_SUCCESS);
+  EXPECT_EQ(delivered_of_five(session), 0);
+  EXPECT_EQ(delivered_of_five(Session()), 5);
+  set_mode(Mode::dynamicSilent, false);
+  EXPECT_EQ(delivered_of_five(session), 5);
+  FwpmEngineClose0(session);
+}
+
+TEST_F(Hostile, PrivateFields) {
+  feed(transport_event());
+  set_mode(Mode::privateFields);
+  feed(transport_event());
+  const Everything<5> everything;
+  // Wrong: behind the event stands what somebody has found there with a debugger.
+  const auto private_word = [](const FWPM_NET_EVENT5& event) {
+    std::uint64_t word;
+    std::memcpy(&word, &event + 1, sizeof(word));
+    return word;
+  };
+  if (reads_are_checked) {
+    EXPECT_DEATH(std::printf("%llu", static_cast<unsigned long long>(private_word(everything.page[1]))),
+                 "use-after-poison");
+  } else {
+    EXPECT_EQ(private_word(everything.page[1]), 0xa5a5a5a5a5a5a5a5u);
+    EXPECT_NE(private_word(everything.page[0]), 0xa5a5a5a5a5a5a5a5u);
+  }
+  EXPECT_TRUE(decoded(everything.page[1].ikeQmFailure, Revision::r1) == as_revision(transport_event(), Revision::r1));
+}
+
+TEST_F(Hostile, ModesVaryOverEventsThatAreFedOneByOne) {
+  set_mode(Mode::unknownTypes);
+  for (int i = 0; i < 30; ++i) feed(transport_event());
+  const Everything<2> everything;
+  std::set<std::uint32_t> types;
+  int without_body = 0;
+  for (const auto* event : everything.page.entries()) {
+    types.insert(static_cast<std::uint32_t>(event->type));
+    if (event->ikeQmFailure == nullptr) ++without_body;
+  }
+  EXPECT_EQ(types.size(), 11u);
+  EXPECT_EQ(without_body, 10);
 }
 
 // Without any mode

@@ -92,7 +92,7 @@ struct System {
   std::vector<void*> batches;
 
   [[nodiscard]] static HANDLE at(const std::vector<HANDLE>& handles, int name) {
-    // A number that is no handle, for a name that names none.
+    // A number that is not a handle, for a name that names none.
     return static_cast<std::size_t>(name) < handles.size() ? handles[static_cast<std::size_t>(name)]
                                                            : reinterpret_cast<HANDLE>(std::uintptr_t{3});
   }
@@ -132,7 +132,7 @@ struct Step : Command {
   virtual DWORD perform(const Model& before, System& system) const = 0;
 };
 
-int any_of(int made) { return *rc::gen::inRange(0, made + 1); }  // one in made + 1 is no handle
+int any_of(int made) { return *rc::gen::inRange(0, made + 1); }  // one in made + 1 is not a handle
 
 /// The name of a thing that is open; sometimes of one that is not any more, or of none.
 template <class Open>
@@ -219,7 +219,7 @@ struct Collect final : OfSession {
   bool on = *rc::gen::inRange(0, 4) != 0;
   using OfSession::OfSession;
   DWORD predict(Model& model) const override {
-    const DWORD code = session_code(model, session, false);
+    const DWORD code = session_code(model, session, true);
     if (code == ERROR_SUCCESS) model.collecting = on;
     return code;
   }
@@ -251,6 +251,7 @@ struct Feed final : Step {
     for (int i = 0; i < count; ++i) {
       const Event event = v4_tunnel(first + static_cast<std::uint64_t>(i));
       EventHeader header = header_for(event);
+      header.ipProtocol = std::uint8_t{17};
       header.localPort = Choice::port_of(event.qmFilterId);
       feed(event, header, {live ? Delivery::live : Delivery::logged});
     }

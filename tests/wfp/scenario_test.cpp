@@ -102,6 +102,7 @@ class ScenarioDeathTest : public testing::Test {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
+  static void set_quiet() { setenv(quiet_variable.data(), "1", 1); }
   static DWORD open_engine() {
     HANDLE handle = nullptr;
     return FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle);
@@ -121,15 +122,26 @@ TEST_F(ScenarioDeathTest, AReportIsWrittenWhenTheProcessEnds) {
 
   const std::string report = in_temp("report.txt");
   std::filesystem::remove(report);
-  const std::string to_file = scenario("file.scenario", "report stderr\nreport qmforge_report.txt\n");
+  const std::string to_file = scenario("file.scenario", "quiet\nreport stderr\nreport qmforge_report.txt\n");
   EXPECT_EXIT(leak_under(to_file), ExitedWithCode(0), "^$") << "the last one counts";
   EXPECT_EQ(contents(report), leaked);
 
-  const std::string nowhere = scenario("nowhere.scenario", "report no/such/folder/report.txt\n");
+  const std::string nowhere = scenario("nowhere.scenario", "quiet\nreport no/such/folder/report.txt\n");
   EXPECT_EXIT(leak_under(nowhere), ExitedWithCode(0), "^$");
 }
 
-TEST_F(ScenarioDeathTest, WithoutAScenarioNothingIsDone) { EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^$"); }
+TEST_F(ScenarioDeathTest, WithoutAScenarioThatIsSaid) {
+  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt is loaded without a scenario .*\n$");
+  EXPECT_EXIT((set_quiet(), leak_under("")), ExitedWithCode(0), "^$");
+}
+
+TEST_F(ScenarioDeathTest, AScenarioIsSaidWithWhatItHolds) {
+  const std::string file = scenario("said.scenario", "seed 1 3\nlive\nseed 2 4\n");
+  EXPECT_EXIT(leak_under(file), ExitedWithCode(0), "said.scenario: 3 events logged, 4 live\n$");
+  EXPECT_EXIT((set_quiet(), leak_under(file)), ExitedWithCode(0), "^$");
+  const std::string quiet = scenario("quiet.scenario", "seed 1 3\nquiet\n");
+  EXPECT_EXIT(leak_under(quiet), ExitedWithCode(0), "^$");
+}
 
 /// Ends the process while a call reads its template: the memory faults.
 [[noreturn]] void exit_in_a_call(const std::string& file) {
@@ -150,10 +162,10 @@ constexpr bool threads_are_watched = __has_feature(thread_sanitizer);
 constexpr bool threads_are_watched = false;
 #endif
 
-TEST_F(ScenarioDeathTest, NoReportIsWrittenInTheMiddleOfACall) {
+TEST_F(ScenarioDeathTest, AReportInTheMiddleOfACallIsWhatWasKnownBefore) {
   if (threads_are_watched) GTEST_SKIP() << "ThreadSanitizer ends a process that exits from a signal's handler";
   const std::string file = scenario("middle.scenario", "report stderr\n");
-  EXPECT_EXIT(exit_in_a_call(file), ExitedWithCode(0), "no report: a call was under way");
+  EXPECT_EXIT(exit_in_a_call(file), ExitedWithCode(0), "ended: a call was under way.*\n(.*\n)*open: engine of call 1");
 }
 
 /// Whatever is called first, it is the engine that cannot be opened.
@@ -168,7 +180,7 @@ TEST_F(ScenarioDeathTest, NoReportIsWrittenInTheMiddleOfACall) {
 }
 
 TEST_F(ScenarioDeathTest, AWrongScenarioKeepsTheEngineClosed) {
-  EXPECT_EXIT(call_before_opening("no/such/file"), ExitedWithCode(0), "scenario no/such/file: it cannot be read");
+  EXPECT_EXIT(call_before_opening("no/such/file"), ExitedWithCode(0), "scenario no/such/file: cannot be read");
   const std::string file = scenario("wrong.scenario", "nonsense\n");
   EXPECT_EXIT(call_before_opening(file), ExitedWithCode(0), "line 1: no such command: \"nonsense\"");
 }
@@ -194,7 +206,7 @@ TEST_F(ScenarioDeathTest, AWrongScenarioKeepsTheEngineClosed) {
 }
 
 TEST_F(ScenarioDeathTest, AScenarioIsRunOnceBeforeAnyCallReturns) {
-  const std::string file = scenario("once.scenario", "seed 1 2000\n");
+  const std::string file = scenario("once.scenario", "quiet\nseed 1 2000\n");
   EXPECT_EXIT(open_from_four_threads(file), ExitedWithCode(0), "^$");
 }
 

@@ -14,6 +14,7 @@ enum class IpVersion : std::uint8_t { v4, v6 };
 
 /// What a net event's header says. A member without a value has its flag off and its bytes zero.
 struct EventHeader {
+  std::optional<std::uint32_t> flags;                     // instead of the flags of the members that are set
   std::optional<std::uint64_t> timeStamp;                 // 100 ns since 1601; without one, the fake's clock
   std::optional<IpVersion> ipVersion;                     // an address needs it: without it neither is set
   std::optional<std::array<std::uint8_t, 16>> localAddr;  // network order; of an IPv4 address the first four bytes

@@ -11,30 +11,94 @@
 namespace qmforge::wfp {
 
 /// What holds without any mode: the event that a callback was given is overwritten and freed as soon as it returns, and
-/// so is a batch by FwpmFreeMemory0; QM_FAILURE0 is followed by bytes of no meaning, which AddressSanitizer is told of.
+/// so is a batch by FwpmFreeMemory0; QM_FAILURE0 is followed by indeterminate bytes, which AddressSanitizer is told of.
 enum class Mode : std::uint8_t {
-  staleSubnets,      // a transport failure's unions hold what memory held: a mask's type, and a pointer to garbage
-  nullSubnets,       // a transport failure's unions hold a mask's type and NULL
-  nullBody,          // the pointer to the event's body is NULL
-  unknownTypes,      // events of types 11, 13 to 20 and 0xffffffff come between, their pointers stale or NULL
-  otherKinds,        // Main Mode failures, Extended Mode failures and classify drops come between
-  unflaggedFields,   // header members whose flags are off are filled all the same
-  pastMax,           // failurePoint, keyingModuleType, qmState and saRole from their MAX on
-  bothFamilies,      // every event comes again in the other IP family
-  wideIds,           // qmFilterId and mmSaLuid above 32 bits
-  otherSubnetTypes,  // a tunnel's subnets are FWP_BYTE_ARRAY16_TYPE, FWP_RANGE_TYPE, FWP_UINT32 … in turn
-  emptyBatch,        // the batch that ends an enumeration is memory to be freed, though it has no entries
-  largestBatch,      // an enumeration sees at least 65,537 events: what was logged, over and over
-  lateCallback,      // a callback begins after FwpmNetEventUnsubscribe0 was called, and before it returns
+  staleSubnets,
+  nullSubnets,
+  nullBody,
+  unknownTypes,
+  otherKinds,
+  unflaggedFields,
+  pastMax,
+  bothFamilies,
+  wideIds,
+  otherSubnetTypes,
+  emptyBatch,
+  largestBatch,
+  lateCallback,
+  subnetHeaders,
+  silent,
+  dynamicSilent,
+  privateFields,
 };
 
-inline constexpr std::array all_modes = {
-    Mode::staleSubnets,    Mode::nullSubnets,  Mode::nullBody,     Mode::unknownTypes, Mode::otherKinds,
-    Mode::unflaggedFields, Mode::pastMax,      Mode::bothFamilies, Mode::wideIds,      Mode::otherSubnetTypes,
-    Mode::emptyBatch,      Mode::largestBatch, Mode::lateCallback,
+struct ModeDescription {
+  Mode mode;
+  std::string_view name;  // in scenario files
+  std::string_view what;
+  std::string_view exposes;  // the consumer's bug
 };
 
-/// `stale-subnets`, `null-body` …: the names in scenario files.
+/// In the order of the enumeration.
+inline constexpr std::array mode_descriptions = {
+    ModeDescription{Mode::staleSubnets, "stale-subnets",
+                    "a transport failure's subnets hold a mask's type and a pointer to indeterminate bytes (0xa5; "
+                    "AddressSanitizer reports the read)",
+                    "reads the subnets of a transport failure"},
+    ModeDescription{Mode::nullSubnets, "null-subnets",
+                    "a transport failure's subnets hold a mask's type and a NULL pointer",
+                    "dereferences the subnets of a transport failure"},
+    ModeDescription{Mode::nullBody, "null-body", "the pointer to the event's body is NULL",
+                    "dereferences the body without a check, or takes NULL for a body of zeros"},
+    ModeDescription{
+        Mode::unknownTypes, "unknown-types",
+        "after each event comes one of type 11, 13 to 20 or 0xffffffff, its pointer stale or NULL",
+        "indexes a table of names by the type, reads an arm by default, or stops at the first unknown type"},
+    ModeDescription{Mode::otherKinds, "other-kinds",
+                    "after each event comes a Main Mode failure, an Extended Mode failure or a classify drop",
+                    "reads another arm of the union than the type's"},
+    ModeDescription{Mode::unflaggedFields, "unflagged-fields", "header members are filled and their flags are off",
+                    "takes a member that is not zero for set"},
+    ModeDescription{Mode::pastMax, "past-max",
+                    "failurePoint, keyingModuleType, qmState and saRole are their MAX members or more",
+                    "indexes tables of names without a check"},
+    ModeDescription{Mode::bothFamilies, "both-families", "every event comes again in the other IP family",
+                    "reads IPv4 addresses only"},
+    ModeDescription{Mode::wideIds, "wide-ids", "qmFilterId and mmSaLuid need more than 32 bits",
+                    "stores 64-bit identifiers in 32 bits"},
+    ModeDescription{Mode::otherSubnetTypes, "other-subnet-types",
+                    "a tunnel's subnets are byte arrays, ranges, numbers or empty",
+                    "reads a mask without looking at the type; reads byteArray16 inline"},
+    ModeDescription{Mode::emptyBatch, "empty-batch", "the empty page that ends an enumeration is memory to be freed",
+                    "frees only pages that have entries"},
+    ModeDescription{Mode::largestBatch, "largest-batch",
+                    "an enumeration returns at least 65,537 entries: the log again and again",
+                    "counts entries in 16 bits, or reads the first page only"},
+    ModeDescription{Mode::lateCallback, "late-callback",
+                    "a callback begins after FwpmNetEventUnsubscribe0 is called and before it returns",
+                    "destroys what the callback uses before it unsubscribes"},
+    ModeDescription{
+        Mode::subnetHeaders, "subnet-headers",
+        "the header holds the addresses of a tunnel's subnets and the protocol UDP, instead of the gateways' "
+        "addresses alone",
+        "takes the header's addresses for the gateways'"},
+    ModeDescription{Mode::silent, "silent", "a subscription delivers N events and then none; its handle stays valid",
+                    "waits for the next event without a time limit, or takes silence for health"},
+    ModeDescription{Mode::dynamicSilent, "dynamic-silent",
+                    "a subscription of a dynamic session succeeds and delivers nothing",
+                    "does not notice that no event ever comes"},
+    ModeDescription{Mode::privateFields, "private-fields",
+                    "the event structure is followed by 64 private bytes (0xa5; AddressSanitizer reports the read)",
+                    "reads undocumented members behind the structure"},
+};
+
+inline constexpr auto all_modes = [] {
+  std::array<Mode, mode_descriptions.size()> modes{};
+  for (std::size_t i = 0; i < modes.size(); ++i) modes[i] = mode_descriptions[i].mode;
+  return modes;
+}();
+
+/// `stale-subnets`, `null-body` …; empty for what is not a mode.
 [[nodiscard]] std::string_view to_string(Mode mode) noexcept;
 [[nodiscard]] std::optional<Mode> mode_from_name(std::string_view text) noexcept;
 

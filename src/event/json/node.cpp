@@ -39,7 +39,7 @@ std::optional<Node> Node::member_if_any(std::string_view key) const {
   return Node(*found, this, found.key(), no_index);
 }
 
-void Node::has_only(std::initializer_list<std::string_view> keys) const {
+void Node::has_only(std::span<const std::string_view> keys) const {
   if (!value_.is_object()) fail_as("must be an object");
   for (const auto& [key, value] : value_.items())
     if (std::ranges::find(keys, key) == keys.end()) Node(value, this, key, no_index).fail("is an unknown key");

@@ -9,6 +9,7 @@
 #include <limits>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +28,8 @@ class Node {
   [[nodiscard]] Node member(std::string_view key) const;
   [[nodiscard]] std::optional<Node> member_if_any(std::string_view key) const;
   /// Checks that an object has no members but these.
-  void has_only(std::initializer_list<std::string_view> keys) const;
+  void has_only(std::span<const std::string_view> keys) const;
+  void has_only(std::initializer_list<std::string_view> keys) const { has_only(std::span(keys.begin(), keys.size())); }
 
   /// The size of an array.
   [[nodiscard]] std::size_t size() const;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "qmforge/views.h"
@@ -24,6 +25,13 @@ void to_utf16(char32_t character, Unit&& unit) {
     unit(static_cast<char16_t>(0xd800 + ((character - 0x10000) >> 10)));
     unit(static_cast<char16_t>(0xdc00 + ((character - 0x10000) & 0x3ff)));
   }
+}
+
+/// A text that is well-formed UTF-8.
+[[nodiscard]] inline std::u16string to_utf16(std::string_view text) {
+  std::u16string units;
+  while (!text.empty()) to_utf16(take_character(text), [&units](char16_t unit) { units += unit; });
+  return units;
 }
 
 /// Whether every surrogate is half of a pair.

@@ -1,0 +1,96 @@
+// Small programs that read net events and end in different ways. Controlled by a scenario alone.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "qmforge/wfp/fwpmu.h"
+
+namespace {
+
+HANDLE open_engine() {
+  HANDLE session = nullptr;
+  return FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session) == ERROR_SUCCESS ? session : nullptr;
+}
+
+void subscribe(HANDLE session, FWPM_NET_EVENT_CALLBACK0 callback) {
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  HANDLE events = nullptr;
+  FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &events);
+}
+
+/// Wrong: takes the body for granted.
+void read_body(void*, const FWPM_NET_EVENT1* event) {
+  if (event->ikeQmFailure->qmFilterId == 0) std::exit(125);
+}
+
+constexpr struct {
+  std::string_view name;
+  void (*run)();
+} programs[] = {
+    {"crash-in-callback",
+     [] {
+       subscribe(open_engine(), read_body);
+       pause();
+     }},
+    {"crash-in-batch",
+     [] {
+       const HANDLE session = open_engine();
+       HANDLE handle = nullptr;
+       FwpmNetEventCreateEnumHandle0(session, nullptr, &handle);
+       FWPM_NET_EVENT1** entries = nullptr;
+       UINT32 count = 0;
+       FwpmNetEventEnum1(session, handle, 10, &entries, &count);
+       read_body(nullptr, entries[0]);
+     }},
+    {"abort",
+     [] {
+       open_engine();
+       std::abort();
+     }},
+    {"kill",
+     [] {
+       FwpmEngineClose0(nullptr);
+       subscribe(open_engine(), [](void*, const FWPM_NET_EVENT1* event) {
+         if (event->ikeQmFailure == nullptr) std::raise(SIGKILL);
+       });
+       pause();
+     }},
+    {"close", [] { FwpmEngineClose0(open_engine()); }},
+    {"wait",
+     [] {
+       subscribe(open_engine(), [](void*, const FWPM_NET_EVENT1*) {});
+       for (;;) pause();
+     }},
+    {"close-badly",
+     [] {
+       const HANDLE session = open_engine();
+       HANDLE handle = nullptr;
+       FwpmNetEventCreateEnumHandle0(session, nullptr, &handle);
+       FwpmNetEventDestroyEnumHandle0(session, handle);
+       FwpmNetEventCreateEnumHandle0(session, nullptr, &handle);  // what the session would have closed
+       FwpmEngineClose0(session);
+       open_engine();  // a leak
+     }},
+    {"three-sites",
+     [] {
+       const HANDLE session = open_engine();
+       if (session == nullptr) std::exit(1);
+       HANDLE handle = nullptr;
+       if (FwpmNetEventCreateEnumHandle0(session, nullptr, &handle) != ERROR_SUCCESS) std::exit(2);
+       if (FwpmEngineClose0(session) != ERROR_SUCCESS) std::exit(3);
+     }},
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (const auto& program : programs)
+    if (argc == 2 && program.name == argv[1]) {
+      program.run();
+      return 0;
+    }
+  return 126;
+}
