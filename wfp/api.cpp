@@ -4,6 +4,7 @@
 #include "codes.h"
 #include "engine.h"
 #include "scenario.h"
+#include "trace.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -33,6 +34,7 @@ DWORD call(Function function, const void* caller, Body body, HANDLE closes = nul
   }
   engine.end(origin, result, injected);
   engine.changed();
+  trace_call(to_string(function), result);
   return result;
 }
 
@@ -168,6 +170,25 @@ void WINAPI FwpmFreeMemory0(void** p) {
     engine.free_memory(origin, p);
     return DWORD{0};
   });
+}
+
+DWORD WINAPI FwpmGetAppIdFromFileName0(const WCHAR* fileName, FWP_BYTE_BLOB** appId) {
+  return call(Function::getAppIdFromFileName0, CALLER,
+              [&](Engine& engine, const Origin& origin) { return engine.get_app_id(origin, fileName, appId); });
+}
+
+DWORD WINAPI FwpmNetEventsGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo, PSID* sidOwner,
+                                           PSID* sidGroup, PACL* dacl, PACL* sacl,
+                                           PSECURITY_DESCRIPTOR* securityDescriptor) {
+  return call(Function::netEventsGetSecurityInfo0, CALLER, [&](Engine& engine, const Origin& origin) {
+    return engine.get_security(origin, engineHandle, securityInfo, {sidOwner, sidGroup, dacl, sacl, securityDescriptor});
+  });
+}
+
+DWORD WINAPI FwpmNetEventsSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION, const SID*, const SID*,
+                                           const ACL*, const ACL*) {
+  return call(Function::netEventsSetSecurityInfo0, CALLER,
+              [&](Engine& engine, const Origin& origin) { return engine.set_security(origin, engineHandle); });
 }
 
 }  // extern "C"

@@ -61,6 +61,17 @@ class Engine {
   void count_unfaked(std::string_view function);
   /// A failure was injected into the call that was to close a handle.
   void excuse(HANDLE handle);
+  DWORD get_app_id(const Origin& call, const WCHAR* file_name, FWP_BYTE_BLOB** app_id);
+  /// Where the parts of a security descriptor are to be pointed to; NULL where the caller wants none.
+  struct SecurityInfo {
+    PSID* owner;
+    PSID* group;
+    PACL* dacl;
+    PACL* sacl;
+    PSECURITY_DESCRIPTOR* descriptor;
+  };
+  DWORD get_security(const Origin& call, HANDLE session, UINT32 wanted, const SecurityInfo& info);
+  DWORD set_security(const Origin& call, HANDLE session);
 
   // The controls.
   void reset();

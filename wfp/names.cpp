@@ -32,6 +32,9 @@ constexpr std::array<std::string_view, function_count> function_names = {
     "FwpmNetEventUnsubscribe0",
     "FwpmNetEventSubscriptionsGet0",
     "FwpmFreeMemory0",
+    "FwpmGetAppIdFromFileName0",
+    "FwpmNetEventsGetSecurityInfo0",
+    "FwpmNetEventsSetSecurityInfo0",
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engine.h"
 #include "event_json.h"
 #include "report_writer.h"
+#include "trace.h"
 #include "unfaked.h"
 
 namespace qmforge::wfp {
@@ -81,6 +82,7 @@ ScenarioReader::Result ScenarioReader::read_line(std::string_view line) {
       {"fail", &ScenarioReader::read_fail},         {"fail-every-call-site", &ScenarioReader::read_fail_sites},
       {"clock", &ScenarioReader::read_clock},       {"report", &ScenarioReader::read_report},
       {"exit", &ScenarioReader::read_exit},         {"quiet", &ScenarioReader::read_quiet},
+      {"trace", &ScenarioReader::read_trace},
   };
   for (const auto& [known, read] : commands)
     if (known == command) return (this->*read)(rest);
@@ -264,6 +266,12 @@ ScenarioReader::Result ScenarioReader::read_clock(std::string_view rest) {
 ScenarioReader::Result ScenarioReader::read_report(std::string_view rest) {
   if (rest.empty()) return std::unexpected("report: expected stderr or a file");
   write_report_to(rest == "stderr" ? std::string(rest) : (folder_ / std::string(rest)).string());
+  return {};
+}
+
+ScenarioReader::Result ScenarioReader::read_trace(std::string_view rest) {
+  if (rest.empty() || !start_trace((folder_ / std::string(rest)).string()))
+    return wrong("trace: expected a file that can be written", rest);
   return {};
 }
 

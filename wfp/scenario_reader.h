@@ -49,6 +49,7 @@ class ScenarioReader {
   Result read_fail_sites(std::string_view rest);
   Result read_clock(std::string_view rest);
   Result read_report(std::string_view rest);
+  Result read_trace(std::string_view rest);
   Result read_exit(std::string_view rest);
   Result read_quiet(std::string_view rest);
 

@@ -5,6 +5,7 @@
 #include "codes.h"
 #include "engine.h"
 #include "scenario.h"
+#include "trace.h"
 
 namespace qmforge::wfp {
 
@@ -19,6 +20,7 @@ DWORD unfaked_call(const char* function, DWORD answer) noexcept {
   } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the result says it
   }
   engine.changed();
+  trace_call(function, result);
   return result;
 }
 

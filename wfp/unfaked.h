@@ -1,10 +1,18 @@
 // Functions of fwpuclnt that the fake exports and does not fake. Their stubs do nothing but call unfaked_call().
+// fwpmu.h is not included: the stubs' declarations are not its own.
 #pragma once
 
 #include <span>
 #include <string_view>
 
-#include "qmforge/wfp/fwpmu.h"
+#ifdef _WIN32
+// clang-format off
+#include <winsock2.h>
+#include <windows.h>
+// clang-format on
+#else
+#include "qmforge/wfp/windows/base_types.h"
+#endif
 
 namespace qmforge::wfp {
 

@@ -226,6 +226,23 @@ TEST_F(Codes, EveryCodeOfTheTableCanBeSeen) {
   provoke_subscribe<FWPM_NET_EVENT4>(F::netEventSubscribe3, &FwpmNetEventSubscribe3);
   provoke_subscribe<FWPM_NET_EVENT5>(F::netEventSubscribe4, &FwpmNetEventSubscribe4);
 
+  FWP_BYTE_BLOB* app_id = nullptr;
+  provoke(F::getAppIdFromFileName0, FWP_E_NULL_POINTER, FwpmGetAppIdFromFileName0(nullptr, &app_id));
+  provoke_without_memory(F::getAppIdFromFileName0, [&] { return FwpmGetAppIdFromFileName0(u"C:\\x.exe", &app_id); });
+  PSECURITY_DESCRIPTOR descriptor = nullptr;
+  const auto get_security = [&](HANDLE session_handle, PSECURITY_DESCRIPTOR* to) {
+    return FwpmNetEventsGetSecurityInfo0(session_handle, 4, nullptr, nullptr, nullptr, nullptr, to);
+  };
+  provoke(F::netEventsGetSecurityInfo0, ERROR_INVALID_HANDLE, get_security(none, &descriptor));
+  provoke(F::netEventsGetSecurityInfo0, FWP_E_NULL_POINTER, get_security(session_, nullptr));
+  provoke_without_memory(F::netEventsGetSecurityInfo0, [&] { return get_security(session_, &descriptor); });
+  provoke(F::netEventsSetSecurityInfo0, ERROR_INVALID_HANDLE,
+          FwpmNetEventsSetSecurityInfo0(none, 4, nullptr, nullptr, nullptr, nullptr));
+  begin_transaction();
+  provoke(F::netEventsSetSecurityInfo0, FWP_E_TXN_IN_PROGRESS,
+          FwpmNetEventsSetSecurityInfo0(session_, 4, nullptr, nullptr, nullptr, nullptr));
+  end_transaction();
+
   provoked_.insert({F::engineOpen0, ERROR_BAD_CONFIGURATION});  // the test below
   std::set<std::pair<Function, DWORD>> listed;
   for (const CallCode& row : call_codes)

@@ -50,7 +50,8 @@ inline constexpr FunctionSet subscribes =
     FunctionSet::range(Function::netEventSubscribe0, Function::netEventSubscribe4);
 inline constexpr FunctionSet takes_template = subscribes | FunctionSet{Function::netEventCreateEnumHandle0};
 inline constexpr FunctionSet takes_session =
-    FunctionSet::range(Function::engineClose0, Function::netEventSubscriptionsGet0);
+    FunctionSet::range(Function::engineClose0, Function::netEventSubscriptionsGet0) |
+    FunctionSet{Function::netEventsGetSecurityInfo0, Function::netEventsSetSecurityInfo0};
 }  // namespace function_sets
 
 #define QMFORGE_CODE(name) static_cast<std::uint32_t>(name), #name
@@ -67,7 +68,8 @@ inline constexpr CallCode call_codes[] = {
     {QMFORGE_CODE(FWP_E_NULL_POINTER), "an address that the call needs is NULL", true,
      function_sets::enums | function_sets::takes_template |
          FunctionSet{Function::engineOpen0, Function::engineGetOption0, Function::engineSetOption0,
-                     Function::netEventSubscriptionsGet0}},
+                     Function::netEventSubscriptionsGet0, Function::getAppIdFromFileName0,
+                     Function::netEventsGetSecurityInfo0}},
     {QMFORGE_CODE(ERROR_NOT_SUPPORTED), "serverName names a machine", true, {Function::engineOpen0}},
     {QMFORGE_CODE(RPC_S_UNKNOWN_AUTHN_SERVICE),
      "authnService is neither RPC_C_AUTHN_WINNT nor RPC_C_AUTHN_DEFAULT",
@@ -90,7 +92,8 @@ inline constexpr CallCode call_codes[] = {
      {Function::engineSetOption0}},
     {QMFORGE_CODE(FWP_E_TXN_IN_PROGRESS), "the session is in a transaction", false,
      function_sets::takes_template |
-         FunctionSet{Function::engineSetOption0, Function::transactionBegin0, Function::netEventUnsubscribe0}},
+         FunctionSet{Function::engineSetOption0, Function::transactionBegin0, Function::netEventUnsubscribe0,
+                     Function::netEventsSetSecurityInfo0}},
     {0x8032000B, "FWP_E_DYNAMIC_SESSION_IN_PROGRESS", "the session is dynamic", false, {Function::engineSetOption0}},
     {0x80320043,
      "FWP_E_STILL_ON",
@@ -122,7 +125,8 @@ inline constexpr CallCode call_codes[] = {
     {QMFORGE_CODE(ERROR_NOT_ENOUGH_MEMORY), "no memory; nothing has changed", false,
      function_sets::enums | function_sets::takes_template |
          FunctionSet{Function::engineOpen0, Function::engineClose0, Function::engineGetOption0,
-                     Function::netEventSubscriptionsGet0}},
+                     Function::netEventSubscriptionsGet0, Function::getAppIdFromFileName0,
+                     Function::netEventsGetSecurityInfo0}},
 };
 
 #undef QMFORGE_CODE

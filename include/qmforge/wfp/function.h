@@ -32,8 +32,11 @@ enum class Function : std::uint8_t {
   netEventUnsubscribe0,
   netEventSubscriptionsGet0,
   freeMemory0,
+  getAppIdFromFileName0,
+  netEventsGetSecurityInfo0,
+  netEventsSetSecurityInfo0,
 };
-inline constexpr std::size_t function_count = static_cast<std::size_t>(Function::freeMemory0) + 1;
+inline constexpr std::size_t function_count = static_cast<std::size_t>(Function::netEventsSetSecurityInfo0) + 1;
 
 /// `FwpmNetEventEnum0`.
 [[nodiscard]] std::string_view to_string(Function function) noexcept;

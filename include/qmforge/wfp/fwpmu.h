@@ -15,10 +15,10 @@
 #include <fwpmu.h>
 // clang-format on
 #ifdef __MINGW32__
-#include "qmforge/wfp/windows/net_event_functions_2_to_5.h"
-#include "qmforge/wfp/windows/net_events_2_to_5.h"
+#include "windows/net_event_functions_2_to_5.h"
+#include "windows/net_events_2_to_5.h"
 #endif
 #else
-#include "qmforge/wfp/windows/net_event_functions_0_and_1.h"
-#include "qmforge/wfp/windows/net_event_functions_2_to_5.h"
+#include "windows/net_event_functions_0_and_1.h"
+#include "windows/net_event_functions_2_to_5.h"
 #endif

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "error_codes.h"
+
 #define WINAPI  // calling conventions: 32-bit Windows has more than one, others have not
 #define CALLBACK
 
@@ -26,9 +28,20 @@ typedef void* HANDLE;
 // An enumeration of Windows is an int: every 32-bit value may stand in one.
 #ifdef __cplusplus
 #define QMFORGE_WINDOWS_ENUM : int
-typedef char16_t WCHAR;
 #else
 #define QMFORGE_WINDOWS_ENUM
+#endif
+
+// With -fshort-wchar, WCHAR takes L"text", as on Windows. Without, it takes u"text", as TEXT("text") is here.
+#if __SIZEOF_WCHAR_T__ == 2
+#ifdef __cplusplus
+typedef wchar_t WCHAR;
+#else
+typedef __WCHAR_TYPE__ WCHAR;
+#endif
+#elif defined __cplusplus
+typedef char16_t WCHAR;
+#else
 typedef uint_least16_t WCHAR;
 #endif
 typedef WCHAR* LPWSTR;
@@ -56,6 +69,18 @@ typedef struct _SID {
   DWORD SubAuthority[1];  // SubAuthorityCount of them
 } SID;
 
+typedef void* PSID;
+typedef void* PSECURITY_DESCRIPTOR;  // a self-relative one
+typedef DWORD SECURITY_INFORMATION;
+
+typedef struct _ACL {
+  BYTE AclRevision;
+  BYTE Sbz1;
+  UINT16 AclSize;
+  UINT16 AceCount;
+  UINT16 Sbz2;
+} ACL, *PACL;
+
 typedef struct _SID_AND_ATTRIBUTES {
   SID* Sid;
   DWORD Attributes;
@@ -66,30 +91,4 @@ typedef struct _SEC_WINNT_AUTH_IDENTITY_W SEC_WINNT_AUTH_IDENTITY_W;
 
 #define RPC_C_AUTHN_WINNT 10
 #define RPC_C_AUTHN_DEFAULT 0xFFFFFFFFu
-
-// The error codes that the calls return.
-#define ERROR_SUCCESS 0u
-#define ERROR_INVALID_HANDLE 6u
-#define ERROR_NOT_ENOUGH_MEMORY 8u
-#define ERROR_NOT_SUPPORTED 50u
-#define ERROR_POSSIBLE_DEADLOCK 1131u
-#define ERROR_BAD_CONFIGURATION 1610u
-#define RPC_S_UNKNOWN_AUTHN_SERVICE 1747u
-#define FWP_E_CONDITION_NOT_FOUND 0x80320002u
-#define FWP_E_ALREADY_EXISTS 0x80320009u
-#define FWP_E_WRONG_SESSION 0x8032000Cu
-#define FWP_E_NO_TXN_IN_PROGRESS 0x8032000Du
-#define FWP_E_TXN_IN_PROGRESS 0x8032000Eu
-#define FWP_E_NET_EVENTS_DISABLED 0x80320013u
-#define FWP_E_NULL_POINTER 0x8032001Cu
-#define FWP_E_INVALID_ENUMERATOR 0x8032001Du
-#define FWP_E_INVALID_FLAGS 0x8032001Eu
-#define FWP_E_INVALID_NET_MASK 0x8032001Fu
-#define FWP_E_INVALID_RANGE 0x80320020u
-#define FWP_E_INVALID_INTERVAL 0x80320021u
-#define FWP_E_MATCH_TYPE_MISMATCH 0x80320026u
-#define FWP_E_TYPE_MISMATCH 0x80320027u
-#define FWP_E_OUT_OF_BOUNDS 0x80320028u
-#define FWP_E_DUPLICATE_CONDITION 0x8032002Au
-#define FWP_E_INVALID_PARAMETER 0x80320035u
 // NOLINTEND

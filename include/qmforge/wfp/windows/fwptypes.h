@@ -2,7 +2,7 @@
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
-#include "qmforge/wfp/windows/base_types.h"
+#include "base_types.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -3,7 +3,7 @@
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
-#include "qmforge/wfp/windows/net_events_0_and_1.h"
+#include "net_events_0_and_1.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,6 +34,14 @@ DWORD WINAPI FwpmNetEventSubscribe0(HANDLE engineHandle, const FWPM_NET_EVENT_SU
 DWORD WINAPI FwpmNetEventUnsubscribe0(HANDLE engineHandle, HANDLE eventsHandle);
 DWORD WINAPI FwpmNetEventSubscriptionsGet0(HANDLE engineHandle, FWPM_NET_EVENT_SUBSCRIPTION0*** entries,
                                            UINT32* numEntries);
+
+DWORD WINAPI FwpmNetEventsGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo, PSID* sidOwner,
+                                           PSID* sidGroup, PACL* dacl, PACL* sacl,
+                                           PSECURITY_DESCRIPTOR* securityDescriptor);
+DWORD WINAPI FwpmNetEventsSetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMATION securityInfo, const SID* sidOwner,
+                                           const SID* sidGroup, const ACL* dacl, const ACL* sacl);
+
+DWORD WINAPI FwpmGetAppIdFromFileName0(const WCHAR* fileName, FWP_BYTE_BLOB** appId);
 
 void WINAPI FwpmFreeMemory0(void** p);
 

@@ -3,7 +3,7 @@
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
-#include "qmforge/wfp/windows/net_events_2_to_5.h"
+#include "net_events_2_to_5.h"
 
 #ifdef __cplusplus
 extern "C" {

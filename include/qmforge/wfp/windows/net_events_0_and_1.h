@@ -3,7 +3,7 @@
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
-#include "qmforge/wfp/windows/fwptypes.h"
+#include "fwptypes.h"
 
 #ifdef __cplusplus
 extern "C" {

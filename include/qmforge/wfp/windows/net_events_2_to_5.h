@@ -4,7 +4,7 @@
 // NOLINTBEGIN: C and Windows' own names
 
 #ifndef _WIN32
-#include "qmforge/wfp/windows/net_events_0_and_1.h"
+#include "net_events_0_and_1.h"
 #else
 // The types that FWPM_NET_EVENT_TYPE lacks in mingw-w64's headers, whose FWPM_NET_EVENT_TYPE_MAX is 6.
 #define FWPM_NET_EVENT_TYPE_CLASSIFY_ALLOW ((FWPM_NET_EVENT_TYPE)6)
