@@ -17,8 +17,11 @@
 #ifdef __MINGW32__
 #include "windows/net_event_functions_2_to_5.h"
 #include "windows/net_events_2_to_5.h"
+#include "windows/version_independent_names.h"
 #endif
 #else
+#include "windows/lookups.h"
 #include "windows/net_event_functions_0_and_1.h"
 #include "windows/net_event_functions_2_to_5.h"
+#include "windows/version_independent_names.h"
 #endif

@@ -104,8 +104,6 @@ typedef struct FWPM_DISPLAY_DATA0_ {
   WCHAR* description;
 } FWPM_DISPLAY_DATA0;
 
-#define FWPM_SESSION_FLAG_DYNAMIC 0x00000001u
-
 typedef struct FWPM_SESSION0_ {
   GUID sessionKey;  // all zero: the engine chooses one
   FWPM_DISPLAY_DATA0 displayData;

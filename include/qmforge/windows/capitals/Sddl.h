@@ -1,0 +1,1 @@
+#include "../sddl.h"

@@ -1,0 +1,14 @@
+// The faked interface under Windows' name: with this folder on the compiler's path, source for Windows compiles on Linux as
+// it is, and with mingw-w64 it finds what mingw-w64's own headers lack.
+#pragma once
+
+#ifdef _WIN32
+// clang-format off
+#include <winsock2.h>
+#include <windows.h>
+#include_next <fwpmu.h>
+// clang-format on
+#else
+#include "windows.h"
+#endif
+#include "../wfp/fwpmu.h"

@@ -1,0 +1,8 @@
+// Part of windows.h here.
+#pragma once
+
+#ifdef _WIN32
+#include_next <specstrings.h>
+#else
+#include "windows.h"
+#endif

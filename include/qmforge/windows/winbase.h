@@ -1,0 +1,8 @@
+// Part of windows.h here.
+#pragma once
+
+#ifdef _WIN32
+#include_next <winbase.h>
+#else
+#include "windows.h"
+#endif

@@ -1,0 +1,11 @@
+// Addresses as text, as Linux has them.
+#pragma once
+
+#ifdef _WIN32
+#include_next <ws2tcpip.h>
+#else
+#include "winsock2.h"
+
+#define InetNtopA inet_ntop
+#define InetPtonA inet_pton
+#endif
