@@ -47,6 +47,9 @@ install(TARGETS ${fake_forms} EXPORT qmforge-fwpuclnt COMPONENT fake
         RUNTIME DESTINATION lib/qmforge/${CMAKE_SYSTEM_PROCESSOR} COMPONENT fake)  # where the runner looks for a DLL
 install(EXPORT qmforge-fwpuclnt NAMESPACE qmforge:: DESTINATION ${package_folder} FILE qmforge-fwpuclnt-targets.cmake
         COMPONENT fake)
+if(NOT WIN32)
+  install(PROGRAMS wfp/runner/qmforge-wfp TYPE BIN COMPONENT fake)
+endif()
 
 set(QMFORGE_DATA_FOLDER ${CMAKE_INSTALL_DATADIR}/qmforge)
 set(QMFORGE_BIN_FOLDER ${CMAKE_INSTALL_BINDIR})

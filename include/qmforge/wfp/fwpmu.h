@@ -8,9 +8,11 @@
 #pragma once
 
 #ifdef _WIN32
-// winsock2.h comes before windows.h, or there is no sockaddr to be had later.
+// winsock2.h comes before windows.h, unless the program has windows.h already.
 // clang-format off
+#ifndef _INC_WINDOWS
 #include <winsock2.h>
+#endif
 #include <windows.h>
 #include <fwpmu.h>
 // clang-format on

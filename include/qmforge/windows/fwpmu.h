@@ -4,7 +4,9 @@
 
 #ifdef _WIN32
 // clang-format off
+#ifndef _INC_WINDOWS
 #include <winsock2.h>
+#endif
 #include <windows.h>
 #include_next <fwpmu.h>
 // clang-format on
