@@ -3,7 +3,7 @@
 enable_language(C)
 set(clients ${CMAKE_CURRENT_LIST_DIR}/clients)
 
-foreach(source late_binding.c dynamic_session.cpp pages.cpp plain.c foreign_imports.c wide.c)
+foreach(source late_binding.c dynamic_session.cpp pages.cpp plain.c foreign_imports.c wide.c fragile.c)
   get_filename_component(client ${source} NAME_WE)
   add_executable(wfp_client_${client} ${clients}/${source})
   target_include_directories(wfp_client_${client} PRIVATE ${PROJECT_SOURCE_DIR}/include/qmforge/windows)
@@ -21,7 +21,8 @@ foreach(source late_binding.c dynamic_session.cpp pages.cpp plain.c foreign_impo
   endif()
 endforeach()
 
-target_compile_definitions(wfp_client_wide PRIVATE UNICODE)
+# Without mingw-w64's own printf, which takes %s for narrow text.
+target_compile_definitions(wfp_client_wide PRIVATE UNICODE __USE_MINGW_ANSI_STDIO=0)
 if(WIN32)
   # The other way to have what mingw-w64 lacks: nothing on the path, and one header before all.
   add_library(wfp_client_included OBJECT ${clients}/plain.c)
@@ -64,6 +65,7 @@ endforeach()
 if(QMFORGE_EXAMPLES AND NOT QMFORGE_SANITIZERS)
   add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_test.py
     --runner ${PROJECT_SOURCE_DIR}/wfp/runner/qmforge-wfp --fake $<TARGET_FILE:qmforge_fwpuclnt>
-    --logger $<TARGET_FILE:qm_logger> --wrong-logger $<TARGET_FILE:qm_logger_wrong>)
+    --logger $<TARGET_FILE:qm_logger> --wrong-logger $<TARGET_FILE:qm_logger_wrong>
+    --fragile $<TARGET_FILE:wfp_client_fragile>)
   qmforge_runner_properties(${QMFORGE_TEST_PREFIX}wfp_runner)
 endif()

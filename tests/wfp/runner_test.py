@@ -72,10 +72,10 @@ class Running(unittest.TestCase):
 
 
 class Torture(unittest.TestCase):
-    def torture(self, logger, status):
+    def torture(self, logger, status, time_limit=60):
         with tempfile.TemporaryDirectory() as folder:
             junit = Path(folder, "torture.xml")
-            output = run(logger, "--fake", options.fake, "--torture", "--time-limit", 60, "--junit", junit, "--", 4, check=status).stdout
+            output = run(logger, "--fake", options.fake, "--torture", "--time-limit", time_limit, "--junit", junit, "--", 4, check=status).stdout
             suite = ElementTree.parse(junit).getroot()
         found = {case.get("name"): case.find("failure").text for case in suite if case.find("failure") is not None}
         self.assertEqual(suite.get("failures"), str(len(found)))
@@ -95,10 +95,19 @@ class Torture(unittest.TestCase):
         self.assertIn("prints a failure whose body is NULL as if there was one", found["null-body"])
         self.assertEqual(len(found), 3)
 
+    def test_says_crash_hang_and_leak(self):
+        output, found = self.torture(options.fragile, 1, time_limit=15)
+        self.assertIn("crash: ", found["null-body"])
+        self.assertIn("hang: ", found["fail FwpmNetEventSubscribe4 1 5"])
+        self.assertIn("leak: engine of call 1 (FwpmEngineOpen0)", found["fail FwpmNetEventCreateEnumHandle0 1 5"])
+        self.assertRegex(output, r"(?m)^null-body +crash ")
+        self.assertRegex(output, r"(?m)^fail FwpmNetEventSubscribe4 1 5 +hang ")
+        self.assertNotIn("nothing", found)
+
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    for name in ("--runner", "--fake", "--logger", "--wrong-logger"):
+    for name in ("--runner", "--fake", "--logger", "--wrong-logger", "--fragile"):
         parser.add_argument(name, required=True)
     options, rest = parser.parse_known_args()
     unittest.main(argv=[sys.argv[0], *rest])
