@@ -22,7 +22,7 @@ in_full() {
   done
 }
 
-faked=$(sed -n 's/^  //p' wfp/exports.def | sort)
+faked=$(sed -nE 's/^CALL\(faked, ([A-Za-z0-9]+)\)/\1/p' wfp/exports.inc | sort)
 listed=$(table call 'behaviour | test' | cut -d'|' -f2 | grep -o 'Fwpm.*' | in_full | sort -u)
 missing=$(comm -23 <(echo "$faked") <(echo "$listed"))
 [[ -z $missing ]] || complain "no row in the table of calls:" $missing
