@@ -19,6 +19,7 @@
 #include "options.h"
 #include "output_file.h"
 #include "pattern.h"
+#include "printable.h"
 #include "qmforge/names.h"
 
 namespace qmforge::tools {
@@ -196,7 +197,7 @@ void conform(const Settings& settings, Console& console) {
     console.raise(Status::bad);
   }
   for (const std::string& violation : expected_failures.violations(settings.report.only.empty())) {
-    console.print(settings.expected_failures + ": " + violation + '\n');
+    console.print(printable(settings.expected_failures + ": " + violation) + '\n');
     console.raise(Status::bad);
   }
 }

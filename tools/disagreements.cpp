@@ -112,7 +112,7 @@ std::string Disagreements::summary() const {
       {"command", command_},           {"inputs", total.inputs}, {"disagreements", total.disagreements},
       {"expectedFailures", expected_}, {"skipped", skipped_},    {"classes", classes},
       {"differences", differences}};
-  return summary.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return summary.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace qmforge::tools
