@@ -21,8 +21,8 @@ KEPT = build.ROOT / 'build/sensitivity'
 KILLED, SURVIVED, NOT_VIABLE = 'killed', 'survived', 'not viable'
 SAME_ANSWERS = 'not told by answers'
 # A mutant here may make the decoder take the general way, whose answers are the same: what tells is the count of instructions.
-FAST_PATH = [f'src/decode/{name}' for name in ('common_layouts.h', 'decode.cpp', 'inspect.cpp', 'quick_check.h', 'validate.cpp',
-                                               'wrong_size.h')]
+FAST_PATH = [f'src/decode/{name}' for name in ('common_layouts.h', 'decode.cpp', 'inspect.cpp', 'lanes.h', 'quick_check.h',
+                                               'validate.cpp', 'wrong_size.h')]
 # Of the tests, what takes seconds; and what comes when the others have passed.
 LEFT_OUT = ['*EveryFault*', '*AnyForm*', '*OfEverySubnetDecode/*_??']
 LATER = ['Golden.*', 'Grammar.*', '*Differential*', '*Maps.*', '*Pairs*', 'Promises.*', 'Law.*']

@@ -16,8 +16,7 @@ import re
 import subprocess
 import sys
 
-# Kind of a branch region in llvm-cov's export 2.0.1: [line, column, end line, end column, times true, times false, file, expanded
-# file, kind].
+# Of a branch in llvm-cov's export 2.0.1: [line, column, end line, end column, times true, times false, file, expanded file, kind].
 BRANCH_OF_DECISION = 6
 MISSING = {'line': 'is never run', 'true': 'is never true', 'false': 'is never false', 'case': 'is never chosen',
            'no case': 'is always one of the cases',
@@ -78,9 +77,9 @@ class Cover:
 
     def add_function(self, function, conditions_of):
         branches = collections.defaultdict(list)
-        for branch in function['branches']:
-            if name := self.name(function['filenames'][branch[6]]):
-                branches[name].append((tuple(branch[0:2]), tuple(branch[2:4]), branch[4] > 0, branch[5] > 0, branch[8]))
+        for line, column, end_line, end_column, is_true, is_false, file, _, kind in function['branches']:
+            if name := self.name(function['filenames'][file]):
+                branches[name].append(((line, column), (end_line, end_column), is_true > 0, is_false > 0, kind))
         for name, own in branches.items():
             for start, end, is_true, is_false, _ in own:
                 if re.match(r'(case|default)\b', self.between(name, start, end)):
@@ -101,15 +100,9 @@ class Cover:
             if len(conditions) == 1:  # a fold over a pack: each element of it is a condition, all at one place
                 self.add(name, *conditions[0], 'condition 1', all(record[6]))
                 continue
-            varying = {branch[0] for branch in branches[name]}
             for number, ((start, end), covered) in enumerate(zip(conditions, record[6], strict=True), 1):
-                if start in varying:
+                if any(start == branch[0] for branch in branches[name]):  # not a constant
                     self.add(name, start, end, f'condition {number}', covered)
-
-    def marked(self):
-        """{(path, line that is marked): line of the marker}"""
-        return {(name, number + (text.strip().startswith(MARKER))): number
-                for name, lines in self.lines.items() for number, text in enumerate(lines, 1) if MARKER in text}
 
 
 def covered_lines(segments):
@@ -130,7 +123,7 @@ def covered_lines(segments):
 
 def unlinked(root, build, folders, seen):
     """The sources with code that no program is linked with: BUILD/src/CMakeFiles/TARGET.dir/names.cpp.o comes of src/names.cpp."""
-    for path in (path for folder in folders for path in sorted((build / folder).rglob('*.o'))):
+    for path in sorted(path for folder in folders for path in (build / folder).rglob('*.o')):
         above, _, below = str(path.relative_to(build)).partition('CMakeFiles/')
         source = above + below.partition('/')[2].removesuffix('.o')
         if source not in seen and (root / source).exists() and b'__llvm_covfun' in path.read_bytes():
@@ -143,7 +136,9 @@ def main():
     cover = Cover(root, folders)
     for program in programs:
         cover.add_program(program, profile)
-    marked = cover.marked()
+    # {(path, line that is marked): line of the marker}
+    marked = {(name, number + text.strip().startswith(MARKER)): number
+              for name, lines in cover.lines.items() for number, text in enumerate(lines, 1) if MARKER in text}
     gaps = {place for place, covered in cover.found.items() if not covered}
     wrong = [f'{name}:{marker}: marked as uncovered, but covered' for (name, line), marker in sorted(marked.items())
              if (name, line) not in {place[:2] for place in gaps}]
