@@ -123,11 +123,10 @@ void add_decode(Command program, Console& console) {
   command.add_flag("--json", settings->json, "Print one JSON object a line");
   command.add_flag("--hex", settings->hex, "Read lines of hex: `label hexbytes`, hex dumps, base64, a set's manifest");
   command
-      .add_option("--max-size", settings->max_size,
+      .add_number("--max-size", settings->max_size, {1, 4096},
                   "With --json: the most MiB to print for one event; shared pointers in a small memory image can make "
                   "it large (default: 64)")
-      .value_name("MIB")
-      .at_most(4096);
+      .value_name("MIB");
   command.add_option("FILE", settings->files, "What to read; - is standard input").required();
   command.add_footer(
       "A file holds one event; with --hex, each line does, or each hex dump (xxd, hexdump -C, Wireshark). Blanks, "
