@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets by the contract of the public fuzzing services: with their CC, CXX, CFLAGS, CXXFLAGS and
+# Builds the fuzz targets by the rules of the public fuzzing services: with their CC, CXX, CFLAGS, CXXFLAGS and
 # LIB_FUZZING_ENGINE, into OUT, with WORK for what is in between. Beside each program: NAME_seed_corpus.zip, NAME.dict,
 # NAME.options.
 #

@@ -96,7 +96,7 @@ void check_input(std::span<const std::byte> input, const DecodeOptions& options)
 void check_validator(const Event& event) {
   const Findings findings = validate(event);
   if (!(findings == sim::expected_findings(event))) wrong_answer("findings", testing::describe(event));
-  // Members that the event does not have are none of the validator's business.
+  // The validator must ignore members that the event does not have.
   Event equal = event;
   if (event.revision == Revision::r0) equal.mmSaLuid = ~std::uint64_t{0};
   if (!event.has_subnets()) equal.localSubNet = equal.remoteSubNet = ConditionValue(DataType::v4AddrMask, true);

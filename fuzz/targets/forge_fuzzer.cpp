@@ -1,5 +1,5 @@
-// forge_fuzzer: the fuzzer's bytes drive the grammar and the catalogue of faults. The label, which knows without asking
-// a decoder what must be said, is the oracle for decoder and validator.
+// forge_fuzzer: the fuzzer's bytes drive the grammar and the catalogue of faults. The label, whose expected result is
+// computed without a decoder, is the oracle for decoder and validator.
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sim::Forge forge;
   sim::ByteChoices choices(answers);
   fuzz::check_label(forge.forge(choices));
-  // The same answers again, for the validator alone: it also judges events that no encoding can hold.
+  // The same answers again, for the validator alone, which also checks events that no encoding can hold.
   sim::ByteChoices again(answers);
   std::pmr::monotonic_buffer_resource storage;
   fuzz::check_validator(sim::generate(again, {.unencodable = true}, storage));
