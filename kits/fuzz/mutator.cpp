@@ -69,7 +69,7 @@ std::size_t write(const Event& event, Format format, sim::Choices& choices, std:
   sim::EncodedMessage encoded;
   if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;
   std::vector<std::byte> bytes = encoded.bytes;
-  if (choices.once_in(3)) {
+  if (choices.one_in(3)) {
     const sim::Fault fault = one_of(sim::fault_catalogue(), choices).fault;
     const std::vector<sim::Site> sites = sim::sites(fault, encoded);
     if (!sites.empty()) bytes = sim::apply(fault, one_of(sites, choices), encoded).bytes;
@@ -83,7 +83,7 @@ std::size_t write(const Event& event, Format format, sim::Choices& choices, std:
 
 std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
   sim::RandomChoices choices(seed);
-  if (choices.yes()) return LLVMFuzzerMutate(data, size, max_size);
+  if (choices.coin()) return LLVMFuzzerMutate(data, size, max_size);
   const std::vector<std::uint8_t> input(data, data + size);  // the event's views point here
   std::pmr::monotonic_buffer_resource storage;
   const Event fresh = sim::generate(choices, sim::Profile{}.for_format(format), storage);
