@@ -19,7 +19,7 @@ fail() {
 echo "== install into an empty root"
 # What they depend on is not in that root, but here; so is the ldconfig that their scripts call.
 dpkg --root="$root" --log="$work/dpkg.log" --force-depends --force-not-root --force-script-chrootless --install "$packages"/*.deb
-for file in usr/bin/qmforge usr/lib/qmforge/{x86_64,i686}/fwpuclnt.dll usr/include/qmforge/decode.h; do
+for file in usr/bin/qmforge usr/bin/qmforge-wfp usr/lib/qmforge/{x86_64,i686}/fwpuclnt.dll usr/include/qmforge/decode.h; do
   [[ -e $root/$file ]] || fail "no package has $file"
 done
 
