@@ -181,7 +181,8 @@ DWORD WINAPI FwpmNetEventsGetSecurityInfo0(HANDLE engineHandle, SECURITY_INFORMA
                                            PSID* sidGroup, PACL* dacl, PACL* sacl,
                                            PSECURITY_DESCRIPTOR* securityDescriptor) {
   return call(Function::netEventsGetSecurityInfo0, CALLER, [&](Engine& engine, const Origin& origin) {
-    return engine.get_security(origin, engineHandle, securityInfo, {sidOwner, sidGroup, dacl, sacl, securityDescriptor});
+    return engine.get_security(origin, engineHandle, securityInfo,
+                               {sidOwner, sidGroup, dacl, sacl, securityDescriptor});
   });
 }
 

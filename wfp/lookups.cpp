@@ -67,7 +67,9 @@ constexpr Descriptor net_events_descriptor = {
     .daclAt = offsetof(Descriptor, dacl),
     .owner = administrators,
     .group = administrators,
-    .dacl = {.size = sizeof(Descriptor::List), .entrySize = 8 + sizeof(Descriptor::SmallSid), .mask = 0x000f07ff,
+    .dacl = {.size = sizeof(Descriptor::List),
+             .entrySize = 8 + sizeof(Descriptor::SmallSid),
+             .mask = 0x000f07ff,
              .who = administrators},
 };
 

@@ -20,7 +20,8 @@ bool start_trace(const std::string& file) {
 void trace_call(std::string_view function, std::uint32_t result) noexcept {
   std::FILE* const file = trace;
   if (file == nullptr) return;
-  std::fprintf(file, "%.*s 0x%08x\n", static_cast<int>(function.size()), function.data(), static_cast<unsigned>(result));
+  std::fprintf(file, "%.*s 0x%08x\n", static_cast<int>(function.size()), function.data(),
+               static_cast<unsigned>(result));
   std::fflush(file);
 }
 

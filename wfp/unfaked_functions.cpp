@@ -17,7 +17,8 @@ HANDLE new_handle() {
 }
 
 DWORD give_handle(const char* function, HANDLE* handle) noexcept {
-  const DWORD code = qmforge::wfp::unfaked_call(function, handle != nullptr ? 0 : static_cast<DWORD>(FWP_E_NULL_POINTER));
+  const DWORD code =
+      qmforge::wfp::unfaked_call(function, handle != nullptr ? 0 : static_cast<DWORD>(FWP_E_NULL_POINTER));
   if (code == 0) *handle = new_handle();
   return code;
 }
@@ -49,9 +50,9 @@ int fail_socket_call(const char* function) noexcept {
 #define DEFINE_create_enum_handle(name) DEFINE_subscribe(name, (HANDLE, Pointer, HANDLE * handle))
 #define DEFINE_subscribe(name, parameters) \
   DWORD WINAPI name parameters { return give_handle(#name, handle); }
-#define DEFINE_enumerate(name)                                                                       \
-  DWORD WINAPI name(HANDLE, HANDLE, UINT32, Pointer* entries, UINT32* count) {                       \
-    return give_no_entries(#name, entries, count);                                                   \
+#define DEFINE_enumerate(name)                                                 \
+  DWORD WINAPI name(HANDLE, HANDLE, UINT32, Pointer* entries, UINT32* count) { \
+    return give_no_entries(#name, entries, count);                             \
   }
 #define DEFINE_list(name) \
   DWORD WINAPI name(HANDLE, Pointer* entries, UINT32* count) { return give_no_entries(#name, entries, count); }

@@ -40,7 +40,7 @@ TEST_F(Lookups, NetEventsBelongToTheAdministrators) {
   EXPECT_EQ(dacl->AclSize, 8 + 8 + 16);
   EXPECT_EQ(sacl, nullptr);
   EXPECT_EQ(static_cast<const std::uint16_t*>(descriptor)[1], 0x8004);  // self-relative, with a DACL
-  EXPECT_EQ(memory_from(descriptor).size(), 84u);                      // and the DACL at its end
+  EXPECT_EQ(memory_from(descriptor).size(), 84u);                       // and the DACL at its end
   FwpmFreeMemory0(&descriptor);
   EXPECT_EQ(FwpmNetEventsSetSecurityInfo0(session, 4, nullptr, nullptr, dacl, nullptr), ERROR_SUCCESS);
   EXPECT_TRUE(report().clean());

@@ -91,9 +91,8 @@ inline constexpr CallCode call_codes[] = {
      true,
      {Function::engineSetOption0}},
     {QMFORGE_CODE(FWP_E_TXN_IN_PROGRESS), "the session is in a transaction", false,
-     function_sets::takes_template |
-         FunctionSet{Function::engineSetOption0, Function::transactionBegin0, Function::netEventUnsubscribe0,
-                     Function::netEventsSetSecurityInfo0}},
+     function_sets::takes_template | FunctionSet{Function::engineSetOption0, Function::transactionBegin0,
+                                                 Function::netEventUnsubscribe0, Function::netEventsSetSecurityInfo0}},
     {0x8032000B, "FWP_E_DYNAMIC_SESSION_IN_PROGRESS", "the session is dynamic", false, {Function::engineSetOption0}},
     {0x80320043,
      "FWP_E_STILL_ON",

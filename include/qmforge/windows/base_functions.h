@@ -65,7 +65,8 @@ static inline void qmforge_set_ticks(FILETIME* time, uint64_t ticks) {
 static inline void GetSystemTimeAsFileTime(FILETIME* time) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
-  qmforge_set_ticks(time, (uint64_t)(now.tv_sec + QMFORGE_SECONDS_FROM_1601_TO_1970) * 10000000 + (uint64_t)now.tv_nsec / 100);
+  qmforge_set_ticks(
+      time, (uint64_t)(now.tv_sec + QMFORGE_SECONDS_FROM_1601_TO_1970) * 10000000 + (uint64_t)now.tv_nsec / 100);
 }
 static inline LONG CompareFileTime(const FILETIME* a, const FILETIME* b) {
   return qmforge_ticks(a) < qmforge_ticks(b) ? -1 : qmforge_ticks(a) > qmforge_ticks(b);

@@ -1,6 +1,6 @@
-// Wide text with -fshort-wchar: the system's wprintf and wcslen believe in characters of 32 bits, so those that programs
-// print with are here, in Windows' reading of a format: %s and %c take wide text in a wide format. It is written as UTF-8.
-// Part of windows.h.
+// Wide text with -fshort-wchar: the system's wprintf and wcslen believe in characters of 32 bits, so those that
+// programs print with are here, in Windows' reading of a format: %s and %c take wide text in a wide format. It is
+// written as UTF-8. Part of windows.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
@@ -65,8 +65,10 @@ static inline int qmforge_vfwprintf(FILE* file, const WCHAR* format, va_list arg
     }
     ++format;
     for (; *format != 0 && *format < 0x80 && strchr("-+ #0123456789.*", (int)*format) != NULL; ++format) {
-      if (*format == '.') precision = 0;
-      else if (precision >= 0 && *format >= '0' && *format <= '9') precision = precision * 10 + (*format - '0');
+      if (*format == '.')
+        precision = 0;
+      else if (precision >= 0 && *format >= '0' && *format <= '9')
+        precision = precision * 10 + (*format - '0');
       if (*format == '*') {
         number = va_arg(arguments, int);
         if (precision == 0) precision = number;
@@ -77,13 +79,20 @@ static inline int qmforge_vfwprintf(FILE* file, const WCHAR* format, va_list arg
     }
     flags[used] = '\0';
     for (;; ++format) {
-      if (*format == 'h') wide = 0;
-      else if (*format == 'l') size = format[1] == 'l' || size == 8 ? 8 : 4;  // Windows' long has 32 bits
-      else if (*format == 'j' || *format == 'z' || *format == 't' || *format == 'w') size = 8;
-      else if (*format == 'I' && format[1] == '6' && format[2] == '4') size = 8, format += 2;
-      else if (*format == 'I' && format[1] == '3' && format[2] == '2') format += 2;
-      else if (*format == 'I') size = 8;
-      else break;
+      if (*format == 'h')
+        wide = 0;
+      else if (*format == 'l')
+        size = format[1] == 'l' || size == 8 ? 8 : 4;  // Windows' long has 32 bits
+      else if (*format == 'j' || *format == 'z' || *format == 't' || *format == 'w')
+        size = 8;
+      else if (*format == 'I' && format[1] == '6' && format[2] == '4')
+        size = 8, format += 2;
+      else if (*format == 'I' && format[1] == '3' && format[2] == '2')
+        format += 2;
+      else if (*format == 'I')
+        size = 8;
+      else
+        break;
     }
     if (*format == 'S') wide = 0;
     switch ((int)*format) {
@@ -98,9 +107,9 @@ static inline int qmforge_vfwprintf(FILE* file, const WCHAR* format, va_list arg
         if (*format == 'd' || *format == 'i')
           printed += fprintf(file, full, size == 8 ? va_arg(arguments, long long) : (long long)va_arg(arguments, int));
         else
-          printed += fprintf(file, full,
-                             size == 8 ? va_arg(arguments, unsigned long long)
-                                       : (unsigned long long)va_arg(arguments, unsigned));
+          printed += fprintf(
+              file, full,
+              size == 8 ? va_arg(arguments, unsigned long long) : (unsigned long long)va_arg(arguments, unsigned));
         break;
       }
       case 'e':

@@ -146,7 +146,8 @@ static inline bool operator==(const GUID& a, const GUID& b) { return memcmp(&a, 
 #define InlineIsEqualGUID IsEqualGUID
 #define IsEqualIID IsEqualGUID
 
-// TEXT("x") and L"x": without -fshort-wchar L"x" is of 32-bit characters here, which no WCHAR takes. docs/wfp.md tells more.
+// TEXT("x") and L"x": without -fshort-wchar L"x" is of 32-bit characters here, which no WCHAR takes. docs/wfp.md tells
+// more.
 #if __SIZEOF_WCHAR_T__ == 2
 #define QMFORGE_WIDE(text) L##text
 #else

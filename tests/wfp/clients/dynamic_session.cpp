@@ -1,12 +1,11 @@
-// A monitor in a dynamic session, whose end ends everything: it turns collection on in a session of its own first, watches
-// multicast too, and never unsubscribes.
-#include <winsock2.h>
+// A monitor in a dynamic session, whose end ends everything: it turns collection on in a session of its own first,
+// watches multicast too, and never unsubscribes.
+#include <fwpmu.h>
 #include <windows.h>
+#include <winsock2.h>
 
 #include <cstdio>
 #include <vector>
-
-#include <fwpmu.h>
 
 namespace {
 

@@ -1,9 +1,9 @@
-/* A monitor that imports more than net events: eight look-ups, and enumerations and subscriptions that it finds by name. */
+/* A monitor that imports more than net events: eight look-ups, and enumerations and subscriptions that it finds by
+ * name. */
+#include <fwpmu.h>
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
-
-#include <fwpmu.h>
 
 typedef DWORD(WINAPI* CreateEnum)(HANDLE, const void*, HANDLE*);
 typedef DWORD(WINAPI* Enum)(HANDLE, HANDLE, UINT32, void***, UINT32*);

@@ -1,9 +1,8 @@
-/* A monitor with the mistakes that torture is for: it takes every body for granted, leaves the engine open when it cannot
- * enumerate, and waits for ever when it cannot subscribe. */
+/* A monitor with the mistakes that torture is for: it takes every body for granted, leaves the engine open when it
+ * cannot enumerate, and waits for ever when it cannot subscribe. */
+#include <fwpmu.h>
 #include <stdio.h>
 #include <windows.h>
-
-#include <fwpmu.h>
 
 static HANDLE seen;
 

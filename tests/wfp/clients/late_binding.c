@@ -1,10 +1,9 @@
-/* A monitor that is linked with nothing: it finds its functions by name, and takes the newest FwpmNetEventSubscribe that
- * there is. late_binding N: as on a system whose newest is N. */
+/* A monitor that is linked with nothing: it finds its functions by name, and takes the newest FwpmNetEventSubscribe
+ * that there is. late_binding N: as on a system whose newest is N. */
+#include <fwpmu.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
-
-#include <fwpmu.h>
 
 typedef DWORD(WINAPI* EngineOpen)(const WCHAR*, UINT32, SEC_WINNT_AUTH_IDENTITY_W*, const FWPM_SESSION0*, HANDLE*);
 typedef DWORD(WINAPI* EngineClose)(HANDLE);
@@ -23,11 +22,11 @@ static void add(FWPM_NET_EVENT_TYPE type, const UINT32* body) {
   if (InterlockedIncrement(&seen) == EXPECTED) SetEvent(enough);
 }
 
-#define DEFINE_CALLBACK(n)                                                   \
-  static void CALLBACK on_event##n(void* context, const void* event) {       \
-    const FWPM_NET_EVENT##n* const e = (const FWPM_NET_EVENT##n*)event;      \
-    (void)context;                                                           \
-    add(e->type, (const UINT32*)(const void*)e->ikeQmFailure);               \
+#define DEFINE_CALLBACK(n)                                              \
+  static void CALLBACK on_event##n(void* context, const void* event) {  \
+    const FWPM_NET_EVENT##n* const e = (const FWPM_NET_EVENT##n*)event; \
+    (void)context;                                                      \
+    add(e->type, (const UINT32*)(const void*)e->ikeQmFailure);          \
   }
 DEFINE_CALLBACK(1)
 DEFINE_CALLBACK(2)

@@ -1,11 +1,10 @@
-// A viewer that reads the log in pages of two, through templates: all, those of the first half of the time, those of one
-// remote address, those of one type.
+// A viewer that reads the log in pages of two, through templates: all, those of the first half of the time, those of
+// one remote address, those of one type.
+#include <fwpmu.h>
 #include <windows.h>
 
 #include <cstdio>
 #include <cstring>
-
-#include <fwpmu.h>
 
 namespace {
 
@@ -94,14 +93,16 @@ int main() {
     condition.conditionValue.byteArray16 = &address;
   }
   const Seen of_address = enumerate(engine, &by_condition);
-  std::printf("of the first one's remote address: %s\n",
-              of_address.count > 0 && of_address.count <= all.count && of_address.remote_v4 == all.remote_v4 ? "some" : "none");
+  std::printf(
+      "of the first one's remote address: %s\n",
+      of_address.count > 0 && of_address.count <= all.count && of_address.remote_v4 == all.remote_v4 ? "some" : "none");
 
   condition.fieldKey = FWPM_CONDITION_NET_EVENT_TYPE;
   condition.conditionValue.type = FWP_UINT32;
   condition.conditionValue.uint32 = FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE;
   const Seen of_type = enumerate(engine, &by_condition);
-  std::printf("Quick Mode failures: %s\n", of_type.count == all.qm_failures && of_type.qm_failures == of_type.count ? "all" : "not all");
+  std::printf("Quick Mode failures: %s\n",
+              of_type.count == all.qm_failures && of_type.qm_failures == of_type.count ? "all" : "not all");
   FwpmEngineClose(engine);
   return 0;
 }

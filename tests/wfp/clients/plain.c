@@ -1,8 +1,7 @@
 /* A lister in C, with nothing of C++: what was logged, by the names without a version. */
+#include <fwpmu.h>
 #include <stdio.h>
 #include <windows.h>
-
-#include <fwpmu.h>
 
 static void print(const FWPM_NET_EVENT* event) {
   const FWPM_NET_EVENT_IKEEXT_QM_FAILURE* const failure = event->ikeQmFailure;

@@ -1,9 +1,8 @@
 /* A lister that prints wide text only. On Linux it is compiled with -fshort-wchar. */
-#include <stdio.h>
-#include <windows.h>
-
 #include <fwpmu.h>
+#include <stdio.h>
 #include <tchar.h>
+#include <windows.h>
 
 int main(void) {
   FWPM_SESSION session;
@@ -16,8 +15,8 @@ int main(void) {
   ZeroMemory(&session, sizeof(session));
   session.displayData.name = (WCHAR*)L"wide lister";
   if (FwpmEngineOpen(NULL, RPC_C_AUTHN_WINNT, NULL, &session, &engine) != ERROR_SUCCESS) return 1;
-  wprintf(L"[%s] [%14s] [%-14s] [%.4s]\n", session.displayData.name, session.displayData.name,
-          session.displayData.name, session.displayData.name);
+  wprintf(L"[%s] [%14s] [%-14s] [%.4s]\n", session.displayData.name, session.displayData.name, session.displayData.name,
+          session.displayData.name);
   if (FwpmGetAppIdFromFileName(L"D:\\Tools\\Lister.exe", &app_id) == ERROR_SUCCESS) {
     wprintf(L"%s, %u characters\n", (const WCHAR*)app_id->data, (unsigned)wcslen((const WCHAR*)app_id->data));
     FwpmFreeMemory((void**)&app_id);

@@ -1,5 +1,5 @@
-// What consumers of net events look up beside them, filters above all (fwpmtypes.h, fwpmu.h), for systems that have none of
-// it. Part of fwpmu.h. The fake knows no such object: every look-up answers that there is none.
+// What consumers of net events look up beside them, filters above all (fwpmtypes.h, fwpmu.h), for systems that have
+// none of it. Part of fwpmu.h. The fake knows no such object: every look-up answers that there is none.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

@@ -1,5 +1,5 @@
-// The version-independent names (fwpvi.h), for systems and for mingw-w64's headers, which have none of them: each stands
-// for the newest version that the target system has. Part of fwpmu.h.
+// The version-independent names (fwpvi.h), for systems and for mingw-w64's headers, which have none of them: each
+// stands for the newest version that the target system has. Part of fwpmu.h.
 //
 // The target is what NTDDI_VERSION says, else _WIN32_WINNT, else the newest. mingw-w64 makes NTDDI_VERSION from
 // _WIN32_WINNT, and so _WIN32_WINNT=0x0A00 stands for the newest Windows 10 there, as it does with Windows' SDK.
