@@ -151,7 +151,7 @@ class ExpectedMap {
 };
 
 bool is_same(const WireField& a, const WireField& b) {
-  return a.kind == b.kind && a.field == b.field && a.offset == b.offset && a.size == b.size && a.unit == b.unit &&
+  return a.kind == b.kind && a.path == b.path && a.offset == b.offset && a.size == b.size && a.unit == b.unit &&
          a.partner == b.partner && a.partner_end == b.partner_end;
 }
 

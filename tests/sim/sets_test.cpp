@@ -161,7 +161,7 @@ TEST(MakeSet, DecoderAndValidatorAgree) {
     tally.add(input_class(labelled.fault, to_string(labelled.expected.verdict())), labelled.format, wrong.empty());
     EXPECT_EQ(wrong, "") << manifest_line(labelled, hex_location(labelled));
   });
-  EXPECT_EQ(tally.disagreements(), 0U) << tally.table();
+  EXPECT_EQ(tally.total().disagreements, 0U) << tally.table();
 }
 
 TEST(MakeSet, LabelsAreValidFileNames) {
