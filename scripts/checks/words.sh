@@ -8,6 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 clean=(
   CHANGELOG.md CONTRIBUTING.md SECURITY.md .editorconfig .github/ISSUE_TEMPLATE .github/pull_request_template.md
   docs/format.md docs/found.md docs/release.md scripts/checks/words.sh
+  README.md sim include/qmforge/sim src/decode fuzz bench/README.md docs/conformance.md
+  tests/sim tests/decode tests/vectors tests/reference tests/names tests/text tests/support tests/validate tests/data
 )
 # What is not text of ours, and what is about phrases.
 not_text='^corpus/|^fuzz/regressions/|\.hex$|/golden/|package-lock\.json$|^scripts/checks/words\.txt$'
