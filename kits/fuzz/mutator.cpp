@@ -20,7 +20,7 @@ namespace {
 
 /// The event in the bytes, in whichever revision they hold one. A memory image mostly holds one in both: then either.
 std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format, sim::Choices& choices) {
-  const bool r1_first = choices.yes();
+  const bool r1_first = choices.coin();
   for (const Revision revision : {r1_first ? Revision::r1 : Revision::r0, r1_first ? Revision::r0 : Revision::r1})
     if (const auto event = decode(std::as_bytes(data), {.format = format, .revision = revision})) return *event;
   return std::nullopt;
