@@ -38,7 +38,9 @@ class Dump {
  private:
   [[nodiscard]] bool is_marked(std::uint64_t offset) const { return offset >= marked_.begin && offset < marked_.end; }
   // Which bytes a row shows: what the input has, and missing ones up to the last that is marked.
-  [[nodiscard]] bool is_shown(std::uint64_t offset) const { return offset < std::max<std::uint64_t>(input_.size(), marked_.end); }
+  [[nodiscard]] bool is_shown(std::uint64_t offset) const {
+    return offset < std::max<std::uint64_t>(input_.size(), marked_.end);
+  }
 
   void add_row(std::uint64_t row) {
     const std::uint64_t begin = row * row_size;
