@@ -12,6 +12,7 @@
 #include "pattern.h"
 #include "print_result.h"
 #include "printable.h"
+#include "qmforge/explain.h"
 #include "qmforge/sim/labelled.h"
 #include "result.h"
 
@@ -29,7 +30,9 @@ struct Settings {
 void print_input(const Settings& settings, const Manifest& manifest, const ManifestLine& line, Console& console) {
   if (settings.hex) return console.print(hex_line(line.label, line.bytes));
   const DecodeOptions options = {line.format, line.revision, sim::set_image_base};
-  const Result result = result_of(line.label, line.bytes, options);
+  Result result = result_of(line.label, line.bytes, options);
+  std::string message;
+  if (!result.report.event) result.error_message = message = explain(result.report.event.error(), line.bytes, options);
   if (settings.json) return console.print(to_json(result) + '\n');
   std::string text;
   print_result(text, result, line.bytes, options, {.colours = console.has_colours()});

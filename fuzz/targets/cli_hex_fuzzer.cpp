@@ -12,6 +12,19 @@
 
 namespace {
 
+/// Where nothing but pairs of digits and blanks follows the label, the bytes are those digits.
+void check_plain_digits(std::string_view line, std::string_view rest, std::string_view again, std::size_t size) {
+  std::string digits;  // as a writer would have them
+  for (const char c : rest) {
+    if (c == ' ' || c == '\t') continue;
+    const bool is_upper = c >= 'A' && c <= 'F';
+    if (!is_upper && (c < 'a' || c > 'f') && (c < '0' || c > '9')) return;
+    digits += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  if (again.substr(again.size() - digits.size()) != digits || digits.size() != 2 * size)
+    qmforge::fuzz::wrong_answer("hex-digits", std::string(line));
+}
+
 void check_line(std::string_view line) {
   using namespace qmforge;
   std::vector<std::byte> bytes;
@@ -28,11 +41,8 @@ void check_line(std::string_view line) {
   const auto label_again = tools::parse_hex_line(again, bytes_again);
   if (!label_again || *label_again != *label || bytes_again != bytes)
     fuzz::wrong_answer("hex-round-trip", "read as another line: " + again);
-  std::string digits;  // those of the line, as a writer would have them
-  for (const char c : line.substr(label->size()))
-    if (c != ' ' && c != '\t') digits += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (again.substr(again.size() - digits.size()) != digits || digits.size() != 2 * bytes.size())
-    fuzz::wrong_answer("hex-digits", std::string(line));
+  if (!label->empty() && line.starts_with(*label))
+    check_plain_digits(line, line.substr(label->size()), again, bytes.size());
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST_F(Colours, AreOursAlone) {
   const std::string file = folder_.write("lines", "\x1b[31mred 00\n");
   const std::string text = run({"decode", "--hex", file}).out;
   EXPECT_FALSE(has_colours(text));
-  EXPECT_TRUE(text.starts_with("\\x1b[31mred: ")) << text;
+  EXPECT_TRUE(text.starts_with("\\u001b[31mred: ")) << text;
 }
 
 }  // namespace
