@@ -167,11 +167,11 @@ ScenarioReader::Result ScenarioReader::read_event(std::string_view rest) {
 
 ScenarioReader::Result ScenarioReader::read_seed(std::string_view rest) {
   const std::string_view first = take_word(rest);
-  const std::string_view second = take_word(rest);
+  const std::string_view second_word = take_word(rest);
   const auto seed = number(first);
-  const auto count = number(second);
+  const auto count = number(second_word);
   if (!seed) return wrong("not a seed", first);
-  if (!count) return wrong("not a number of events", second);
+  if (!count) return wrong("not a number of events", second_word);
   sim::Profile profile;
   for (std::string_view word = take_word(rest); !word.empty(); word = take_word(rest)) {
     if (word == "valid")

@@ -11,7 +11,7 @@
 
 namespace qmforge {
 
-/// GUID, in its four parts so that byte order is nobody's guess.
+/// GUID in its four parts, so that its byte order is not in question.
 struct Guid {
   std::uint32_t data1;
   std::uint16_t data2;
@@ -21,7 +21,24 @@ struct Guid {
   friend bool operator==(const Guid&, const Guid&) = default;
 };
 
-/// Default-constructed: a transport event of revision 0 in which every member is 0.
+/// The members as Windows lays them out in memory, with their offsets (docs/format.md 2.5 has the pointees):
+///
+///     x64  x86
+///       0    0  failureErrorCode
+///       4    4  failurePoint
+///       8    8  keyingModuleType
+///      12   12  qmState
+///      16   16  saRole
+///      20   20  saTrafficType
+///      24   24  localSubNet: type, then the arm or a pointer to it at 32 / 28
+///      40   32  remoteSubNet: likewise, at 48 / 36
+///      56   40  qmFilterId
+///      64   48  the end of revision 0; revision 1: mmSaLuid
+///      72   56  mmProviderContextKey
+///      88   72  the end of revision 1
+///
+/// This struct is not laid out like that: it holds the values that every encoding has. Default-constructed: a transport
+/// event of revision 0 in which every member is 0.
 struct Event {
   std::uint32_t failureErrorCode;  // Win32, HRESULT or ERROR_IPSEC_IKE_*: see error_names.h
   FailurePoint failurePoint;

@@ -26,7 +26,7 @@ struct Result {
   Report report;
   std::optional<bool> canonical;  // nullopt: unknown, or not defined (memory images, malformed input)
   /// The error's "message"; empty: message(code), which needs no input. explain() makes one with values. Findings
-  /// always have theirs with values. Messages are for people: whoever compares results does not compare them.
+  /// always have theirs with values. Messages are for people: do not compare them when you compare results.
   std::string_view error_message = {};
 };
 

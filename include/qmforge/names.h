@@ -29,7 +29,7 @@ namespace qmforge {
 /// member v.
 [[nodiscard]] std::optional<Format> format_from_name(std::string_view text) noexcept;
 
-/// The inverse of `c_name`: nullopt for a text that names no member.
+/// The inverse of `c_name`: nullopt for any other text.
 template <class Enum>
 [[nodiscard]] std::optional<Enum> from_c_name(std::string_view text) noexcept;
 

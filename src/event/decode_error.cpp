@@ -36,7 +36,7 @@ std::string_view message(ErrorCode code) noexcept {
     case ErrorCode::stringOffset: return "the string's offset is not 0";
     case ErrorCode::stringLength: return "the string's actual_count is above its max_count";
     case ErrorCode::stringUnterminated: return "the string does not end in a NUL";
-    case ErrorCode::badAddress: return "the pointer leads outside the memory image";
+    case ErrorCode::badAddress: return "the pointer points outside the memory image";
   }
   return {};
 }

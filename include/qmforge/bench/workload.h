@@ -26,7 +26,7 @@ struct Message {
 inline constexpr std::array<std::string_view, 4> encodings = {"ndr20", "ndr20-big", "ndr64", "native64"};
 
 /// The shapes that an event can have. `v4-r1` is revision 1; `v4-v6` has a local subnet of IPv4 and a remote one of
-/// IPv6; the last four have arms that are no masks, the largest that there are among them.
+/// IPv6; the last four have arms that are not masks, the largest ones among them.
 inline constexpr std::array<std::string_view, 12> shapes = {
     "transport", "transport-r1", "v4", "v4-r1", "v6", "v6-r1", "v4-v6", "v6-v4", "string", "blob", "range", "token"};
 

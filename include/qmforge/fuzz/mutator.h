@@ -16,8 +16,8 @@ namespace qmforge::fuzz {
 [[nodiscard]] std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::size_t max_size,
                                  unsigned seed);
 
-/// The first input's event with one member of the second's, revision 1's members among them; for inputs that are no
-/// events, the head of the one and the tail of the other. Returns how much of `out` is written.
+/// The first input's event with one member of the second's, revision 1's members among them; for inputs that do not
+/// decode, the head of the one and the tail of the other. Returns how much of `out` is written.
 [[nodiscard]] std::size_t cross_over(Format format, std::span<const std::uint8_t> first,
                                      std::span<const std::uint8_t> second, std::span<std::uint8_t> out, unsigned seed);
 

@@ -129,7 +129,7 @@ template <class Enum>
   });
 }
 
-/// An encoded input and all that must be said of it: event or error, findings, verdict. Copies share it.
+/// An encoded input and its expected report. Copies share it.
 class LabelledInput {
  public:
   LabelledInput(const sim::ForgeProfile& profile, sim::Choices& choices)
@@ -143,17 +143,17 @@ class LabelledInput {
   const sim::LabelledInput* labelled_;
 };
 
-/// EncodedMessage bytes with a label; by default of every encoding, half of them malformed.
+/// Encoded messages with their expected reports; by default of every encoding, half of them malformed.
 [[nodiscard]] inline rc::Gen<LabelledInput> labelled_input(const sim::ForgeProfile& profile = {}) {
   return from_choices([profile](sim::Choices& choices) { return LabelledInput(profile, choices); });
 }
 
-/// A message with one fault in it, what must be said of it, and the message as it was.
+/// A message with one fault in it, its expected report, and the message as it was.
 struct FaultedMessage {
   sim::Fault fault;
   Owned<Event> event;           // what the other members' views point to
   sim::EncodedMessage message;  // as it was
-  sim::FaultedMessage faulted;  // the bytes with the fault, and the event or the error that is due
+  sim::FaultedMessage faulted;  // the bytes with the fault, and its expected report
 
   /// How to decode both.
   [[nodiscard]] DecodeOptions options() const {
@@ -166,7 +166,7 @@ struct FaultedMessage {
 /// Fault::trafficTypeOutOfRange, which no message can have: see broken_event.
 [[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(sim::Fault fault,
                                                              std::optional<Format> only = std::nullopt) {
-  // Not every event has a site. Those that have none are passed over, while shrinking too.
+  // Not every event has a site. Those that have none are skipped, while shrinking too.
   const auto formats = sim::info(fault).formats;
   if (only && std::ranges::find(formats, *only) == formats.end())
     throw std::invalid_argument(std::string(sim::info(fault).name) + " does not occur in " +
