@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # test [--all | --quick | --platform NAME]... [--only PRESET] [NAME...] [-- CTEST-OPTION...]: all that must hold
 #
-# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build. --all
+# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build, and of
+# the 32-bit one the fake. --all
 # adds what takes long: g++ without optimisation, clang-tidy over every file, the other platforms, the packages, the API page.
 # --quick: the tests whose programs or files changed since they last passed, in the build with sanitizers. --platform NAME: one
 # platform alone: libcxx portable i686 s390x aarch64 mingw mingw-i686. NAME: tests whose name matches this regular expression,
@@ -103,8 +104,16 @@ for preset in "${presets[@]}"; do
   fi
 done
 
-# A test folder whose only content is the presets' own.
+# A test folder whose only content is the presets' own, and one test of the 32-bit fake, of which no more is built here.
 echo "subdirs(${built[*]})" > build/CTestTestfile.cmake
+if [[ -z $quick && ${#chosen[@]} -eq 0 && ${#names[@]} -eq 0 && " ${presets[*]} " != *" mingw-i686 "* ]]; then
+  if part 'build mingw-i686 (the fake)' build mingw-i686 -DQMFORGE_TESTS=ON -- --target qmforge_fwpuclnt; then
+    echo "add_test(mingw-i686.wfp_exports $PWD/tests/wfp/exports.sh $PWD/build/mingw-i686/wfp/fwpuclnt.dll
+      /usr/i686-w64-mingw32/lib/libfwpuclnt.a)" >> build/CTestTestfile.cmake
+  else
+    failed_builds+=(mingw-i686)
+  fi
+fi
 if [[ $quick && ${#built[@]} -gt 0 ]]; then
   ctest --test-dir build --show-only=json-v1 "${ctest_options[@]}" |
     scripts/lib/affected_tests.py select build/log/passed.json build/Testing/Temporary/CTestCostData.txt > build/log/affected.txt

@@ -2,9 +2,11 @@
 # wfp CLIENT [OPTION...] [-- ARG...]: run a Windows or Linux program on the fake WFP (--help: the options)
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
-runner=wfp/runner/qmforge-wfp
+root=$PWD
+cd "${DEV_CALLED_FROM:-$root}"  # paths in the arguments are the caller's
 # The fake that the program needs: a Windows program says its machine in its PE header.
-client=${1:-}
+client=$(realpath -- "${1:-}" 2> /dev/null || true)
+cd "$root"
 if [[ -f $client ]]; then
   case $(python3 -c '
 import struct, sys
@@ -19,7 +21,8 @@ if head[:2] == b"MZ" and len(head) >= 64:
       build mingw-i686 -- --target qmforge_fwpuclnt
       [[ -e /usr/lib/wine/wine || -d build/wine32/lib ]] || logged wine32 tests/windows/fetch_wine32.sh build/wine32
       ;;
-    *) if [[ $(head -c 4 "$client") == $'\x7fELF' ]]; then need build && build gcc -- --target qmforge_fwpuclnt; fi ;;
+    *) if [[ $(head -c 4 "$client") == $'\x7fELF' ]]; then need build && build release -DQMFORGE_TESTS=OFF -- --target qmforge_fwpuclnt; fi ;;
   esac
 fi
-exec "$runner" "$@"
+cd "${DEV_CALLED_FROM:-$root}"
+exec "$root/wfp/runner/qmforge-wfp" "$@"
