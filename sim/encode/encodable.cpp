@@ -17,8 +17,7 @@ Checked fail(EncodeErrorCode code, const FieldPath& field) { return std::unexpec
 class Check {
  public:
   explicit Check(const EncodeOptions& options) noexcept
-      : image_(options.format == Format::native64 || options.format == Format::native32),
-        slack_(options.string_slack) {}
+      : image_(is_memory_image(options.format)), slack_(options.string_slack) {}
 
   /// The bytes of all blobs and strings that were checked.
   [[nodiscard]] std::uint64_t array_bytes() const noexcept { return array_bytes_; }

@@ -13,7 +13,7 @@ std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions&
   if (map != nullptr) map->clear();
   auto written = check_encodable(event, options);
   if (written) {
-    const bool image = options.format == Format::native64 || options.format == Format::native32;
+    const bool image = is_memory_image(options.format);
     written = image ? write_image(event, options, out, map) : write_ndr(event, options, out, map);
   }
   if (!written) {
@@ -24,7 +24,7 @@ std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions&
 }
 
 std::optional<bool> is_canonical(std::span<const std::byte> input, Format format, const Event& event) {
-  if (format == Format::native64 || format == Format::native32) return std::nullopt;
+  if (is_memory_image(format)) return std::nullopt;
   EncodeOptions canonical;
   canonical.format = format;
   std::vector<std::byte> written;

@@ -53,7 +53,7 @@ Mutation put_count(const EncodedMessage& message, const Site& site) {
   const std::vector<WireField>& fields = message.map.fields;
   const WireField& elements = fields[site.field];
   const WireField& size_is = fields[elements.partner];
-  if (is_image(message.options.format)) {
+  if (is_memory_image(message.options.format)) {
     Mutation mutation{{overwrite(message, size_is, site.value)},
                       wrong(ErrorCode::badAddress, message, pointer_to(message, site.field)),
                       {}};
@@ -137,7 +137,7 @@ const FaultImpl count_wraps = {
         constexpr std::uint64_t all = 1ULL << 32;
         const std::uint64_t count = read(message, message.map.fields[elements.partner]);
         // In 32 bits: count × size wraps to 0, or to the true size; offset + count × size to 0, or to the true end.
-        const std::uint64_t base = is_image(message.options.format) ? message.options.image_base : 0;
+        const std::uint64_t base = is_memory_image(message.options.format) ? message.options.image_base : 0;
         const std::uint64_t product = all / elements.unit;
         const std::uint64_t sum = (all - static_cast<std::uint32_t>(base + elements.offset)) / elements.unit;
         add_too_large(message, i, {product, product + count, sum, sum + count}, sites);

@@ -127,7 +127,7 @@ class ShiftedReader {
 }  // namespace
 
 std::optional<ExpectedError> truncation(const EncodedMessage& message, std::uint64_t limit) {
-  return is_image(message.options.format) ? image_truncation(message, limit) : stream_truncation(message, limit);
+  return is_memory_image(message.options.format) ? image_truncation(message, limit) : stream_truncation(message, limit);
 }
 
 std::optional<ExpectedError> read_shifted(const EncodedMessage& message, std::span<const std::byte> bytes) {

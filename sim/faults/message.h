@@ -11,10 +11,6 @@
 
 namespace qmforge::sim {
 
-[[nodiscard]] constexpr bool is_image(Format format) noexcept {
-  return format == Format::native64 || format == Format::native32;
-}
-
 /// The size of a pointer, and in NDR of a count, in bytes.
 [[nodiscard]] constexpr std::uint64_t word_size(Format format) noexcept {
   return format == Format::ndr64 || format == Format::native64 ? 8 : 4;

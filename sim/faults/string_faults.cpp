@@ -62,7 +62,7 @@ WireField unit_at(const WireField& units, std::uint64_t index) {
 Mutation put_last_unit(const EncodedMessage& message, const Site& site) {
   const WireField& units = message.map.fields[site.field];
   Mutation mutation{{overwrite(message, unit_at(units, units.size / 2 - 1), site.value)}, {}, {}};
-  if (is_image(message.options.format)) {
+  if (is_memory_image(message.options.format)) {
     for_each_field(message, FieldKind::pointer, [&](std::uint32_t i, const WireField& pointer) {
       if (pointer.partner == site.field) mutation.expected = wrong(ErrorCode::stringUnterminated, message, i);
     });
@@ -165,7 +165,7 @@ const FaultImpl string_without_nul = {
     [](const EncodedMessage& message, Sites& sites) {
       for_each_field(message, FieldKind::units, [&](std::uint32_t i, const WireField& units) {
         // In memory the string continues up to the next NUL, unless the image ends here.
-        if (is_image(message.options.format) && units.end() != message.bytes.size()) return;
+        if (is_memory_image(message.options.format) && units.end() != message.bytes.size()) return;
         for (const std::uint64_t unit : {0x0001U, 0x0041U, 0x0100U, 0x2000U, 0xd800U, 0xffffU}) sites.add(i, unit);
       });
     },

@@ -190,7 +190,7 @@ std::vector<EncodeOptions> forms(const Encoding& encoding) {
     forms.push_back(options);
   };
   const auto padding = [](EncodeOptions& o) { o.padding_seed = 7; };
-  if (encoding.format == Format::native64 || encoding.format == Format::native32) {
+  if (is_memory_image(encoding.format)) {
     const auto scattered = [](EncodeOptions& o) { o.placement.seed = 7; };
     const auto shared = [](EncodeOptions& o) { o.placement.share = true; };
     add(padding);

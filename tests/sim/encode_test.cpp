@@ -256,7 +256,7 @@ TEST(Encode, OverwritesTheBuffer) {
 TEST(FieldMaps, CoverEveryByteInOrder) {
   std::pmr::monotonic_buffer_resource storage;
   for (const EncodeOptions& form : legal_forms()) {
-    if (form.format == Format::native64 || form.format == Format::native32) continue;
+    if (is_memory_image(form.format)) continue;
     for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
       FieldMap map;
       const auto bytes = encoded(revision_1(tunnel_event(subnet, uint8_subnet(1))), form, &map);
@@ -284,7 +284,7 @@ TEST(FieldMaps, CoverEveryByteInOrder) {
 TEST(FieldMaps, LinkEachFieldToTheOneThatItMustEqual) {
   std::pmr::monotonic_buffer_resource storage;
   for (const Format format : all_formats) {
-    const std::uint64_t base = format == Format::native64 || format == Format::native32 ? 0x10000 : 0;
+    const std::uint64_t base = is_memory_image(format) ? 0x10000 : 0;
     for (const ConditionValue& subnet : every_subnet(Subnet::remote, storage)) {
       FieldMap map;
       const auto bytes = encoded(tunnel_event(uint8_subnet(1), subnet), {.format = format}, &map);

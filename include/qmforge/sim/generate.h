@@ -50,7 +50,7 @@ struct Profile {
   [[nodiscard]] Profile for_format(Format format) const {
     Profile narrowed = *this;
     narrowed.unencodable = false;
-    if (format == Format::native64 || format == Format::native32) narrowed.inner_nuls = false;
+    if (is_memory_image(format)) narrowed.inner_nuls = false;
     return narrowed;
   }
 };
