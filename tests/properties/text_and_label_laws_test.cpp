@@ -15,7 +15,11 @@ TEST(Law, JsonRoundTrips) {
   check_law(
       [](Distribution& seen) {
         const auto event = *test::any_event({.unencodable = true});
-        const Result result{"label", Format::ndr20, event->revision, *event, validate(*event), std::nullopt};
+        const Result result{.label = "label",
+                            .format = Format::ndr20,
+                            .revision = event->revision,
+                            .report = {*event, validate(*event)},
+                            .canonical = std::nullopt};
         std::pmr::monotonic_buffer_resource storage;
         const auto again = from_json(to_json(result), Revision::r0, storage);
         if (!again) RC_FAIL(again.error().field + ": " + again.error().message);

@@ -65,7 +65,11 @@ std::string reversed(const std::string& objects) {
 
 std::string answer(const std::string& manner, const std::string& label, Format format, Revision revision,
                    const std::vector<std::byte>& bytes) {
-  Result result{label, format, revision, decode(bytes, {format, revision}), {}, {}};
+  Result result{.label = label,
+                .format = format,
+                .revision = revision,
+                .report = {decode(bytes, {format, revision}), {}},
+                .canonical = {}};
   if (result.report.event && manner == "low-half") result.report.event->qmFilterId &= 0xffffffff;
   if (result.report.event) result.report.findings = validate(*result.report.event);
   if (!result.report.event && manner == "no-offset") result.report.event.error().offset = 0;
