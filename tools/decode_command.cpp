@@ -83,7 +83,7 @@ class Decoding {
 
     text_.clear();
     if (!settings_.json) {
-      if (!first_) text_ = "\n";
+      if (!first_) text_ += '\n';
       print_result(text_, result, bytes, options, style_);
     } else if (!print_json(result, bytes, options)) {
       return;
