@@ -54,8 +54,9 @@ def accept(arguments):
     measured = measure(arguments.program)
     commit = subprocess.run(['git', 'rev-parse', '--short=12', 'HEAD'], cwd=HERE, capture_output=True, text=True)
     entry = {'reason': arguments.reason, 'date': datetime.date.today().isoformat(),
-             'commit': commit.stdout.strip(), 'compiler': arguments.compiler}
+             'commit': commit.stdout.strip()}
     qmforge_gate.accept(measured, BASELINE, arguments.compiler, **entry)
+    entry['compiler'] = arguments.compiler
     entry['instructions'] = {name: round(total(functions), 2) for name, functions in measured.items()}
     entry['ratios'] = json.loads(RATIOS.read_text()) if RATIOS.exists() else {}
     with HISTORY.open('a') as history:
@@ -90,9 +91,7 @@ def print_counts(arguments):
 
 
 def publish(arguments):
-    counts = [{'name': name, 'unit': 'instructions/event', 'value': round(total(functions), 2)}
-              for name, functions in callgrind.measure(arguments.program).items()]
-    arguments.file.write_text(json.dumps(counts, indent=1) + '\n')
+    qmforge_gate.write_json(measure(arguments.program), arguments.file)
     return 0
 
 
