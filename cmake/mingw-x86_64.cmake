@@ -1,18 +1,3 @@
-# Toolchain: 64-bit Windows with mingw-w64 (threads of the win32 kind: no std::thread, no std::mutex).
-set(CMAKE_SYSTEM_NAME Windows)
+# Toolchain: 64-bit Windows with mingw-w64.
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
-set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-win32)
-set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-win32)
-set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
-
-# The tools' dependencies are header-only and found by the packages in header-packages/, never by the host's own.
-set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32 ${CMAKE_CURRENT_LIST_DIR}/header-packages)
-set(CMAKE_PREFIX_PATH ${CMAKE_CURRENT_LIST_DIR}/header-packages)
-set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
-set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
-set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
-set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
-
-# Programs run where no mingw DLL lies beside them. GCC 12 in C++23 mode defines std::type_info::operator== inline while its
-# static library still has it out of line: the same function twice, which the linker must let pass.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -Wl,--allow-multiple-definition")
+include(${CMAKE_CURRENT_LIST_DIR}/mingw.cmake)
