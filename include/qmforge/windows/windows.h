@@ -64,11 +64,11 @@ typedef TCHAR *PTSTR, *LPTSTR;
 typedef const TCHAR *PCTSTR, *LPCTSTR;
 
 typedef union _LARGE_INTEGER {
-  struct {
+  __extension__ struct {
     DWORD LowPart;
     LONG HighPart;
   };
-  struct {
+  __extension__ struct {
     DWORD LowPart;
     LONG HighPart;
   } u;
@@ -76,11 +76,11 @@ typedef union _LARGE_INTEGER {
 } LARGE_INTEGER, *PLARGE_INTEGER;
 
 typedef union _ULARGE_INTEGER {
-  struct {
+  __extension__ struct {
     DWORD LowPart;
     DWORD HighPart;
   };
-  struct {
+  __extension__ struct {
     DWORD LowPart;
     DWORD HighPart;
   } u;
