@@ -53,7 +53,7 @@ if(NOT status OR NOT output MATCHES "there[ \n]+is[ \n]+no[ \n]+such[ \n]+compon
 endif()
 
 foreach(form own_handler own_handler_static own_handler_11_fwpuclnt own_handler_11_fwpuclnt_static)
-  run(${work}/build/${form})
+  run(${CMAKE_COMMAND} -E env QMFORGE_WFP_QUIET=1 ${work}/build/${form})
   if(NOT output STREQUAL "100 failures\n" AND NOT (form MATCHES _11_ AND output STREQUAL "0 failures\n"))
     message(FATAL_ERROR "${form} said something else")
   endif()
@@ -63,7 +63,7 @@ file(GLOB library ${work}/prefix/*/libfwpuclnt.so ${work}/prefix/*/*/libfwpuclnt
 get_filename_component(libraries ${library} DIRECTORY)
 run(${COMPILER} -DWITHOUT_CONTROLS -I${work}/prefix/include ${CMAKE_CURRENT_LIST_DIR}/own_handler.cpp
     -o ${work}/plain_handler -L${libraries} -lfwpuclnt)
-run(${CMAKE_COMMAND} -E env LD_LIBRARY_PATH=${libraries} ${work}/plain_handler)
+run(${CMAKE_COMMAND} -E env QMFORGE_WFP_QUIET=1 LD_LIBRARY_PATH=${libraries} ${work}/plain_handler)
 if(NOT output STREQUAL "0 failures\n")
   message(FATAL_ERROR "plain_handler said something else")
 endif()
