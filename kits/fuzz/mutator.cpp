@@ -26,6 +26,16 @@ std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format,
   return std::nullopt;
 }
 
+/// Takes the revision of `other`. What a decoder left of revision 1's members in an event of revision 0 is
+/// indeterminate.
+void take_revision(Event& event, const Event& other) {
+  if (event.revision == Revision::r0) {
+    event.mmSaLuid = 0;
+    event.mmProviderContextKey = {};
+  }
+  event.revision = other.revision;
+}
+
 /// One member of `event` taken from `other`. In revision 1 its own members are among them; an event of revision 0 has
 /// none to give, so the revision changes with them.
 void take_a_member(Event& event, const Event& other, sim::Choices& choices) {
@@ -48,11 +58,11 @@ void take_a_member(Event& event, const Event& other, sim::Choices& choices) {
       if (event.has_subnets() && other.has_subnets()) event.remoteSubNet = other.remoteSubNet;
       break;
     case 9:
-      event.revision = other.revision;
+      take_revision(event, other);
       if (other.revision == Revision::r1) event.mmSaLuid = other.mmSaLuid;
       break;
     default:
-      event.revision = other.revision;
+      take_revision(event, other);
       if (other.revision == Revision::r1) event.mmProviderContextKey = other.mmProviderContextKey;
       break;
   }

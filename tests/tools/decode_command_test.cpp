@@ -349,7 +349,7 @@ TEST(Decode, ShowsTheFieldsBeforeAnError) {
 TEST(Decode, BoundsWhatItPrints) {
   const auto number = [](std::uint64_t value, int size) {
     std::string bytes;
-    for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i));
+    for (int i = 0; i < size; ++i) bytes += i < 8 ? static_cast<char>(value >> (8 * i)) : '\0';
     return bytes;
   };
   constexpr std::uint64_t base = 0x10000;

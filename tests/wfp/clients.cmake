@@ -8,9 +8,6 @@ foreach(source late_binding.c dynamic_session.cpp pages.cpp plain.c foreign_impo
   add_executable(wfp_client_${client} ${clients}/${source})
   target_include_directories(wfp_client_${client} PRIVATE ${PROJECT_SOURCE_DIR}/include/qmforge/windows)
   target_compile_options(wfp_client_${client} PRIVATE -Wall -Wextra -Werror)
-  if(QMFORGE_SANITIZERS)
-    set_target_properties(wfp_client_${client} PROPERTIES LINKER_LANGUAGE CXX)  # the fake's sanitizers are C++'s
-  endif()
   if(WIN32)
     target_compile_definitions(wfp_client_${client} PRIVATE _WIN32_WINNT=0x0A00)
     if(NOT client STREQUAL late_binding)
