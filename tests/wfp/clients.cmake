@@ -50,7 +50,8 @@ endfunction()
 function(qmforge_runner_properties)
   set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT "XDG_CACHE_HOME=${PROJECT_SOURCE_DIR}/build/cache" TIMEOUT 600)
   if(WIN32)
-    set_tests_properties(${ARGN} PROPERTIES LABELS wine SKIP_REGULAR_EXPRESSION "SKIP: "
+    # Each starts Wine anew, which takes a minute.
+    set_tests_properties(${ARGN} PROPERTIES LABELS "wine;long" SKIP_REGULAR_EXPRESSION "SKIP: "
                          RESOURCE_LOCK ${PROJECT_SOURCE_DIR}/build/cache)
   endif()
 endfunction()
@@ -68,4 +69,6 @@ if(QMFORGE_EXAMPLES AND NOT QMFORGE_SANITIZERS)
     --logger $<TARGET_FILE:qm_logger> --wrong-logger $<TARGET_FILE:qm_logger_wrong>
     --fragile $<TARGET_FILE:wfp_client_fragile>)
   qmforge_runner_properties(${QMFORGE_TEST_PREFIX}wfp_runner)
+  # Some of its runs wait for their limit: a minute and a half in all.
+  set_property(TEST ${QMFORGE_TEST_PREFIX}wfp_runner APPEND PROPERTY LABELS long)
 endif()
