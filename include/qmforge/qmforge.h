@@ -6,9 +6,11 @@
 #include "qmforge/enums.h"        // the enumerations
 #include "qmforge/error_names.h"  // names of failureErrorCode
 #include "qmforge/event.h"        // the event
+#include "qmforge/explain.h"      // errors and findings in words, with values
 #include "qmforge/hex.h"          // bytes as hex
 #include "qmforge/inspect.h"      // bytes to report: one input or a batch
 #include "qmforge/json.h"         // events and results as JSON
 #include "qmforge/names.h"        // C names of enumeration values
 #include "qmforge/text.h"         // addresses, SIDs, GUIDs and strings as text
 #include "qmforge/validate.h"     // event to findings
+#include "qmforge/version.h"      // the version of these headers
