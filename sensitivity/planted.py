@@ -163,7 +163,7 @@ def main():
     parser.add_argument('--empty', action='store_true', help='begin with nothing instead of the seeds (implies --keep-nothing)')
     parser.add_argument('--keep-nothing', action='store_true', help='leave results.json and results.md as they are')
     parser.add_argument('--tests', type=pathlib.Path, default=build.ROOT / 'build/gcc', help='build with the tests')
-    parser.add_argument('--fuzz', type=pathlib.Path, default=build.ROOT / 'build/fuzz/libfuzzer-address/work/qmforge',
+    parser.add_argument('--fuzz', type=pathlib.Path, default=build.ROOT / 'build/fuzz/libfuzzer-address' / 'work' / 'qmforge',
                         help='build with the fuzz targets')
     parser.add_argument('--bench', type=pathlib.Path, help='build with the benchmarks, for the law of cost')
     options = parser.parse_args()

@@ -15,7 +15,7 @@ users='tools/|tests/|fuzz/|bench/'
 forbid src/event "decode/|inspect\\.h|qmforge/(decode|validate)\\.h|sim/|wfp/|$users"
 forbid src/decode "sim/|wfp/|$users"
 forbid sim "decode/|qmforge/(decode|inspect|validate)\\.h|wfp/|$users"
-forbid wfp "src/|$users"
+forbid wfp "src/|decode/|event/text/|$users"
 forbid tests/reference 'src/|sim/'
 forbid include 'src/|tools/|tests/'
 forbid kits 'src/|tools/|tests/'
