@@ -13,14 +13,16 @@ add_test(NAME check.affected-tests COMMAND ${PROJECT_SOURCE_DIR}/tests/scripts/a
 # the working tree changed; `./dev test --all`, which runs every night, at every file. One test a file: that spreads over the
 # processors, and names the file.
 cmake_host_system_information(RESULT processors QUERY NUMBER_OF_LOGICAL_CORES)
+add_test(NAME tidy.configure WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} COMMAND ${CMAKE_COMMAND} --preset tidy)
+set_tests_properties(tidy.configure PROPERTIES LABELS long FIXTURES_SETUP tidy)
 add_test(NAME tidy.changed COMMAND ${PROJECT_SOURCE_DIR}/scripts/tidy.sh --changed)
 set_tests_properties(tidy.changed PROPERTIES PROCESSORS ${processors} COST 100 TIMEOUT 900 SKIP_RETURN_CODE 77)
 file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
   ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/sim/*.cpp ${PROJECT_SOURCE_DIR}/tools/*.cpp)
 foreach(source IN LISTS sources)
   add_test(NAME tidy.${source} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-    COMMAND clang-tidy-19 --quiet --warnings-as-errors=* -p ${PROJECT_BINARY_DIR} ${source})
-  set_tests_properties(tidy.${source} PROPERTIES LABELS long)
+    COMMAND clang-tidy-19 --quiet --warnings-as-errors=* -p build/tidy ${source})
+  set_tests_properties(tidy.${source} PROPERTIES LABELS long FIXTURES_REQUIRED tidy)
 endforeach()
 
 # What makes builds and pages of its own.

@@ -26,6 +26,6 @@ case ${1:-} in
   *) files=("$@") ;;
 esac
 ((${#files[@]})) || exit 0
-# clang-tidy reads from here how each file is compiled; nothing needs to be built.
-[[ -e build/clang-19/compile_commands.json ]] || logged configure-clang-19 cmake --preset clang-19
-printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy-19 --quiet --warnings-as-errors='*' -p build/clang-19
+# clang-tidy reads from here how each file is compiled; nothing is built.
+logged configure-tidy cmake --preset tidy
+printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy-19 --quiet --warnings-as-errors='*' -p build/tidy

@@ -22,7 +22,7 @@ std::vector<std::string> words_of(std::string_view line) {
   return words;
 }
 
-bool is_verdict(std::string_view word) {
+bool is_answered_verdict(std::string_view word) {
   constexpr std::array<std::string_view, 5> verdicts = {"valid", "invalid", "malformed", "accepted", "skipped"};
   return std::ranges::find(verdicts, word) != verdicts.end();
 }
@@ -32,11 +32,11 @@ bool is_verdict(std::string_view word) {
 std::optional<Json> parse_answer(std::string_view line) {
   if (line.starts_with('{')) {
     Json answer = parse_json(line);
-    if (!is_answer(answer) || !is_verdict(answer["verdict"].get<std::string>())) return std::nullopt;
+    if (!is_answer(answer) || !is_answered_verdict(answer["verdict"].get<std::string>())) return std::nullopt;
     return answer;
   }
   const std::vector<std::string> words = words_of(line);
-  if (words.size() < 2 || words.size() > 3 || !is_verdict(words[1])) return std::nullopt;
+  if (words.size() < 2 || words.size() > 3 || !is_answered_verdict(words[1])) return std::nullopt;
   Json answer = {{"label", words[0]}, {"verdict", words[1]}};
   if (words.size() == 3) answer["error"] = {{"code", words[2]}};
   return answer;

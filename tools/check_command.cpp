@@ -19,7 +19,7 @@
 namespace qmforge::tools {
 namespace {
 
-struct Settings {
+struct CheckSettings {
   sim::SetOptions set;
   std::string directory;
   bool unsealed = false;
@@ -41,7 +41,7 @@ Compared compare(const Manifest& manifest, ManifestLine& line) {
 }
 
 // The set in a folder. Results are compared as JSON, so that no code of ours reads what is expected.
-void check_folder(const Settings& settings, Disagreements& disagreements) {
+void check_folder(const CheckSettings& settings, Disagreements& disagreements) {
   Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
   using Lines = std::vector<ManifestLine>;
   const auto read = [&](Lines& lines) {
@@ -79,7 +79,7 @@ Compared compare(const sim::LabelledInput& labelled) {
 }
 
 // The set that the options describe. Nothing is written, and results are compared as values.
-void check_made(const Settings& settings, Disagreements& disagreements) {
+void check_made(const CheckSettings& settings, Disagreements& disagreements) {
   make_in_order(
       settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return compare(labelled); },
       [&](Compared compared) {
@@ -91,7 +91,7 @@ void check_made(const Settings& settings, Disagreements& disagreements) {
 
 void add_check(Command program, Console& console) {
   Command command = program.add_command("check", "Check the decoder and the validator against a labelled set");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<CheckSettings>();
   const Option directory =
       command.add_option("DIR", settings->directory, "A set that simulate wrote (default: make one, write nothing)");
   const Option exhaustive = add_set_options(command, settings->set);

@@ -25,7 +25,7 @@
 namespace qmforge::tools {
 namespace {
 
-struct Settings {
+struct ConformSettings {
   std::string directory;
   std::vector<std::string> command;
   std::string expected_failures;
@@ -74,7 +74,7 @@ struct Answer {
 // The program under test: gets each input of the set, and is asked for the answers in the order of the set.
 class Subject {
  public:
-  Subject(const Settings& settings, Console& console)
+  Subject(const ConformSettings& settings, Console& console)
       : settings_(settings),
         inputs_(settings.manifest()),
         errors_(console),
@@ -137,7 +137,7 @@ class Subject {
     return Answer{.label = std::move(label), .result = *std::move(result), .is_expected = false};
   }
 
-  const Settings& settings_;
+  const ConformSettings& settings_;
   Manifest inputs_;
   std::unordered_set<std::string> unanswered_;  // labels of the inputs that were written
   ProtocolErrors errors_;
@@ -147,13 +147,13 @@ class Subject {
 };
 
 // A set that is incomplete or altered is refused before the program runs.
-void verify(const Settings& settings) {
+void verify(const ConformSettings& settings) {
   Manifest manifest = settings.manifest();
   for (ManifestLine line; manifest.next(line);) throw_if_interrupted();
 }
 
-std::optional<Difference> difference(const Settings& settings, const Manifest& manifest, const ManifestLine& line,
-                                     std::optional<Answer> answer) {
+std::optional<Difference> difference(const ConformSettings& settings, const Manifest& manifest,
+                                     const ManifestLine& line, std::optional<Answer> answer) {
   if (!answer) return Difference{"no answer", "", ""};
   if (answer->is_expected) return std::nullopt;
   const Json expected = manifest.expected(line);
@@ -163,7 +163,7 @@ std::optional<Difference> difference(const Settings& settings, const Manifest& m
   return find_difference(expected, result);
 }
 
-void conform(const Settings& settings, Console& console) {
+void conform(const ConformSettings& settings, Console& console) {
   catch_interruptions();
   ExpectedFailures expected_failures;
   if (!settings.expected_failures.empty()) expected_failures = ExpectedFailures(settings.expected_failures);
@@ -206,7 +206,7 @@ void conform(const Settings& settings, Console& console) {
 
 void add_conform(Command program, Console& console) {
   Command command = program.add_command("conform", "Check any program against a labelled set");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<ConformSettings>();
   command.add_option("DIR", settings->directory, "A set that simulate wrote").required();
   command.add_option("COMMAND", settings->command, "The program and its arguments, after --").required();
   command

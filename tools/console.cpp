@@ -11,13 +11,13 @@
 namespace qmforge::tools {
 namespace {
 
-constexpr std::size_t piece = 1U << 16;
+constexpr std::size_t buffer_size = 1U << 16;
 
 }  // namespace
 
 void Console::print(std::string_view text) {
   waiting_ += text;
-  if (waiting_.size() >= piece) flush();
+  if (waiting_.size() >= buffer_size) flush();
 }
 
 void Console::flush() {

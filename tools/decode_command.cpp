@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::uint64_t mebibyte = 1U << 20;
 
-struct Settings {
+struct DecodeSettings {
   DecodeOptions decoding;
   bool tries_formats = false;  // --format auto
   bool json = false;
@@ -37,7 +37,7 @@ struct Settings {
 
 class Decoding {
  public:
-  Decoding(const Settings& settings, Console& console)
+  Decoding(const DecodeSettings& settings, Console& console)
       : settings_(settings), console_(console), style_{.colours = !settings.json && console.has_colours()} {}
 
   void run() {
@@ -104,7 +104,7 @@ class Decoding {
     return false;
   }
 
-  const Settings& settings_;
+  const DecodeSettings& settings_;
   Console& console_;
   Style style_;
   std::vector<std::byte> bytes_;
@@ -116,7 +116,7 @@ class Decoding {
 
 void add_decode(Command program, Console& console) {
   Command command = program.add_command("decode", "Decode events and validate them");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<DecodeSettings>();
   add_format(command, settings->decoding.format, &settings->tries_formats);
   add_revision(command, settings->decoding.revision);
   const Option base = add_base(command, settings->decoding.image_base);

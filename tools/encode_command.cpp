@@ -22,7 +22,7 @@
 namespace qmforge::tools {
 namespace {
 
-struct Settings {
+struct EncodeSettings {
   sim::EncodeOptions encoding;
   Revision revision = Revision::r0;
   bool hex = false;
@@ -32,7 +32,7 @@ struct Settings {
 
 class Encoding {
  public:
-  Encoding(const Settings& settings, Console& console) : settings_(settings), console_(console) {}
+  Encoding(const EncodeSettings& settings, Console& console) : settings_(settings), console_(console) {}
 
   void run() {
     for (const std::string& file : settings_.files) {
@@ -99,7 +99,7 @@ class Encoding {
     console_.print(std::string_view(reinterpret_cast<const char*>(bytes_.data()), bytes_.size()));
   }
 
-  const Settings& settings_;
+  const EncodeSettings& settings_;
   Console& console_;
   std::pmr::monotonic_buffer_resource storage_;
   std::vector<std::byte> bytes_;
@@ -111,7 +111,7 @@ class Encoding {
 
 void add_encode(Command program, Console& console) {
   Command command = program.add_command("encode", "Encode events that are given as JSON");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<EncodeSettings>();
   add_format(command, settings->encoding.format);
   add_revision(command, settings->revision);
   const Option base = add_base(command, settings->encoding.image_base);

@@ -12,7 +12,7 @@
 namespace qmforge::tools {
 namespace {
 
-constexpr std::size_t piece = 1U << 16;
+constexpr std::size_t read_size = 1U << 16;
 
 }  // namespace
 
@@ -55,7 +55,7 @@ std::size_t Input::read_file(std::span<std::byte> into) const {
 void Input::read_all(std::vector<std::byte>& into) {
   if (file_size_ > max_size) fail_too_large();
   // One byte more than a file has, to see its end; then in doubling pieces, should it grow.
-  into.resize(std::max(piece, static_cast<std::size_t>(file_size_) + 1));
+  into.resize(std::max(read_size, static_cast<std::size_t>(file_size_) + 1));
   std::size_t size = 0;
   while (const std::size_t count = read(std::span(into).subspan(size))) {
     size += count;
@@ -102,7 +102,7 @@ bool LineReader::read_more() {
   const std::size_t size = buffer_.size();
   if (size > longest_)
     input_.fail("line " + std::to_string(number_ + 1) + " is longer than " + std::to_string(longest_) + " bytes");
-  buffer_.resize(size + std::max(piece, size));
+  buffer_.resize(size + std::max(read_size, size));
   const std::size_t count = input_.read(std::as_writable_bytes(std::span(buffer_).subspan(size)));
   buffer_.resize(size + count);
   failed_ = false;

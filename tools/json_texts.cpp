@@ -7,9 +7,9 @@
 namespace qmforge::tools {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view json_blanks = " \t\r\n";
 
-bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
+bool is_json_blank(char c) { return json_blanks.find(c) != std::string_view::npos; }
 
 }  // namespace
 
@@ -20,7 +20,7 @@ bool JsonTexts::next(std::string_view& text) {
   do {
     if (at_ < line_text_.size() && scan()) break;
   } while (at_ < line_text_.size() || begin_line());
-  const std::size_t end = text_.find_last_not_of(blanks);
+  const std::size_t end = text_.find_last_not_of(json_blanks);
   text_.resize(end == std::string::npos ? 0 : end + 1);
   text = text_;
   return !text_.empty();
@@ -43,7 +43,7 @@ bool JsonTexts::scan() {
   for (; at_ < line_text_.size(); ++at_) {
     const char c = line_text_[at_];
     if (text_.empty()) {  // between texts
-      if (is_blank(c) || (in_array_ && c == ',')) continue;
+      if (is_json_blank(c) || (in_array_ && c == ',')) continue;
       if (c == '[' && !in_array_) {
         in_array_ = true;
         continue;

@@ -19,7 +19,7 @@
 namespace qmforge::tools {
 namespace {
 
-struct Settings {
+struct ShowSettings {
   std::string directory;
   std::vector<std::string> labels;
   bool json = false;
@@ -27,7 +27,7 @@ struct Settings {
   bool unsealed = false;
 };
 
-void print_input(const Settings& settings, const Manifest& manifest, const ManifestLine& line, Console& console) {
+void print_input(const ShowSettings& settings, const Manifest& manifest, const ManifestLine& line, Console& console) {
   if (settings.hex) return console.print(hex_line(line.label, line.bytes));
   const DecodeOptions options = {line.format, line.revision, sim::set_image_base};
   Result result = result_of(line.label, line.bytes, options);
@@ -42,7 +42,7 @@ void print_input(const Settings& settings, const Manifest& manifest, const Manif
   console.print(text);
 }
 
-void show(const Settings& settings, Console& console) {
+void show(const ShowSettings& settings, Console& console) {
   Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
   std::vector<bool> found(settings.labels.size());
   bool is_first = true;
@@ -65,7 +65,7 @@ void show(const Settings& settings, Console& console) {
 
 void add_show(Command program, Console& console) {
   Command command = program.add_command("show", "Decode inputs of a labelled set, by their labels");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<ShowSettings>();
   command.add_option("DIR", settings->directory, "A set that simulate wrote").required();
   command.add_option("LABEL", settings->labels, "Labels; * stands for any characters").required();
   const Option json = command.add_flag("--json", settings->json, "Print one JSON object a line");

@@ -18,7 +18,7 @@
 namespace qmforge::tools {
 namespace {
 
-struct Settings {
+struct SimulateSettings {
   sim::SetOptions set;
   std::string directory;
   bool files = false;
@@ -35,7 +35,7 @@ std::string sentence(const std::filesystem::filesystem_error& error) {
   return what.starts_with(prefix) ? what.substr(prefix.size()) : what;
 }
 
-void write_set(const Settings& settings, Console& console) {
+void write_set(const SimulateSettings& settings, Console& console) {
   // A file for each of a million inputs serves nobody.
   const bool in_files = settings.files || (!settings.hex && !settings.set.exhaustive);
   SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
@@ -58,7 +58,7 @@ void write_set(const Settings& settings, Console& console) {
     console.print(std::to_string(writer.size()) + " inputs in " + printable(settings.directory) + '\n');
 }
 
-void simulate(const Settings& settings, Console& console) {
+void simulate(const SimulateSettings& settings, Console& console) {
   catch_interruptions();
   try {
     write_set(settings, console);
@@ -71,7 +71,7 @@ void simulate(const Settings& settings, Console& console) {
 
 void add_simulate(Command program, Console& console) {
   Command command = program.add_command("simulate", "Write a labelled set: inputs and the expected result of each");
-  const auto settings = std::make_shared<Settings>();
+  const auto settings = std::make_shared<SimulateSettings>();
   command.add_option("--out", settings->directory, "The folder to write; it must not exist, or be empty")
       .required()
       .value_name("DIR");

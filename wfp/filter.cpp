@@ -6,6 +6,7 @@
 
 #include "codes.h"
 #include "event_image.h"
+#include "guid.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -15,8 +16,6 @@ using Bytes16 = std::array<std::uint8_t, 16>;
 std::uint64_t number(const FILETIME& time) {
   return static_cast<std::uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime;
 }
-
-bool equal(const GUID& a, const GUID& b) { return std::memcmp(&a, &b, sizeof(GUID)) == 0; }
 
 /// FWPM_CONDITION_NET_EVENT_TYPE, which not every header has.
 constexpr GUID net_event_type = {0x206e9996, 0x490e, 0x40cf, {0xb8, 0x31, 0xb3, 0x86, 0x41, 0xeb, 0x6f, 0xcb}};

@@ -7,13 +7,11 @@ namespace {
 
 constexpr std::uint8_t udp = 17;
 
-bool is_mask(const ConditionValue& value, DataType type) { return value.type == type && !value.is_null; }
-
 /// The address of a subnet in a family, or the one given.
 Address address_of(const ConditionValue* subnet, IpVersion version, const Address& otherwise) {
   if (subnet == nullptr) return otherwise;
-  if (version == IpVersion::v4 && is_mask(*subnet, DataType::v4AddrMask)) return network_order(subnet->v4AddrMask.addr);
-  if (version == IpVersion::v6 && is_mask(*subnet, DataType::v6AddrMask)) return subnet->v6AddrMask.addr;
+  if (version == IpVersion::v4 && subnet->holds(DataType::v4AddrMask)) return network_order(subnet->v4AddrMask.addr);
+  if (version == IpVersion::v6 && subnet->holds(DataType::v6AddrMask)) return subnet->v6AddrMask.addr;
   return otherwise;
 }
 
@@ -37,7 +35,7 @@ EventHeader subnet_header(const Event& event, IpVersion version) {
 }
 
 IpVersion family_of(const Event& event) {
-  return event.has_subnets() && is_mask(event.localSubNet, DataType::v6AddrMask) ? IpVersion::v6 : IpVersion::v4;
+  return event.has_subnets() && event.localSubNet.holds(DataType::v6AddrMask) ? IpVersion::v6 : IpVersion::v4;
 }
 
 EventHeader header_for(const Event& event) { return header_in(family_of(event)); }

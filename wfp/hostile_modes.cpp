@@ -12,8 +12,6 @@
 namespace qmforge::wfp {
 namespace {
 
-bool is_mask(const ConditionValue& value, DataType type) { return value.type == type && !value.is_null; }
-
 constexpr std::uint64_t high_bits = 0x8000000100000000;
 
 void widen_ids(Event& event) {
@@ -50,13 +48,13 @@ ConditionValue other_subnet(std::uint32_t number) {
 
 /// A mask in the other family: an IPv4 mask at the end of 2001:db8::/96, or the end of an IPv6 mask.
 void turn_family(ConditionValue& subnet) {
-  if (is_mask(subnet, DataType::v4AddrMask)) {
+  if (subnet.holds(DataType::v4AddrMask)) {
     const auto [addr, mask] = subnet.v4AddrMask;
     Address address = {0x20, 0x01, 0x0d, 0xb8};
     std::ranges::copy_n(network_order(addr).begin(), 4, address.begin() + 12);
     subnet = ConditionValue(DataType::v6AddrMask);
     subnet.v6AddrMask = {address, static_cast<std::uint8_t>(96 + std::popcount(mask))};
-  } else if (is_mask(subnet, DataType::v6AddrMask)) {
+  } else if (subnet.holds(DataType::v6AddrMask)) {
     const auto [addr, prefix] = subnet.v6AddrMask;
     std::uint32_t end = 0;
     for (std::size_t i = 12; i < 16; ++i) end = end << 8 | addr[i];
@@ -87,7 +85,7 @@ void fill(EventHeader& header, std::uint32_t number) {
 
 constexpr std::size_t local_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, localSubNet);
 constexpr std::size_t remote_at = offsetof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, remoteSubNet);
-constexpr std::size_t slot_offset = offsetof(FWP_CONDITION_VALUE0, v4AddrMask);
+constexpr std::size_t mask_offset = offsetof(FWP_CONDITION_VALUE0, v4AddrMask);
 constexpr std::size_t garbage_size = 24;  // more than either mask
 
 void append_garbage(Draft& draft, std::size_t size) {
@@ -100,7 +98,7 @@ void put_stale_subnets(Draft& draft, std::uint32_t number) {
   append_garbage(draft, garbage_size);
   for (const std::size_t at : {local_at, remote_at}) {
     draft.image.put<std::uint32_t>(at, number % 2 == 0 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
-    draft.image.point(at + slot_offset, draft.garbage_at);
+    draft.image.point(at + mask_offset, draft.garbage_at);
   }
 }
 
@@ -139,7 +137,7 @@ Draft unknown_type(const EventHeader& header, std::uint32_t number) {
   return draft;
 }
 
-Draft qm_failure(const Event& event, const ModeSet& modes, std::uint32_t number) {
+Draft draft_of(const Event& event, const ModeSet& modes, std::uint32_t number) {
   Draft draft;
   append_qm_failure(draft.image, event);
   if (!event.has_subnets()) {
@@ -195,13 +193,13 @@ void apply_modes(const NetEventBody& body, const EventHeader& header, const Mode
   const std::size_t first = drafts.size();
   if (const Event* const original = qm_failure_of(body)) {
     Event event = changed(*original, modes, number);
-    drafts.push_back(completed(qm_failure(event, modes, number), header, modes, number));
+    drafts.push_back(completed(draft_of(event, modes, number), header, modes, number));
     if (modes.contains(Mode::bothFamilies)) {
       if (event.has_subnets()) {
         turn_family(event.localSubNet);
         turn_family(event.remoteSubNet);
       }
-      drafts.push_back(completed(qm_failure(event, modes, number), turned(header, &event, modes), modes, number));
+      drafts.push_back(completed(draft_of(event, modes, number), turned(header, &event, modes), modes, number));
     }
   } else {
     const auto& other = std::get<OtherBody>(body);

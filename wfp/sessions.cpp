@@ -1,6 +1,6 @@
 #include "sessions.h"
 
-#include <cstring>
+#include "guid.h"
 
 namespace qmforge::wfp {
 namespace {
@@ -8,8 +8,6 @@ namespace {
 constexpr UINT32 dynamic_session = 0x1;  // FWPM_SESSION_FLAG_DYNAMIC
 constexpr UINT32 known_session_flags = dynamic_session;
 constexpr UINT32 known_transaction_flags = 0x1;  // FWPM_TXN_READ_ONLY
-
-bool equal(const GUID& a, const GUID& b) { return std::memcmp(&a, &b, sizeof(GUID)) == 0; }
 
 }  // namespace
 

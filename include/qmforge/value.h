@@ -106,6 +106,11 @@ struct ConditionValue {
   /// A value whose arm is still to be written (or that has none: FWP_EMPTY, a NULL pointer).
   explicit ConditionValue(DataType value_type, bool null = false) noexcept : type(value_type), is_null(null) {}
   explicit ConditionValue(detail::Uninitialized) noexcept {}
+
+  /// Whether the arm of this type can be read: `type` is `wanted`, and the pointer is not NULL.
+  [[nodiscard]] bool holds(DataType wanted) const noexcept { return type == wanted && !is_null; }
+  /// Whether it is FWP_V4_ADDR_MASK or FWP_V6_ADDR_MASK, and not NULL.
+  [[nodiscard]] bool holds_mask() const noexcept { return holds(DataType::v4AddrMask) || holds(DataType::v6AddrMask); }
 };
 
 /// Calls `visitor(type, arm)` with the arm that `type` selects, const, by its C type; nothing is called for

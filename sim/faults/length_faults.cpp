@@ -4,7 +4,7 @@
 namespace qmforge::sim {
 namespace {
 
-const WireField& object_length(const EncodedMessage& message) { return message.map.fields[object_length_index]; }
+const WireField& length_field(const EncodedMessage& message) { return message.map.fields[object_length_index]; }
 
 Mutation cut(const EncodedMessage& message, const Site& site) {
   const std::uint64_t length = site.value;
@@ -19,7 +19,7 @@ Mutation cut(const EncodedMessage& message, const Site& site) {
 /// The input ends after `site.value` bytes of the body, and ObjectBufferLength says so.
 Mutation cut_object(const EncodedMessage& message, const Site& site) {
   const std::uint64_t end = message.map.body_begin + site.value;
-  return {{overwrite(message, object_length(message), site.value), erase(message, end, message.bytes.size() - end)},
+  return {{overwrite(message, length_field(message), site.value), erase(message, end, message.bytes.size() - end)},
           truncation(message, end),
           {}};
 }
@@ -29,7 +29,7 @@ Mutation append_to_object(const EncodedMessage& message, const Site& site) {
   Mutation mutation{{}, ExpectedError{{ErrorCode::trailingBytes, {}, message.map.object_end}, at_end(message)}, {}};
   if (message.options.format == Format::ndr20)
     mutation.edits.push_back(
-        overwrite(message, object_length(message), read(message, object_length(message)) + site.value));
+        overwrite(message, length_field(message), read(message, length_field(message)) + site.value));
   mutation.edits.push_back(insert(message.bytes.size(), site.value));
   return mutation;
 }

@@ -22,11 +22,6 @@ const ConditionValue& subnet_at(const Event& event, std::uint32_t side) {
 }
 FieldPath path_of(std::uint32_t side) { return side == local ? Step::localSubNet : Step::remoteSubNet; }
 
-bool holds(const ConditionValue& subnet, DataType mask) { return subnet.type == mask && !subnet.is_null; }
-bool holds_mask(const ConditionValue& subnet) {
-  return holds(subnet, DataType::v4AddrMask) || holds(subnet, DataType::v6AddrMask);
-}
-
 /// Calls visit(side, subnet) for both subnets of a tunnel.
 template <class Visitor>
 void for_each_subnet(const Event& event, Visitor&& visit) {
@@ -69,7 +64,7 @@ void null_sites(const Event& event, std::vector<Site>& sites) {
 
 void mask_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
-    if (!holds(subnet, DataType::v4AddrMask)) return;
+    if (!subnet.holds(DataType::v4AddrMask)) return;
     for (const std::uint32_t mask :
          {0x00000001U, 0x00ffffffU, 0x7fffffffU, 0x80000001U, 0xfffffffdU, 0xff00ff00U, 0xffff0001U, 0xffffff7fU})
       sites.push_back({side, mask});
@@ -78,13 +73,13 @@ void mask_sites(const Event& event, std::vector<Site>& sites) {
 
 void prefix_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
-    if (!holds(subnet, DataType::v6AddrMask)) return;
+    if (!subnet.holds(DataType::v6AddrMask)) return;
     for (const std::uint32_t length : {129U, 130U, 192U, 255U}) sites.push_back({side, length});
   });
 }
 
 void family_sites(const Event& event, std::vector<Site>& sites) {
-  if (!event.has_subnets() || !holds_mask(event.localSubNet) || !holds_mask(event.remoteSubNet)) return;
+  if (!event.has_subnets() || !event.localSubNet.holds_mask() || !event.remoteSubNet.holds_mask()) return;
   if (event.localSubNet.type != event.remoteSubNet.type) return;
   sites = {{local, 0}, {remote, 0}};
 }
@@ -92,12 +87,12 @@ void family_sites(const Event& event, std::vector<Site>& sites) {
 /// One site for the first bit of the host part, one for the last.
 void host_bit_sites(const Event& event, std::vector<Site>& sites) {
   for_each_subnet(event, [&](std::uint32_t side, const ConditionValue& subnet) {
-    if (holds(subnet, DataType::v4AddrMask)) {
+    if (subnet.holds(DataType::v4AddrMask)) {
       const std::uint32_t host = ~subnet.v4AddrMask.mask;
       if (host == 0) return;
       sites.push_back({side, std::bit_floor(host)});
       if (!std::has_single_bit(host)) sites.push_back({side, host & (~host + 1)});
-    } else if (holds(subnet, DataType::v6AddrMask) && subnet.v6AddrMask.prefixLength < 128) {
+    } else if (subnet.holds(DataType::v6AddrMask) && subnet.v6AddrMask.prefixLength < 128) {
       sites.push_back({side, subnet.v6AddrMask.prefixLength});  // the number of a bit, from the left
       if (subnet.v6AddrMask.prefixLength < 127) sites.push_back({side, 127});
     }

@@ -4,7 +4,7 @@
 namespace qmforge::sim {
 namespace {
 
-std::uint64_t max_count_of(const EncodedMessage& message, const WireField& actual_count) {
+std::uint64_t max_count_value(const EncodedMessage& message, const WireField& actual_count) {
   return read(message, message.map.fields[actual_count.partner]);
 }
 
@@ -31,7 +31,7 @@ Mutation exceed_max_count(const EncodedMessage& message, const Site& site) {
 }
 
 /// Sets max_count and actual_count to more units than the data holds. The site's field is the units.
-Mutation put_count(const EncodedMessage& message, const Site& site) {
+Mutation put_units(const EncodedMessage& message, const Site& site) {
   const std::vector<WireField>& fields = message.map.fields;
   const WireField& actual_count = fields[fields[site.field].partner];
   ExpectedError expected = wrong(ErrorCode::truncated, message, site.field);
@@ -41,8 +41,8 @@ Mutation put_count(const EncodedMessage& message, const Site& site) {
           {}};
 }
 
-void add_too_large(const EncodedMessage& message, std::uint32_t units, std::initializer_list<std::uint64_t> counts,
-                   Sites& sites) {
+void add_too_long(const EncodedMessage& message, std::uint32_t units, std::initializer_list<std::uint64_t> counts,
+                  Sites& sites) {
   const std::uint64_t room = message.bytes.size() - message.map.fields[units].offset;
   for (const std::uint64_t count : counts)
     if (count * 2 > room) sites.add(units, count);
@@ -97,7 +97,7 @@ const FaultImpl string_longer_than_max = {
     Pairing::inPlace,
     [](const EncodedMessage& message, Sites& sites) {
       for_each_field(message, FieldKind::actualCount, [&](std::uint32_t i, const WireField& actual_count) {
-        const std::uint64_t most = max_count_of(message, actual_count);
+        const std::uint64_t most = max_count_value(message, actual_count);
         const std::uint64_t actual = read(message, actual_count);
         for (const std::uint64_t max_count : {actual - 1, std::uint64_t{0}}) sites.add_numbers(i, {max_count});
         for (const std::uint64_t count : {most + 1, most + 0x100, std::uint64_t{0xffffffff}})
@@ -121,10 +121,10 @@ const FaultImpl string_beyond_data = {
     [](const EncodedMessage& message, Sites& sites) {
       for_each_field(message, FieldKind::units, [&](std::uint32_t i, const WireField& units) {
         const std::uint64_t fits = (message.bytes.size() - units.offset) / 2;
-        add_too_large(message, i, {fits + 1, 0xffff, 0x7fffffff, 0xffffffff}, sites);
+        add_too_long(message, i, {fits + 1, 0xffff, 0x7fffffff, 0xffffffff}, sites);
       });
     },
-    put_count};
+    put_units};
 
 const FaultImpl string_count_wraps = {Pairing::length,
                                       [](const EncodedMessage& message, Sites& sites) {
@@ -136,10 +136,10 @@ const FaultImpl string_count_wraps = {Pairing::length,
                                               constexpr std::uint64_t half = 1ULL << 31;
                                               const std::uint64_t count = units.size / 2;
                                               const std::uint64_t sum = half - units.offset / 2;
-                                              add_too_large(message, i, {half, half + count, sum, sum + count}, sites);
+                                              add_too_long(message, i, {half, half + count, sum, sum + count}, sites);
                                             });
                                       },
-                                      put_count};
+                                      put_units};
 
 const FaultImpl string_count_zero = {Pairing::inPlace,
                                      [](const EncodedMessage& message, Sites& sites) {

@@ -11,11 +11,6 @@ const ConditionValue& subnet(const Event& e, Step side) {
   return side == Step::localSubNet ? e.localSubNet : e.remoteSubNet;
 }
 
-bool holds(const ConditionValue& v, DataType type) { return v.type == type && !v.is_null; }
-
-// Whether a subnet holds a mask: the type is a mask, and the pointer is not NULL.
-bool holds_mask(const ConditionValue& v) { return holds(v, DataType::v4AddrMask) || holds(v, DataType::v6AddrMask); }
-
 bool is_net_mask(std::uint32_t mask) {
   for (unsigned ones = 1; ones <= 32; ++ones)
     if (mask == 0xffffffffU << (32 - ones)) return true;
@@ -64,22 +59,22 @@ constexpr std::array<Row, 7> subnet_rows = {{
      }},
     {Rule::v4MaskContiguous, is_error, FieldPath(side) / Step::v4AddrMask / Step::mask,
      [](const Event& e) {
-       return is_tunnel(e) && holds(subnet(e, side), DataType::v4AddrMask) &&
+       return is_tunnel(e) && subnet(e, side).holds(DataType::v4AddrMask) &&
               !is_net_mask(subnet(e, side).v4AddrMask.mask);
      }},
     {Rule::subnetHostBits, is_warning, FieldPath(side) / Step::v4AddrMask / Step::addr,
      [](const Event& e) {
-       return is_tunnel(e) && holds(subnet(e, side), DataType::v4AddrMask) &&
+       return is_tunnel(e) && subnet(e, side).holds(DataType::v4AddrMask) &&
               has_v4_host_bits(subnet(e, side).v4AddrMask);
      }},
     {Rule::v6PrefixLength, is_error, FieldPath(side) / Step::v6AddrMask / Step::prefixLength,
      [](const Event& e) {
-       return is_tunnel(e) && holds(subnet(e, side), DataType::v6AddrMask) &&
+       return is_tunnel(e) && subnet(e, side).holds(DataType::v6AddrMask) &&
               subnet(e, side).v6AddrMask.prefixLength > 128;
      }},
     {Rule::subnetHostBits, is_warning, FieldPath(side) / Step::v6AddrMask / Step::addr,
      [](const Event& e) {
-       return is_tunnel(e) && holds(subnet(e, side), DataType::v6AddrMask) &&
+       return is_tunnel(e) && subnet(e, side).holds(DataType::v6AddrMask) &&
               has_v6_host_bits(subnet(e, side).v6AddrMask);
      }},
 }};
@@ -102,7 +97,7 @@ bool is_marker(std::uint32_t code) { return code == 13800 || code == 13897 || co
 constexpr std::array<Row, 3> last_rows = {{
     {Rule::subnetFamilyMismatch, is_warning, Step::remoteSubNet,
      [](const Event& e) {
-       return is_tunnel(e) && holds_mask(e.localSubNet) && holds_mask(e.remoteSubNet) &&
+       return is_tunnel(e) && e.localSubNet.holds_mask() && e.remoteSubNet.holds_mask() &&
               e.localSubNet.type != e.remoteSubNet.type;
      }},
     {Rule::errorCodeSuccess, is_warning, Step::failureErrorCode,

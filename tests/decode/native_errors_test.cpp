@@ -15,17 +15,17 @@ constexpr DecodeOptions native32{Format::native32};
 const std::string enums = "ee350000 02000000 02000000 02000000 01000000";
 const std::string transport = "00000000";
 const std::string tunnel = "01000000";
-const std::string filter = "0807060504030201";
+const std::string filter_id = "0807060504030201";
 const std::string empty64 = "00000000 cccccccc cccccccccccccccc";
 const std::string empty32 = "00000000 cccccccc";
 
 /// A 64-bit tunnel of 64 bytes whose local value is of `type` with `arm` in its 8 bytes, followed by `rest`.
 std::vector<std::byte> image64(const std::string& type, const std::string& arm, const std::string& rest) {
-  return from_hex(enums + tunnel + type + "cccccccc" + arm + empty64 + filter + rest);
+  return from_hex(enums + tunnel + type + "cccccccc" + arm + empty64 + filter_id + rest);
 }
 
 TEST(NativeErrors, ATruncatedStructureIsReportedAtItsFirstMissingMember) {
-  const auto bytes = from_hex(enums + transport + empty64 + empty64 + filter);
+  const auto bytes = from_hex(enums + transport + empty64 + empty64 + filter_id);
   ASSERT_EQ(bytes.size(), 64u);
   const struct {
     std::size_t begin, end;
@@ -47,7 +47,7 @@ TEST(NativeErrors, ATruncatedStructureIsReportedAtItsFirstMissingMember) {
 }
 
 TEST(NativeErrors, ATruncated32BitStructureIsReportedAtItsFirstMissingMember) {
-  const auto bytes = from_hex(enums + transport + empty32 + empty32 + filter);
+  const auto bytes = from_hex(enums + transport + empty32 + empty32 + filter_id);
   ASSERT_EQ(bytes.size(), 48u);
   EXPECT_TRUE(decode(bytes, native32).has_value());
   EXPECT_TRUE(is_malformed(std::span(bytes).first(47), native32, ErrorCode::truncated, 40, "qmFilterId"));
@@ -56,18 +56,18 @@ TEST(NativeErrors, ATruncated32BitStructureIsReportedAtItsFirstMissingMember) {
 
 TEST(NativeErrors, UnionsOfATransportEventAreIgnored) {
   const std::string anything = "ffffffff ffffffff ffffffffffffffff";
-  const auto event = decode(from_hex(enums + transport + anything + anything + filter), native64);
+  const auto event = decode(from_hex(enums + transport + anything + anything + filter_id), native64);
   ASSERT_TRUE(event);
   EXPECT_EQ(event->localSubNet.type, DataType::empty);
 }
 
 TEST(NativeErrors, UnknownTagsAreReportedAtTheDiscriminant) {
-  EXPECT_TRUE(is_malformed(from_hex(enums + "02000000" + empty64 + empty64 + filter), native64,
+  EXPECT_TRUE(is_malformed(from_hex(enums + "02000000" + empty64 + empty64 + filter_id), native64,
                            ErrorCode::unionTagUnknown, 20, "saTrafficType"));
   EXPECT_TRUE(is_malformed(image64("15000000", "0000000000000000", ""), native64, ErrorCode::unionTagUnknown, 24,
                            "localSubNet.type"));
-  EXPECT_TRUE(is_malformed(from_hex(enums + tunnel + empty64 + "03010000 cccccccc cccccccccccccccc" + filter), native64,
-                           ErrorCode::unionTagUnknown, 40, "remoteSubNet.type"));
+  EXPECT_TRUE(is_malformed(from_hex(enums + tunnel + empty64 + "03010000 cccccccc cccccccccccccccc" + filter_id),
+                           native64, ErrorCode::unionTagUnknown, 40, "remoteSubNet.type"));
 }
 
 TEST(NativeErrors, APointerMustPointInsideTheImage) {

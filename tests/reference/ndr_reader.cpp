@@ -29,9 +29,9 @@ std::optional<std::size_t> fixed_size(const Type& type, const TransferSyntax& sy
 }
 
 /// Functions that return bool return false if reading ended with an error, which is in `error`.
-class Reader {
+class NdrReader {
  public:
-  Reader(std::span<const std::byte> input, const SerializedObject& object, Heap& heap)
+  NdrReader(std::span<const std::byte> input, const SerializedObject& object, Heap& heap)
       : input_(input), begin_(object.begin), end_(object.end), position_(begin_), syntax_(object.syntax), heap_(heap) {}
 
   /// The object with all its pointees.
@@ -263,7 +263,7 @@ std::expected<SerializedObject, DecodeError> read_serialization_header(std::span
 
 std::expected<Node, DecodeError> read_ndr(const Type& type, std::span<const std::byte> input,
                                           const SerializedObject& object, Heap& heap) {
-  Reader reader(input, object, heap);
+  NdrReader reader(input, object, heap);
   Node root;
   if (!reader.read_object(type, root)) return std::unexpected(reader.error());
   if (object.end - reader.position() >= 8) return error(ErrorCode::trailingBytes, reader.position(), {});

@@ -16,8 +16,6 @@ using testing::HasSubstr;
 
 class Control : public WfpTest {};
 
-constexpr std::uint32_t injected = 0x80320037;
-
 std::vector<Event> seen_by_enum5(const Everything<5>& everything) {
   std::vector<Event> events;
   for (const auto* event : everything.page.entries()) events.push_back(decoded(event->ikeQmFailure, Revision::r1));
@@ -274,10 +272,6 @@ TEST_F(Control, AScenarioSaysWhatTheControlsSay) {
 }
 
 TEST_F(Control, AScenariosMistakesAreSaidWithTheirLine) {
-  const auto error_of = [](std::string_view text) {
-    const auto result = run_scenario(text);
-    return result ? std::string() : result.error();
-  };
   EXPECT_EQ(error_of("\nnonsense 1\n"), "line 2: no such command: \"nonsense\"");
   EXPECT_EQ(error_of("seed x 1"), "line 1: not a seed: \"x\"");
   EXPECT_EQ(error_of("seed 1"), "line 1: not a number of events: \"\"");

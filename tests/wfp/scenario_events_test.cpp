@@ -13,11 +13,6 @@ using testing::HasSubstr;
 
 class ScenarioEvents : public WfpTest {};
 
-std::string error_of(std::string_view text) {
-  const auto result = run_scenario(text);
-  return result ? std::string() : result.error();
-}
-
 /// The line of a Quick Mode failure; `members` come before its "event", such as `"header": {…}, `.
 std::string line_of(const Event& event, const std::string& members = "") {
   return "event {\"label\": \"\", \"revision\": 0, " + members + "\"event\": " + to_json(event) + "}\n";

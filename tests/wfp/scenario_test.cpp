@@ -18,14 +18,7 @@ namespace {
 using testing::ExitedWithCode;
 using testing::HasSubstr;
 
-constexpr std::uint32_t injected = 0x80320037;
-
 class Scenario : public WfpTest {};
-
-std::string error_of(std::string_view text) {
-  const auto result = run_scenario(text);
-  return result ? std::string() : result.error();
-}
 
 TEST_F(Scenario, ASeedsEventsAreWhatTheRestrictionsSay) {
   ASSERT_EQ(error_of("seed 1 50 clean transport revision0\nseed 2 50 valid tunnel revision1"), "");

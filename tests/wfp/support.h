@@ -28,6 +28,14 @@ class WfpTest : public testing::Test {
   }
 };
 
+constexpr std::uint32_t injected = 0x80320037;  // what calls are made to fail with
+
+/// Runs a scenario: "", or why it was refused.
+inline std::string error_of(std::string_view text) {
+  const auto result = run_scenario(text);
+  return result ? std::string() : result.error();
+}
+
 inline Event transport_event(std::uint64_t filter_id = 77, Revision revision = Revision::r0) {
   Event event;
   event.revision = revision;
