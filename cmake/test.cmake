@@ -1,5 +1,5 @@
 # qmforge_test(NAME SOURCES file… LIBRARIES target… [RELEASE | RELEASE_ONLY | EVERY_COMPILER]
-#              [PLATFORM] [LONG] [SHARDS n] [TIMEOUT seconds] [ENVIRONMENT VAR=value…])
+#              [OPTIMISED] [PLATFORM] [LONG] [SHARDS n] [TIMEOUT seconds] [ENVIRONMENT VAR=value…])
 #
 # Makes a GoogleTest program of that name (its main() is GoogleMock's) and registers it with CTest. One CTest entry is one
 # program: starting a process for every case would cost more than most cases. What a case skips and why is in the
@@ -11,6 +11,8 @@
 # RELEASE_ONLY    in the release build alone: for what takes too long without optimisation.
 # EVERY_COMPILER  in the release build as well, there without optimisation of the test's own code: what is under test is
 #                 optimised, and the test itself costs g++ a third of the time.
+# OPTIMISED       the test's own code, too, is optimised in the build with sanitizers, where test code is not: for millions of
+#                 inputs in a loop.
 # PLATFORM        on other processors and standard libraries as well (presets libcxx, portable, i686, s390x, aarch64).
 # LONG            leaves it to `./dev test --all`.
 # SHARDS          splits a long program's cases among n CTest entries, which run in parallel.
@@ -24,20 +26,26 @@ else()
   find_package(GTest REQUIRED)
 endif()
 
-# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do: once for all tests.
+# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do: once for all tests that are not
+# optimised.
+if(QMFORGE_RELEASE_TESTS_ONLY)
+  set(not_optimised -O0)
+else()
+  set(not_optimised ${QMFORGE_TEST_OPTIONS})
+endif()
 set(precompiled "")
 if("tests" IN_LIST QMFORGE_PRECOMPILED)
   find_package(rapidcheck REQUIRED)
   set(precompiled qmforge_test_headers)
   file(CONFIGURE OUTPUT test_headers.cpp CONTENT "// All that is wanted of this file is what is precompiled for it.\n")
   add_library(${precompiled} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cpp)
-  target_compile_options(${precompiled} PRIVATE ${QMFORGE_TEST_OPTIONS})
+  target_compile_options(${precompiled} PRIVATE ${not_optimised})
   target_link_libraries(${precompiled} PRIVATE GTest::gmock rapidcheck qmforge_warnings)
   target_precompile_headers(${precompiled} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
 endif()
 
 function(qmforge_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;EVERY_COMPILER;PLATFORM;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;EVERY_COMPILER;OPTIMISED;PLATFORM;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "qmforge_test(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
   endif()
@@ -54,11 +62,12 @@ function(qmforge_test name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE QMFORGE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-  target_compile_options(${name} PRIVATE ${QMFORGE_TEST_OPTIONS}
-    $<$<BOOL:${arg_EVERY_COMPILER}>:$<$<BOOL:${QMFORGE_RELEASE_TESTS_ONLY}>:-O0>>)
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} GTest::gmock_main qmforge_warnings)
-  if(precompiled)
-    target_precompile_headers(${name} REUSE_FROM ${precompiled})
+  if(NOT arg_OPTIMISED AND NOT (QMFORGE_RELEASE_TESTS_ONLY AND NOT arg_EVERY_COMPILER))
+    target_compile_options(${name} PRIVATE ${not_optimised})
+    if(precompiled)
+      target_precompile_headers(${name} REUSE_FROM ${precompiled})
+    endif()
   endif()
 
   if(NOT arg_SHARDS)
