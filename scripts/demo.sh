@@ -15,7 +15,7 @@ decode() { "$qmforge" decode "$@" --hex - || (($? == 1)); }
 echo "== Events that Wine and Samba encoded"
 only ndr20 'transport|tunnel_v6_v4' | decode
 echo
-echo "== The first of them, cut short"
+echo "== The first of them, truncated"
 only ndr20 transport | sed 's/.\{24\}$//' | decode
 echo
 echo "== Every vector, by format and verdict"
@@ -23,5 +23,5 @@ for format in ndr20 ndr64; do
   only "$format" '.*' | decode --format "$format" --json | sed -E 's/.*"format": ?"([^"]*)".*"verdict": ?"([^"]*)".*/\1 \2/'
 done | sort | uniq -c
 echo
-echo "== Every combination, shape, edge and fault: simulated, decoded, validated, compared with what is due"
+echo "== Every combination, shape, edge case and fault: simulated, decoded, validated, compared with the expected result"
 "$qmforge" check --exhaustive

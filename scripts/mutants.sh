@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# mutants [OPTION...]: whether the tests notice a changed decoder, validator or encoder (--help)
+# mutants [OPTION...]: change the decoder, validator and encoder: do the tests fail? (--help)
 #
 # sensitivity/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# planted [fuzz|laws|fake]... [OPTION...]: plant defects, one at a time: who notices? (--help)
+# planted [fuzz|laws|fake]... [OPTION...]: plant defects one at a time: do the tests find them? (--help)
 #
 # sensitivity/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"

@@ -28,16 +28,16 @@ def cases(build, program):
 
 
 def of_tests():
-    """None where there was no whole run of ./dev test."""
+    """None if there was no complete run of ./dev test."""
     walk, recorded = collections.Counter(), collections.Counter()
     for case in cases('release', 'exhaustive_test'):
         if case['classname'].endswith('Exhaustive'):
             walk.update({name: int(value) for name, value in case.items() if value.isdigit() and name not in ('line', 'time')})
-    for case in [*cases('gcc', 'interop_test'), *cases('gcc', 'judge_test'), *cases('release', 'exhaustive_test')]:
+    for case in [*cases('gcc', 'interop_test'), *cases('gcc', 'malformed_interop_test'), *cases('release', 'exhaustive_test')]:
         recorded.update({name: int(case[name]) for name in
-                         ('exchanges', 'judged', 'disagreements', 'faults', 'errors', 'rules') if name in case})
+                         ('exchanges', 'compared', 'disagreements', 'faults', 'errors', 'rules') if name in case})
     laws = sorted(case['name'] for case in cases('gcc', 'laws_test') if case['classname'] == 'Law')
-    return {'laws': laws, **recorded, 'walk': dict(walk)} if walk and laws and recorded['judged'] else None
+    return {'laws': laws, **recorded, 'walk': dict(walk)} if walk and laws and recorded['compared'] else None
 
 
 def take(records):
@@ -46,7 +46,7 @@ def take(records):
     for name, path in (('coverage', BUILD / 'coverage/summary.json'), ('mutants', BUILD / 'sensitivity/mutants.json')):
         if path.exists():
             records[name] = {'commit': commit, 'date': day, **json.loads(path.read_text())}
-    if is_of_this_commit(BUILD / 'gcc/results/judge_test.1.json') and (tests := of_tests()):
+    if is_of_this_commit(BUILD / 'gcc/results/malformed_interop_test.1.json') and (tests := of_tests()):
         records['tests'] = {'commit': commit, 'date': day, **tests}
     DATA.write_text(json.dumps(records, indent=1) + '\n')
 
@@ -61,19 +61,19 @@ def rows(records):
     tests, cover, mutants, fuzzing = (records[name] for name in ('tests', 'coverage', 'mutants', 'fuzzing'))
     planted = [answer['fuzz'] for answer in json.loads((ROOT / 'sensitivity/results.json').read_text()).values() if 'fuzz' in answer]
     found = sum(any(found for found, *_ in targets.values()) for targets in planted)
-    yield ('Every combination of the enumerations, every shape of subnet, every edge, every fault at every place it can have, and '
-           'pairs of faults: answers that differ from the label', f'0 of {sum(tests["walk"].values()):,}', './dev test', tests)
-    for name, text in (('faults', 'Faults in the catalogue'), ('errors', 'Ways of being malformed, each with a code'),
-                       ('rules', 'Rules that a valid event holds to')):
+    yield ('The exhaustive set (every combination of the enumerations, every shape of subnet, every edge case, every fault at every '
+           'site, pairs of faults): results that differ from the label', f'0 of {sum(tests["walk"].values()):,}', './dev test', tests)
+    for name, text in (('faults', 'Faults in the catalogue'), ('errors', 'Error codes of malformed inputs'),
+                       ('rules', 'Rules for valid events')):
         yield text, f'{tests[name]}', './dev test', tests
-    yield 'Laws, each a property that is tried on 1,000 random cases', f'{len(tests["laws"])}', './dev test', tests
-    yield ('Events put to libndr and impacket and taken from them: events or bytes that differ',
+    yield 'Laws: properties, each tested with 1,000 random cases', f'{len(tests["laws"])}', './dev test', tests
+    yield ('Events exchanged with libndr and impacket: events or bytes that differ',
            f'0 of {tests["exchanges"]:,} exchanges', './dev test', tests)
-    yield ('Malformed and changed inputs put to libndr: kinds of input that it answers otherwise, each explained in '
-           '[the list](../tests/interop/disagreements.md)', f'{tests["disagreements"]}, in {tests["judged"]:,} inputs', './dev test', tests)
-    yield 'Lines that unit and property tests reach', covered(cover['lines']), './dev cover', cover
-    yield 'Branches, true and false', covered(cover['branches']), './dev cover', cover
-    yield 'Conditions that are seen to decide (MC/DC)', covered(cover['mcdc']), './dev cover', cover
+    yield ('Malformed and changed inputs for libndr: kinds of input with another result, each explained in '
+           '[the list](../tests/interop/disagreements.md)', f'{tests["disagreements"]}, in {tests["compared"]:,} inputs', './dev test', tests)
+    yield 'Lines that unit and property tests cover', covered(cover['lines']), './dev cover', cover
+    yield 'Branches covered, true and false', covered(cover['branches']), './dev cover', cover
+    yield 'Conditions covered (MC/DC)', covered(cover['mcdc']), './dev cover', cover
     yield ('Mutants of decoder, validator and encoder that the tests kill',
            f'{mutants["killed"]:,} of {mutants["mutants"] - mutants["notViable"]:,}; {mutants["equivalent"]:,} are equivalent, '
            f'{mutants["survived"]:,} survive', './dev mutants', mutants)
@@ -84,7 +84,7 @@ def rows(records):
 
 
 def as_of(record):
-    return f'{record["date"]}, {record["commit"]}' if record else 'see there'
+    return f'{record["date"]}, {record["commit"]}' if record else 'see the table'
 
 
 def tables(records):

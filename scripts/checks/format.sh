@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All C++ sources are as .clang-format says.
+# All C++ sources have the format of .clang-format.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 git ls-files '*.h' '*.cpp' | xargs clang-format-19 --dry-run -Werror

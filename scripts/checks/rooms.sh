@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Who may include whom (ARCHITECTURE.md). The linker keeps the reader and the simulator apart; headers do not link.
+# Which directory may include which (ARCHITECTURE.md). The linker keeps reader and simulator apart, but not their headers.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 status=0
-# forbid ROOM PATTERN: no file of ROOM includes a path that PATTERN matches.
+# forbid DIRECTORY PATTERN: no file of DIRECTORY includes a path that PATTERN matches.
 forbid() {
   if git grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]([^>\"]*/)?($2)" -- "$1"; then
-    echo "$1 must not include what is shown above" >&2
+    echo "$1 must not have the includes above" >&2
     status=1
   fi
 }
@@ -21,7 +21,7 @@ forbid include 'src/|tools/|tests/'
 forbid kits 'src/|tools/|tests/'
 # qmforge/fuzz/ and qmforge/bench/ are headers of the kits; fuzz/ and bench/ use them.
 if git grep -nE '^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"](fuzz|bench|kits)/' -- include kits; then
-  echo 'include/ and kits/ must not include what is shown above' >&2
+  echo 'include/ and kits/ must not have the includes above' >&2
   status=1
 fi
 exit "$status"

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# docs/wfp.md: every faked call has a row in the table of calls, every behaviour names a test, and every test that it names is there; every hostile mode has a test of its name.
+# docs/wfp.md: every faked call has a row in the table of calls, every behaviour names a test, and the test exists; every
+# hostile mode has a test of its name.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 status=0
-complain() {
+report() {
   echo "docs/wfp.md: $*" >&2
   status=1
 }
@@ -25,26 +26,26 @@ in_full() {
 faked=$(sed -nE 's/^CALL\(faked, ([A-Za-z0-9]+)\)/\1/p' wfp/exports.inc | sort)
 listed=$(table call 'behaviour | test' | cut -d'|' -f2 | grep -o 'Fwpm.*' | in_full | sort -u)
 missing=$(comm -23 <(echo "$faked") <(echo "$listed"))
-[[ -z $missing ]] || complain "no row in the table of calls:" $missing
+[[ -z $missing ]] || report "no row in the table of calls:" $missing
 
 tests=$(sed -nE 's/^(TEST|TEST_F|RC_GTEST_PROP)\([A-Za-z]+, ([A-Za-z0-9]+).*/\2/p' tests/wfp/*.cpp | sort)
 while IFS='|' read -r _ call behaviour test _; do
   test=${test// /}
   if [[ $test == \[*\]\(../*\) ]]; then
     file=${test#*(../}
-    [[ -e ${file%)} ]] || complain "there is no $test"
+    [[ -e ${file%)} ]] || report "$test does not exist"
   elif ! grep -qx -- "$test" <<< "$tests"; then
-    complain "no test '$test' for:$call$behaviour"
+    report "no test '$test' for:$call$behaviour"
   fi
 done < <(table call 'behaviour | test')
-# Elsewhere they stand in parentheses.
+# Outside the table, test names are in parentheses.
 for test in $(grep -oE '[(, ][A-Z][a-z]*[A-Z][A-Za-z]+[A-Z][A-Za-z]+[A-Z][A-Za-z0-9]+[),]' docs/wfp.md | grep -oE '[A-Za-z]+' | grep -v ^Fwpm); do
-  grep -qx -- "$test" <<< "$tests" || complain "no test '$test'"
+  grep -qx -- "$test" <<< "$tests" || report "no test '$test'"
 done
 
 modes=$(tr '\n' ' ' < include/qmforge/wfp/hostile.h | grep -oE 'ModeDescription\{ *Mode::[A-Za-z]+, *"[a-z-]+"' | grep -oE '"[a-z-]+"' | tr -d '"')
 for mode in $modes; do
   test=$(sed -E 's/(^|-)(.)/\U\2/g' <<< "$mode")
-  grep -q "^TEST_F(Hostile, $test)" tests/wfp/hostile_test.cpp || complain "the mode $mode has no test $test"
+  grep -q "^TEST_F(Hostile, $test)" tests/wfp/hostile_test.cpp || report "the mode $mode has no test $test"
 done
 exit "$status"

@@ -161,7 +161,7 @@ std::set<Disagreement> listed() {
   return all;
 }
 
-TEST(Judge, ThePageHasTheTable) {
+TEST(MalformedInterop, ThePageHasTheList) {
   std::ifstream file(QMFORGE_DISAGREEMENTS);
   std::string table;
   for (std::string line; std::getline(file, line);)
@@ -187,7 +187,7 @@ std::string_view wrong_outcome(const Answer& answer, const Input& input) {
   return read && read->event == *input.expected ? "" : "reads another event";
 }
 
-TEST(Judge, DisagreesExactlyWhereListed) {
+TEST(MalformedInterop, DisagreementsAreExactlyTheListedOnes) {
   const Engine libndr = Engine::libndr();
   if (libndr.unavailable()) GTEST_SKIP() << "libndr is not available: " << *libndr.unavailable();
   const Inputs all;
@@ -203,7 +203,7 @@ TEST(Judge, DisagreesExactlyWhereListed) {
   }
 
   const std::set<Disagreement> rows = listed();
-  RecordProperty("judged", static_cast<int>(answers.size()));
+  RecordProperty("compared", static_cast<int>(answers.size()));
   RecordProperty("disagreements", static_cast<int>(std::size(listed_disagreements)));
   for (const auto& [disagreement, examples] : disagreements) {
     EXPECT_TRUE(rows.contains(disagreement)) << "not in disagreements.h: " << describe(disagreement) << "\nfor example "
