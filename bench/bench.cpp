@@ -63,23 +63,23 @@ constexpr auto decode_then_validate = [] [[gnu::always_inline]] (std::span<const
   benchmark::ClobberMemory();
 };
 
-/// As many messages as a batch has here.
+/// The number of messages in a batch.
 constexpr std::size_t batch_size = 32;
 
-/// A batch, and the results, which are reused.
+/// A batch and its results, which are reused.
 struct Batch {
   std::size_t size = 0;
   std::array<std::span<const std::byte>, batch_size> inputs;
   std::array<Report, batch_size> results;
 
-  /// Judges the batch that the message makes full.
+  /// Adds a message, and inspects the batch if it is full.
   void add(std::span<const std::byte> bytes) {
     inputs[size++] = bytes;
     if (size < batch_size) return;
-    judge();
+    inspect_all();
     size = 0;
   }
-  void judge() {
+  void inspect_all() {
     inspect(inputs, {}, results);
     benchmark::DoNotOptimize(&results);
     benchmark::ClobberMemory();
@@ -102,7 +102,7 @@ void hot_batches(bench::Workload& workload) {
       const auto batch = std::make_unique<Batch>();
       batch->inputs.fill(message.bytes);
       const Measure measure(state, batch_size, batch_size * message.bytes.size());
-      for (auto _ : state) batch->judge();
+      for (auto _ : state) batch->inspect_all();
     });
   }
 }
@@ -118,7 +118,7 @@ void stream_and_limits(bench::Workload& workload) {
     const auto add = [&](const std::string& work, auto each) { bench::register_stream(work, each, shape, stream); };
     add("decode+validate", [](const std::byte* at, std::size_t n, std::size_t) { decode_then_validate({at, n}, {}); });
     const auto batch = std::make_shared<Batch>();
-    // A few messages at the stream's end may be left.
+    // The last, incomplete batch of the stream is not inspected.
     add("batch", [batch](const std::byte* at, std::size_t n, std::size_t) { batch->add({at, n}); });
     bench::register_stream_memcpy(shape, stream);
     add("sum", [](const std::byte* at, std::size_t n, std::size_t) {

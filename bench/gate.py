@@ -65,7 +65,7 @@ def accept(arguments):
 
 
 def self_test(arguments):
-    """On one benchmark: the gate's own judgement does not depend on which."""
+    """Uses one benchmark; the gate works alike for all."""
     name = 'decode/ndr20/transport-r1'
     measured = [measure(arguments.program, '--only', name) for _ in range(20)]
     if alarms := [alarm for run in measured[1:] for alarm in grown(measured[0], run, LIMIT)]:

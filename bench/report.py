@@ -23,7 +23,7 @@ def page(entries, ratios, chart_js):
     for mark, script in (('/*DATA*/null', json.dumps(data).replace('</', '<\\/')),
                          ('/*CHART.JS*/', chart_js.split('//# sourceMappingURL')[0])):
         if '</script' in script or text.count(mark) != 1:
-            raise ValueError(f'report.html: what replaces {mark} must not end the script, and the mark stand there once')
+            raise ValueError(f'report.html: expected {mark} once, and a replacement without </script')
         text = text.replace(mark, script)
     return text
 

@@ -4,8 +4,8 @@
     qmforge simulate --out set --format ndr64
     qmforge conform set -- /usr/bin/python3 examples/conform/impacket_decoder.py
 
-Lines in: LABEL FORMAT REVISION HEX. Lines out: LABEL VERDICT. It judges no rules, so what it can read is `accepted`;
-memory images it cannot read, and says `skipped`. docs/conformance.md has what it gets wrong.
+Lines in: LABEL FORMAT REVISION HEX. Lines out: LABEL VERDICT. It does not validate, so an input that decodes is
+`accepted`; it does not read memory images, which are `skipped`. docs/conformance.md lists its wrong answers.
 """
 
 import os
@@ -19,12 +19,12 @@ HEADER_SIZE = 16
 
 def verdict(encoding, revision, data):
     if encoding not in ("ndr20", "ndr20-body", "ndr64") or data[:2] == b"\x01\x00" and encoding == "ndr20":
-        return "skipped"  # memory images, and big-endian, which impacket does not know
+        return "skipped"  # memory images, and big-endian inputs, which impacket does not support
     body = data[HEADER_SIZE:] if encoding == "ndr20" else data
     try:
         structure = REVISIONS[revision](isNDR64=encoding == "ndr64")
         structure.fromStringReferents(body, structure.fromString(body))
-    except Exception:  # impacket raises whatever its parser stumbles over
+    except Exception:  # impacket's parser raises exceptions of many types
         return "malformed"
     return "accepted"
 

@@ -37,7 +37,7 @@ Event Workload::event(std::string_view shape, std::uint64_t seed) {
   const bool masks = shape.starts_with("v4") || shape.starts_with("v6");
   const DataType local = shape.starts_with("v6") ? v6AddrMask : v4AddrMask;
   const DataType remote = shape == "v4-v6" ? v6AddrMask : shape == "v6-v4" ? v4AddrMask : local;
-  // Mixed families are no error, but a warning.
+  // Subnets of different families cause a warning, not an error.
   if (local != remote) profile.validity = sim::Validity::valid;
   sim::RandomChoices choices(seed);
   Event event = sim::generate(choices, profile, storage_);
