@@ -1,5 +1,5 @@
-"""Builds a program with a defect in it: of a build folder that is up to date, only what reads the changed file is compiled
-again, from a copy of the sources, and linked with what the folder has. The project and its build stay as they are."""
+"""Builds a program with a defect: takes an up-to-date build folder, compiles only the objects that depend on the changed
+file, from a copy of the sources, and links them with the folder's other objects. Sources and build folder do not change."""
 import concurrent.futures
 import hashlib
 import os
@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-# The rooms that defects are planted in, or that include private headers of these by a relative path.
+# The directories that defects are planted in, or that include private headers of these by a relative path.
 COPIED = ['fuzz', 'sim', 'src', 'tests', 'tools', 'wfp']
 # Of a compile command: precompiled headers, which may hold what is changed, and the file of dependencies.
 LEFT_OUT = re.compile(r' -MD -MT \S+ -MF \S+| -Winvalid-pch| -include \S*cmake_pch\.hxx| -Xclang -include-pch -Xclang \S+| -Xclang -include -Xclang \S+')
@@ -69,7 +69,7 @@ class Program:
         return re.sub(rf'{re.escape(str(ROOT))}/({"|".join(COPIED)})\b', rf'{self.copy}/\1', command)
 
     def with_defect(self, defect):
-        """The program's path. `defect` has a `path` and makes of the file's text another."""
+        """The program's path. `defect` has a `path` and changes the file's text."""
         changed = self.copy / defect.path
         original = (ROOT / defect.path).read_text()
         changed.write_text(defect.planted(original))
@@ -83,7 +83,7 @@ class Program:
         program = str(self.copy / self.target)
         link = [objects.get(word, word) for word in self.link]
         link[link.index('-o') + 1] = program
-        # Those of libraries come before the libraries, which then are not asked for them.
+        # Objects precede the libraries that have the originals, so that the linker does not take those.
         first_library = next((i for i, word in enumerate(link) if word.endswith('.a')), len(link))
         link[first_library:first_library] = [new for old, new in objects.items() if old not in self.link]
         self.run(link)

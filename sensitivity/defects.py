@@ -95,7 +95,7 @@ def equivalent_entry(mutants):
 
 
 def check(root):
-    """What of the two lists has no place in the project at `root`."""
+    """The entries of the two lists that match no place in the sources at `root`."""
     for defect in read_defects():
         try:
             defect.planted((root / defect.path).read_text())

@@ -18,7 +18,7 @@ COMPOUND = {'+=': ['-='], '-=': ['+='], '*=': ['/='], '/=': ['*='], '%=': ['*=']
             '^=': ['&='], '<<=': ['>>='], '>>=': ['<<=']}
 BINARY = {'relational': RELATIONAL, 'arithmetic': ARITHMETIC, 'logical': LOGICAL}
 
-# Nothing in there is run.
+# Mutants in these have no effect at run time.
 LEFT_ALONE = {CursorKind.STATIC_ASSERT, CursorKind.ENUM_DECL, CursorKind.CONCEPT_DECL, CursorKind.REQUIRES_EXPR,
               CursorKind.TYPE_ALIAS_DECL, CursorKind.USING_DECLARATION, CursorKind.UNEXPOSED_ATTR}
 CONDITIONAL_STATEMENTS = {CursorKind.IF_STMT, CursorKind.WHILE_STMT, CursorKind.DO_STMT, CursorKind.FOR_STMT}
@@ -123,7 +123,7 @@ class Finder:
         return self.source.text[cursor_range[0]:cursor_range[1]]
 
     def leave_template_arguments(self):
-        """Angle brackets that are no operators enclose template arguments (or an include)."""
+        """Angle brackets that are not operators enclose template arguments (or an include)."""
         opened, enclosed = [], []
         for begin, _, spelling in self.source.tokens:
             if begin in self.operators_seen:
@@ -312,7 +312,7 @@ class Finder:
         self.truth(tests, ('true', 'false') if cursor.kind == CursorKind.IF_STMT else ('false',))
 
     def statements(self, cursor, children):
-        """Leaves out the statements that stand directly below."""
+        """Removes each statement directly below."""
         for index, child in enumerate(children):
             begin, end = self.source.range(child)
             if not (child.kind in DELETABLE or child.kind.is_expression()):
@@ -334,7 +334,7 @@ class Finder:
             self.add('statement', (begin, end), ';', begin, statement, '')
 
     def is_branch(self, cursor, begin):
-        """Whether a statement below `if` or `for` stands behind the closing parenthesis."""
+        """Whether a statement below `if` or `for` follows the closing parenthesis."""
         depth = 0
         for start, _, spelling in self.source.between(*self.source.range(cursor)):
             if spelling == '(':

@@ -1,4 +1,4 @@
-// The contract of the seed, as one of the fast tests: sim/golden_test.cpp is a program by itself.
+// The seed format's test as one of the fast tests. sim/golden_test.cpp is a program of its own.
 #include <gtest/gtest.h>
 
 #define main golden_main

@@ -39,7 +39,7 @@ bool finds(const LabelledInput& l) {
   return std::ranges::find(l.expected.findings, rule, &Finding::rule) != l.expected.findings.end();
 }
 
-// Whether one of the two subnets of a tunnel is so.
+// Whether the predicate holds for one of a tunnel's subnets.
 template <auto predicate>
 bool any_subnet(const LabelledInput& l) {
   return is_tunnel(l) && (predicate(l.expected.event->localSubNet) || predicate(l.expected.event->remoteSubNet));
@@ -101,8 +101,8 @@ Result rejecting(Bytes input, const DecodeOptions& options) {
   return answer;
 }
 
-// A decoder that corrects what is wrong and reads on, which is what a missing check does. `correct` changes the bytes
-// at the error and returns whether it could. The bytes live until the next call.
+// A decoder that corrects an error and continues, like one that lacks the check. `correct` changes the bytes at the
+// error and returns whether it could. The bytes live until the next call.
 template <ErrorCode code, auto correct>
 Result overlooking(Bytes input, const DecodeOptions& options) {
   static std::vector<std::byte> kept;
@@ -197,7 +197,7 @@ struct Defect {
   std::string_view what;
   Subject subject;
   Predicate shows;  // whether the label must fail
-  /// Whether it may fail: not foreseen is what the defect makes of bytes that are wrong in another way.
+  /// Whether the label may fail: the effect of the defect on bytes with another error is not predicted.
   Predicate may_show = [](const LabelledInput&) { return false; };
 };
 

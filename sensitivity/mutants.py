@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Changes the sources of decoder, validator and encoder in one place at a time: whether the fast tests notice.
+"""Changes the sources of decoder, validator and encoder in one place at a time, and runs the fast tests on each.
 
-Exits with 0 when every mutant that was tried is killed or listed in equivalent.txt, and the list holds no other."""
+The exit status is 0 if every mutant is killed or listed in equivalent.txt, and every listed mutant survives."""
 import argparse
 import collections
 import json
@@ -20,7 +20,7 @@ FOLDERS = ['src/decode', 'sim/encode']
 KEPT = build.ROOT / 'build/sensitivity'
 KILLED, SURVIVED, NOT_VIABLE = 'killed', 'survived', 'not viable'
 SAME_ANSWERS = 'not told by answers'
-# A mutant here may make the decoder take the general way, whose answers are the same: what tells is the count of instructions.
+# A mutant here may disable the fast path, which does not change results: the instruction counts detect it.
 FAST_PATH = [f'src/decode/{name}' for name in ('common_layouts.h', 'decode.cpp', 'inspect.cpp', 'lanes.h', 'quick_check.h',
                                                'validate.cpp', 'wrong_size.h')]
 # Of the tests, what takes seconds; and what comes when the others have passed.
@@ -43,7 +43,7 @@ def failed_test(program, tests):
 
 
 class InstructionGate:
-    """The gate of the benchmarks, which fails where a message takes more instructions than its baseline allows."""
+    """The gate of the benchmarks, which fails if a message takes more instructions than its baseline allows."""
 
     def __init__(self, folder):
         self.program = build.Program(folder, 'count')
@@ -60,7 +60,7 @@ class InstructionGate:
 
 
 def attempt(program, gate, mutant):
-    """What became of the mutant, and by which test."""
+    """The mutant's status, and the test that killed it."""
     try:
         path = program.with_defect(mutant)
     except build.BuildError:
@@ -77,7 +77,7 @@ def attempt(program, gate, mutant):
 
 
 class Results:
-    """Of the mutants that were tried with the sources as they are: an interrupted run goes on where it ended."""
+    """Results for the current sources, kept in a file so that an interrupted run can continue."""
 
     def __init__(self):
         self.sources, self.of = build.sources_digest(), {}
@@ -104,12 +104,12 @@ def summary(mutants, results, listed):
 def main():
     parser = argparse.ArgumentParser(prog='./dev mutants', description=__doc__)
     parser.add_argument('--build', type=pathlib.Path, default=build.ROOT / 'build/gcc', help='build with the tests')
-    parser.add_argument('--bench', type=pathlib.Path, help='build with the benchmarks, for what only costs speed')
-    parser.add_argument('--file', action='append', help='only mutants of the files whose names hold this')
-    parser.add_argument('--sample', type=int, help='only so many, of one file, drawn at random')
-    parser.add_argument('--seed', type=int, default=int(time.time()), help='what is drawn with it')
-    parser.add_argument('--seconds', type=float, help='stop trying after so many seconds')
-    parser.add_argument('--list', action='store_true', help='name the mutants, try none')
+    parser.add_argument('--bench', type=pathlib.Path, help='build with the benchmarks, for mutants that change only the speed')
+    parser.add_argument('--file', action='append', help='only mutants of files whose path contains this')
+    parser.add_argument('--sample', type=int, help='only this many random mutants, all from one random file')
+    parser.add_argument('--seed', type=int, default=int(time.time()), help='seed of --sample')
+    parser.add_argument('--seconds', type=float, help='time limit')
+    parser.add_argument('--list', action='store_true', help='print the mutants and exit')
     options = parser.parse_args()
     start = time.monotonic()
 
@@ -119,7 +119,7 @@ def main():
     files = [file for file in files if not options.file or any(part in file for part in options.file)]
     draw = random.Random(options.seed)
     if options.sample:
-        # Of one file, so that little has to be read; the larger, the likelier.
+        # All from one file, so that little is parsed; a larger file is more likely.
         files = draw.choices(files, [(build.ROOT / file).stat().st_size for file in files])
         print(f'Of {files[0]}: --sample {options.sample} --seed {options.seed}')
     mutants = [m for file in files for m in find_mutants.find(build.ROOT, file, [f'-I{build.ROOT}/include'])]

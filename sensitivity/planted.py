@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Plants each defect of defects.txt and asks who notices it: the fuzz targets, the laws, the state machine of the fake.
-Keeps what came of it in results.json and writes the table results.md. The status is 1 when nobody notices some defect."""
+"""Plants each defect of defects.txt and runs the detectors: the fuzz targets, the laws, the state machine of the fake.
+Writes results.json and its table results.md. The exit status is 1 if a defect is not found."""
 import argparse
 import collections
 import json
@@ -22,8 +22,8 @@ FORMATS = ['ndr20', 'ndr20_body', 'ndr64', 'native64', 'native32']
 TARGETS = {row.split()[0]: row.split()[2] for row in (build.ROOT / 'fuzz/targets.txt').read_text().splitlines()
            if row[:1] != '#' and row.split()[1] == 'product'}
 DETECTORS = ['fuzz', 'laws', 'fake']
-FRUITLESS = 3  # a target that has found nothing with so many random seeds is not tried with more
-LONGER = 10    # a defect that no target has found is tried again with so many times the executions
+FRUITLESS = 3  # stop trying a target after this many random seeds without a finding
+LONGER = 10    # a defect that no target has found gets this many times the executions
 
 # Which encodings run a file's code: the first pattern that matches counts. forge and transcode run them all.
 RUN_BY = [
@@ -56,7 +56,7 @@ def detectors_of(defect):
 
 
 def oracle(output):
-    """Who found it."""
+    """The oracle that found the defect."""
     if ours := re.search(r'WRONG ANSWER by oracle ([a-z-]+)', output):
         return ours[1]
     return 'engine' if 'ERROR: libFuzzer: ' in output else 'sanitizer'
@@ -87,7 +87,7 @@ class FuzzTargets:
             executions.append(count)
             oracles.update([who] if who else [])
         middle = statistics.median_low(executions)
-        return [oracles.total(), len(executions), middle if math.isfinite(middle) else None, [who for who, _ in oracles.most_common()]]
+        return [oracles.total(), len(executions), middle if math.isfinite(middle) else None, [name for name, _ in oracles.most_common()]]
 
     def run(self, target, program, seed, limit):
         seeds = [] if self.options.empty else [build.ROOT / 'corpus' / TARGETS[target]]
@@ -108,7 +108,7 @@ class FuzzTargets:
 
 
 def fails(program, *arguments, cases=100):
-    """Whether a test fails. A crash and a run without an end are failures, too."""
+    """Whether a test fails. A crash and a timeout are failures, too."""
     try:
         return subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False,
                               env={**os.environ, 'RC_PARAMS': f'max_success={cases} seed=20261122 noshrink=1'}).returncode != 0
@@ -193,7 +193,7 @@ def main():
                 sys.exit(str(error))
         by = [target for target, (found, *_) in answers.get('fuzz', {}).items() if found]
         by += answers.get('laws', []) + answers.get('fake', [])
-        print(f'[{number}/{len(chosen)}] {defect.name}: {", ".join(by) or "NOT NOTICED"}', flush=True)
+        print(f'[{number}/{len(chosen)}] {defect.name}: {", ".join(by) or "NOT FOUND"}', flush=True)
         if not by:
             unnoticed.append(defect.name)
         if kept:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What came of the defects: results.json, and its table results.md, which is written anew with each change.
+"""The results of planting the defects: results.json, and its table results.md.
 
-    results.py [check]    writes the table; check: whether it is that of results.json and defects.txt
+    results.py [check]    writes the table; check: fails if the table is not that of results.json and defects.txt
 """
 import json
 import subprocess
@@ -18,7 +18,7 @@ class Results:
         self.of = json.loads(DATA.read_text())
 
     def add(self, defect, answers):
-        """`answers`: {detector: what it noticed}, as planted.py has them."""
+        """`answers`: {detector: what it found}."""
         commit = subprocess.run(['git', 'describe', '--always', '--dirty'], cwd=defects.HERE, capture_output=True, text=True,
                                 check=False).stdout.strip()
         self.of[defect.name] = {**self.of.get(defect.name, {}), **answers, 'commit': commit}
@@ -37,7 +37,7 @@ def quickest(targets):
 
 def table(of):
     lines = [
-        '# Planted defects, and who notices them', '',
+        '# Planted defects and what finds them', '',
         'Written by `./dev planted`. Targets: how many of the fuzz targets that run the code find the defect, from the seeds in',
         '`corpus/`; quickest: the one that needs the fewest executions (median over up to ten random seeds, the seeds of the',
         'corpus included), and the oracle that finds it. Tests: the laws, or the state machine of the fake, that fail.', '',

@@ -71,7 +71,7 @@ class BuildTest(unittest.TestCase):
         self.assertEqual(answers(self.program.original), self.before)
         self.assertEqual((FOLDER / 'src/part.cpp').read_text(), 'int part() { return 1; }\n')
 
-    def test_a_warning_is_no_error(self):
+    def test_a_warning_is_not_an_error(self):
         self.assertNotEqual(self.planted('src/part.cpp', 'return 1', 'int unused; return 4'), self.before)
 
     def test_a_defect_that_does_not_compile_is_reported(self):
@@ -122,7 +122,7 @@ class ListTest(unittest.TestCase):
         with self.assertRaises(defects.ListError):
             self.read('name file.cpp\n', defects.read_defects)
 
-    def test_every_defect_is_one_that_a_detector_is_asked_about(self):
+    def test_every_defect_has_a_detector(self):
         for defect in defects.read_defects():
             if not defect.path.startswith('wfp/') and defect.shows_in not in ('laws', 'cost'):
                 self.assertTrue(any(planted.runs(target, defect) for target in planted.TARGETS), defect.name)

@@ -9,6 +9,7 @@ clean=(
   CHANGELOG.md CONTRIBUTING.md SECURITY.md .editorconfig .github/ISSUE_TEMPLATE .github/pull_request_template.md
   docs/format.md docs/found.md docs/release.md scripts/checks/words.sh
   README.md sim include/qmforge/sim src/decode fuzz bench/README.md docs/conformance.md
+  sensitivity bench/*.cpp bench/*.py kits examples scripts docs/proof.md
   tests/sim tests/decode tests/vectors tests/reference tests/names tests/text tests/support tests/validate tests/data
 )
 # What is not text of ours, and what is about phrases.
