@@ -1,4 +1,4 @@
-// What a program answers in the protocol of `qmforge conform` (docs/conformance.md).
+// The answers of a program in the protocol of `qmforge conform` (docs/conformance.md).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// qmforge check: our decoder and validator against a labelled set, in a folder or made on the spot.
+// qmforge check: qmforge's decoder and validator against a labelled set, in a folder or generated.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -40,7 +40,7 @@ Compared compare(const Manifest& manifest, ManifestLine& line) {
   return compared;
 }
 
-// The set in a folder. Results are compared as JSON, so that no code of ours reads what is expected.
+// Checks the set in a folder. Results are compared as JSON, so that qmforge's JSON reader is not involved.
 void check_folder(const CheckSettings& settings, Disagreements& disagreements) {
   Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
   using Lines = std::vector<ManifestLine>;
@@ -78,7 +78,7 @@ Compared compare(const sim::LabelledInput& labelled) {
   return compared;
 }
 
-// The set that the options describe. Nothing is written, and results are compared as values.
+// Checks a generated set. Nothing is written, and results are compared as values.
 void check_made(const CheckSettings& settings, Disagreements& disagreements) {
   make_in_order(
       settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return compare(labelled); },
@@ -100,7 +100,7 @@ void add_check(Command program, Console& console) {
   const Option unsealed = add_unsealed(command, settings->unsealed);
   command.add_footer(
       "Prints the first ten disagreements, with the expected and the actual value, and a table by class and format.\n"
-      "Exit status: 0 no disagreement, 1 some, 2 the set is incomplete, altered or cannot be read.\n"
+      "Exit status: 0 no disagreement, 1 some, 2 the set is incomplete or altered, or cannot be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge check set\n"
@@ -112,8 +112,9 @@ void add_check(Command program, Console& console) {
     if (directory.was_given())
       for (const std::string& option : command.given())
         if (std::ranges::find(set_options, option) != set_options.end())
-          refuse("check", option + " has no effect on the set in DIR; leave one of them out");
-    if (!directory.was_given() && unsealed.was_given()) refuse("check", "--unsealed has no effect without DIR");
+          throw_usage_error("check", option + " has no effect on the set in DIR; leave one of them out");
+    if (!directory.was_given() && unsealed.was_given())
+      throw_usage_error("check", "--unsealed has no effect without DIR");
     Disagreements disagreements("qmforge check", settings->report,
                                 directory.was_given() ? 0 : sim::set_size(settings->set), console);
     directory.was_given() ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);

@@ -1,4 +1,4 @@
-// Another program that runs while we write to it and read what it answers.
+// A child process whose input is written and whose output is read while it runs.
 #pragma once
 
 #include <chrono>
@@ -21,11 +21,11 @@ struct ExitStatus {
   [[nodiscard]] std::string to_string() const;
 };
 
-/// A program with its standard input and output connected to us; its standard error is ours. It runs in a process group
-/// of its own (on Windows: a job), which is killed as a whole when this object goes: nothing that it started is left.
+/// A program whose standard input and output are pipes to this process; it shares standard error. It runs in its own
+/// process group (on Windows: a job). The destructor kills the group, with all processes that the program started.
 class Child {
  public:
-  /// Starts `command`, a program and its arguments, without a shell. Throws a Failure when it cannot be started.
+  /// Starts `command`, a program and its arguments, without a shell. Throws a Failure if it cannot be started.
   explicit Child(const std::vector<std::string>& command);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -34,17 +34,17 @@ class Child {
   struct Transfer {
     std::size_t written = 0;
     std::size_t read = 0;
-    bool input_closed = false;  // it reads no more
-    bool output_ended = false;  // it writes no more, and everything is read
+    bool input_closed = false;  // the program closed its standard input
+    bool output_ended = false;  // the program closed its standard output, and all of it is read
   };
-  /// Writes of `input` what the program takes and appends what it wrote to `output`, at most 64 KiB; waits until one of
-  /// the two is possible, up to `wait`.
+  /// Writes as much of `input` as the pipe takes, and appends up to 64 KiB of the program's output to `output`. Waits
+  /// up to `wait` until either is possible.
   Transfer transfer(std::string_view input, std::string& output, std::chrono::milliseconds wait);
   /// Closes its standard input: the end of the file.
   void close_input();
-  /// How it ended; nothing while it runs.
+  /// How the program ended; nullopt while it runs.
   [[nodiscard]] std::optional<ExitStatus> status();
-  /// Kills it and what it started.
+  /// Kills the program and the processes that it started.
   void kill();
 
  private:

@@ -54,7 +54,7 @@ struct Pipe {
   Descriptor write_end;
 };
 
-// A program that runs in a process group of its own, with the signals that we ignore or catch as they are by default.
+// Starts a program in its own process group, with default handling of the signals that this process ignores or catches.
 pid_t spawn(const std::vector<std::string>& command, int in, int out) {
   std::vector<char*> arguments;
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -133,7 +133,7 @@ Child::Transfer Child::transfer(std::string_view input, std::string& output, std
 
 void Child::close_input() { system_->input.write_end.close(); }
 
-// The process is left as it is, for its number, which is that of the group, must stay ours until the group is killed.
+// Does not reap the process: its id is also the group's, and must stay reserved until the group is killed.
 std::optional<ExitStatus> Child::status() {
   siginfo_t info{};
   const auto process = static_cast<id_t>(system_->process);

@@ -46,7 +46,7 @@ class Handle {
   HANDLE handle_ = nullptr;
 };
 
-// One end is for the other program to inherit, the other is ours.
+// The child inherits one end; this process keeps the other.
 enum class OurEnd : bool { read, write };
 
 void make_pipe(Handle& read_end, Handle& write_end, OurEnd ours) {
@@ -68,8 +68,8 @@ std::string ExitStatus::to_string() const {
 struct Child::System {
   Handle process;
   Handle job;
-  Handle input;   // we write there
-  Handle output;  // we read there
+  Handle input;   // the end that this process writes to
+  Handle output;  // the end that this process reads from
 };
 
 Child::Child(const std::vector<std::string>& command) : system_(std::make_unique<System>()) {

@@ -12,7 +12,7 @@
 namespace qmforge::tools {
 namespace {
 
-// The command that the user chose, as far down as they named one.
+// The innermost command on the command line.
 const CLI::App& chosen_command(const CLI::App& app) {
   const auto chosen = app.get_subcommands();
   return chosen.empty() ? app : chosen_command(*chosen.front());
@@ -36,7 +36,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-// What the user gave that no command and no option takes; empty when there is nothing.
+// A sentence about the first argument that no command or option takes; empty if there is none.
 std::string describe_unknown(const CLI::App& root) {
   const CLI::App& app = chosen_command(root);
   for (const std::string& word : root.remaining(true)) {
@@ -102,14 +102,16 @@ CommandDescription describe_command(const CLI::App& app) {
 
 }  // namespace
 
-void refuse(const std::string& name, const std::string& sentence) { throw CLI::ValidationError(name, sentence); }
+void throw_usage_error(const std::string& name, const std::string& sentence) {
+  throw CLI::ValidationError(name, sentence);
+}
 
 std::uint64_t decimal(const std::string& name, std::string_view text, NumberRange range) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < range.min || number > range.max)
-    refuse(name, "invalid value '" + std::string(text) + "'; expected a whole number from " +
-                     std::to_string(range.min) + " to " + std::to_string(range.max));
+    throw_usage_error(name, "invalid value '" + std::string(text) + "'; expected a whole number from " +
+                                std::to_string(range.min) + " to " + std::to_string(range.max));
   return number;
 }
 
@@ -185,7 +187,7 @@ void Program::run(int argc, const char* const* argv, Console& console) {
   } catch (const CLI::CallForVersion& version) {
     console.print(std::string(version.what()) + '\n');
   } catch (const CLI::ParseError& error) {
-    console.complain(usage_error(error, *app_));
+    console.report_error(usage_error(error, *app_));
   }
 }
 

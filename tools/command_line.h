@@ -27,9 +27,9 @@ struct NumberRange {
 };
 
 /// Ends parsing: the value of an option, or a combination of options, is wrong.
-[[noreturn]] void refuse(const std::string& name, const std::string& sentence);
+[[noreturn]] void throw_usage_error(const std::string& name, const std::string& sentence);
 
-/// `text`, read as a decimal whole number in the range; refuses `name` otherwise.
+/// Reads `text` as a decimal whole number in the range; anything else is a usage error of the option `name`.
 [[nodiscard]] std::uint64_t decimal(const std::string& name, std::string_view text, NumberRange range);
 
 class Option {
@@ -38,7 +38,7 @@ class Option {
 
   Option required();
   Option excludes(Option other);
-  /// What the help shows in place of the value.
+  /// The placeholder of the value in the help: `--seed N`.
   Option value_name(const std::string& name);
 
   [[nodiscard]] bool was_given() const;
@@ -62,7 +62,7 @@ class Command {
   Option add_option(const std::string& name, const std::function<void(const std::string&)>& read,
                     const std::string& description);
   Option add_flag(const std::string& name, bool& value, const std::string& description);
-  /// A decimal whole number. Everything else, and a number out of range, is refused with the range in the message.
+  /// A decimal whole number. Any other value is a usage error, whose message has the range.
   template <std::unsigned_integral Number>
   Option add_number(const std::string& name, Number& value, NumberRange range, const std::string& description) {
     return add_option(
@@ -82,15 +82,15 @@ class Command {
   CLI::App* app_;
 };
 
-/// What the help says of an option or an argument.
+/// The help of an option or an argument.
 struct OptionDescription {
   std::vector<std::string> names;  // `-h`, `--help`; for an argument its name alone
-  std::string value;               // what stands for its value; empty for a flag
+  std::string value;               // the placeholder of its value; empty for a flag
   std::string text;
   bool is_argument = false;
 };
 
-/// What the help says of a command and of the commands below it.
+/// The help of a command and of its subcommands.
 struct CommandDescription {
   std::string name;
   std::string text;
@@ -110,7 +110,7 @@ class Program {
   /// Runs the command that the user chose. Help, version and errors in the command line go to the console.
   void run(int argc, const char* const* argv, Console& console);
 
-  /// The help of a command, by the names that lead to it; of the program itself for none.
+  /// The help of a command, given as a path of names (`list`, `faults`); an empty path is the program itself.
   [[nodiscard]] std::string help(const std::vector<std::string>& command) const;
   [[nodiscard]] CommandDescription describe() const;
 

@@ -47,10 +47,10 @@ class ProtocolErrors {
   explicit ProtocolErrors(Console& console) : console_(console) {}
 
   void add(std::size_t line, const std::string& sentence) {
-    if (++count_ <= shown) console_.complain("response line " + std::to_string(line) + ": " + sentence);
+    if (++count_ <= shown) console_.report_error("response line " + std::to_string(line) + ": " + sentence);
   }
   void report() {
-    if (count_ > shown) console_.complain("... and " + std::to_string(count_ - shown) + " more such responses");
+    if (count_ > shown) console_.report_error("... and " + std::to_string(count_ - shown) + " more such responses");
   }
 
  private:
@@ -68,10 +68,10 @@ std::string excerpt(std::string_view text) {
 struct Answer {
   std::string label;
   Json result;               // null when is_expected
-  bool is_expected = false;  // the text of the expected result, to the letter
+  bool is_expected = false;  // the line is exactly the expected result
 };
 
-// The program under test: gets each input of the set, and is asked for the answers in the order of the set.
+// The program under test: writes it each input of the set, and reads its answers in the order of the set.
 class Subject {
  public:
   Subject(const ConformSettings& settings, Console& console)
@@ -81,7 +81,7 @@ class Subject {
         conversation_(settings.command, std::chrono::seconds(settings.timeout),
                       [this](std::string& text) { return add_input(text); }) {}
 
-  // The answer to that input, or nothing: then the next answer is about an input further on, or there is none.
+  // The answer to the input; nullopt if the next answer is to a later input, or if there are no more answers.
   [[nodiscard]] std::optional<Answer> take(const ManifestLine& input) {
     while (!waiting_) {
       const auto line = conversation_.next_line();
@@ -94,8 +94,7 @@ class Subject {
     return std::exchange(waiting_, std::nullopt);
   }
 
-  // Reads what comes after the last answer, which is wrong. Returns a sentence about how
-  // the program ended, or an empty text.
+  // Reports output after the last answer as an error. Returns how the program ended as a sentence; empty for success.
   [[nodiscard]] std::string finish() {
     while (const auto line = conversation_.next_line())
       errors_.add(++lines_, "after the last answer: '" + excerpt(*line) + '\'');
@@ -117,7 +116,7 @@ class Subject {
     return true;
   }
 
-  // The answer in a line, when it is one to this input or to a later one.
+  // Parses an answer to this input or to a later one; reports any other line.
   [[nodiscard]] std::optional<Answer> read(std::string_view line, const ManifestLine& input) {
     if (!input.result_text().empty() && line.ends_with('}') && line.substr(0, line.size() - 1) == input.result_text()) {
       conversation_.accept_answer();
@@ -146,7 +145,7 @@ class Subject {
   Conversation conversation_;
 };
 
-// A set that is incomplete or altered is refused before the program runs.
+// Throws for a set that is incomplete or altered, before the program runs.
 void verify(const ConformSettings& settings) {
   Manifest manifest = settings.manifest();
   for (ManifestLine line; manifest.next(line);) throw_if_interrupted();
@@ -189,16 +188,16 @@ void conform(const ConformSettings& settings, Console& console) {
     disagreements.add(std::move(compared), listed);
     if (failures && failed) failures->write(line.label + '\n');
   }
-  if (const std::string end = subject.finish(); !end.empty()) console.complain(end);
+  if (const std::string end = subject.finish(); !end.empty()) console.report_error(end);
   if (failures) failures->finish();
   disagreements.report();
   if (disagreements.compared() == 0 && disagreements.skipped() != 0 && !settings.all_may_be_skipped) {
     console.print("every input was skipped, so nothing was compared (--allow-all-skipped accepts this)\n");
-    console.raise(Status::bad);
+    console.raise(ExitCode::mismatch);
   }
   for (const std::string& violation : expected_failures.violations(settings.report.only.empty())) {
     console.print(printable(settings.expected_failures + ": " + violation) + '\n');
-    console.raise(Status::bad);
+    console.raise(ExitCode::mismatch);
   }
 }
 
@@ -211,25 +210,24 @@ void add_conform(Command program, Console& console) {
   command.add_option("COMMAND", settings->command, "The program and its arguments, after --").required();
   command
       .add_option("--expected-failures", settings->expected_failures,
-                  "Labels that may fail, one a line, * for any characters; each must fail")
+                  "Labels whose inputs are expected to fail, one a line; * stands for any characters")
       .value_name("FILE");
   command.add_option("--failures", settings->failures, "Write the labels that fail, one a line").value_name("FILE");
   command
       .add_number("--timeout", settings->timeout, {1, 86400},
-                  "Time for starting, for each answer and for ending (default: 30)")
+                  "The time limit for starting, for each answer and for ending (default: 30)")
       .value_name("SECONDS");
   command.add_flag("--strict", settings->strict,
-                   "Compare everything: what an answer leaves out, skips or only accepts is wrong");
+                   "Compare every member: an answer with a missing member, `skipped` or `accepted` is wrong");
   command.add_flag("--allow-all-skipped", settings->all_may_be_skipped, "A program that skips every input conforms");
   add_report_options(command, settings->report);
   add_unsealed(command, settings->unsealed);
   command.add_footer(
-      "COMMAND reads lines `LABEL FORMAT REVISION HEX` and answers each, in order, with a line: the JSON that\n"
+      "COMMAND reads lines `LABEL FORMAT REVISION HEX` and answers each, in order, with one line: the JSON that\n"
       "`qmforge decode --json` prints, of which only label and verdict are required, or `LABEL VERDICT [CODE]`. The\n"
       "verdict is valid, invalid, malformed, accepted (it decodes; not validated) or skipped.\n"
-      "Exit status: 0 it conforms, 1 it does not, or an expected failure passes, 2 the set or a file cannot be read, "
-      "or\n"
-      "COMMAND cannot be started, fails, exceeds a limit or breaks the protocol.\n"
+      "Exit status: 0 COMMAND conforms, 1 an answer is wrong or an expected failure passes, 2 the set or a file\n"
+      "cannot be read, or COMMAND cannot be started, fails, exceeds a limit or breaks the protocol.\n"
       "\n"
       "Examples:\n"
       "  qmforge conform set -- ./my_decoder\n"

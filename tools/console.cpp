@@ -34,8 +34,8 @@ void Console::flush() {
   waiting_.clear();
 }
 
-void Console::complain(std::string_view sentence) {
-  raise(Status::trouble);
+void Console::report_error(std::string_view sentence) {
+  raise(ExitCode::error);
   flush();
   const std::string line = "qmforge: " + printable(sentence) + '\n';
   std::fputs(line.c_str(), stderr);

@@ -8,14 +8,14 @@
 
 namespace qmforge::tools {
 
-/// The exit status: the greatest that occurred.
-enum class Status : int {
-  good = 0,     // every input is valid
-  bad = 1,      // some input is invalid or malformed, or a result differs from the expected one
-  trouble = 2,  // the command line is wrong, or something could not be read or written
+/// The exit status of the program: the greatest that was raised.
+enum class ExitCode : int {
+  ok = 0,        // every input is valid
+  mismatch = 1,  // some input is invalid or malformed, or a result differs from the expected one
+  error = 2,     // the command line is wrong, or something could not be read or written
 };
 
-/// Something that cannot be read or written, or a command line that makes no sense: a sentence for the user.
+/// Something that cannot be read or written, or a wrong command line: a sentence for the user.
 struct Failure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -31,19 +31,19 @@ class Console {
   void print(std::string_view text);
   /// Writes what print() collected; throws OutputFailure.
   void flush();
-  /// `qmforge: sentence` on standard error, after everything printed before; the status becomes Status::trouble. One
-  /// line: what could steer a terminal is escaped (printable.h).
-  void complain(std::string_view sentence);
+  /// `qmforge: sentence` on standard error, after everything printed before; the exit code
+  /// becomes ExitCode::error. One line: control characters are escaped (printable.h).
+  void report_error(std::string_view sentence);
 
-  void raise(Status status) noexcept { status_ = std::max(status_, status); }
-  [[nodiscard]] Status status() const noexcept { return status_; }
+  void raise(ExitCode code) noexcept { exit_code_ = std::max(exit_code_, code); }
+  [[nodiscard]] ExitCode exit_code() const noexcept { return exit_code_; }
 
   /// Whether what is printed may have colours: standard output is a terminal and NO_COLOR (no-color.org) is not set.
   [[nodiscard]] bool has_colours() const;
 
  private:
   std::string waiting_;
-  Status status_ = Status::good;
+  ExitCode exit_code_ = ExitCode::ok;
 };
 
 }  // namespace qmforge::tools

@@ -1,4 +1,4 @@
-// Writing inputs to a program and reading its answers, both at a time and within limits.
+// Writes inputs to a program and reads its answers at the same time, within limits of time and output.
 #pragma once
 
 #include <chrono>
@@ -25,9 +25,9 @@ class Conversation {
   /// The next line of output, valid until the next call; nothing after the last, and after a limit has been exceeded:
   /// the program is killed then. Throws Interrupted after a signal.
   [[nodiscard]] std::optional<std::string_view> next_line();
-  /// Says that a line was an answer: the limits apply to what comes until the next one.
+  /// Records that the last line was an answer, which restarts the limits.
   void accept_answer();
-  /// Waits for the program's end. A sentence about it, or empty when it ended by itself with status 0.
+  /// Waits for the program's end and returns it as a sentence; empty if it ended by itself with status 0.
   [[nodiscard]] std::string finish();
 
  private:

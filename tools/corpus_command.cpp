@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Removes seeds of an earlier version; what fuzzers found has other names.
+// Removes the seeds of an earlier version. Inputs that a fuzzer found do not begin with seed-.
 void remove_seeds(const fs::path& folder) {
   std::vector<fs::path> seeds;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
@@ -49,7 +49,8 @@ void add_corpus(Command program, Console& console) {
   Command command = program.add_command("corpus", "Write the seeds of the fuzz targets");
   const auto directory = std::make_shared<std::string>();
   command
-      .add_option("DIR", *directory, "Gets a folder for each target; files in these that begin with seed- are replaced")
+      .add_option("DIR", *directory,
+                  "The folder to write: one subfolder a target, in which files that begin with seed- are replaced")
       .required();
   command.add_footer("Example:\n  qmforge corpus corpus");
   command.set_action([directory, &console] { write_corpus(*directory, console); });

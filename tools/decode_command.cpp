@@ -51,7 +51,7 @@ class Decoding {
           print(input.name(), bytes_, settings_.decoding, settings_.tries_formats);
         }
       } catch (const Failure& failure) {
-        console_.complain(failure.what());
+        console_.report_error(failure.what());
       }
     }
   }
@@ -65,7 +65,7 @@ class Decoding {
       try {
         if (!lines.next(line)) return;
       } catch (const Failure& failure) {
-        console_.complain(failure.what());
+        console_.report_error(failure.what());
         if (reader.has_failed()) return;
         continue;
       }
@@ -79,7 +79,7 @@ class Decoding {
   void print(std::string_view label, std::span<const std::byte> bytes, DecodeOptions options, bool tries_formats) {
     if (tries_formats) options = guess(bytes, options).value_or(options);
     Result result = result_of(label, bytes, options);
-    if (result.report.verdict() != Verdict::valid) console_.raise(Status::bad);
+    if (result.report.verdict() != Verdict::valid) console_.raise(ExitCode::mismatch);
 
     text_.clear();
     if (!settings_.json) {
@@ -99,8 +99,8 @@ class Decoding {
       text_ += '\n';
       return true;
     }
-    console_.complain(fmt::format("{}: not printed: the event's JSON is larger than {} MiB (--max-size)", result.label,
-                                  settings_.max_size));
+    console_.report_error(fmt::format("{}: not printed: the event's JSON is larger than {} MiB (--max-size)",
+                                      result.label, settings_.max_size));
     return false;
   }
 
@@ -121,23 +121,22 @@ void add_decode(Command program, Console& console) {
   add_revision(command, settings->decoding.revision);
   const Option base = add_base(command, settings->decoding.image_base);
   command.add_flag("--json", settings->json, "Print one JSON object a line");
-  command.add_flag("--hex", settings->hex, "Read lines of hex: `label hexbytes`, hex dumps, base64, a set's manifest");
+  command.add_flag("--hex", settings->hex,
+                   "Read text: lines `label hexbytes`, hex dumps, base64, or the manifest of a set");
   command
       .add_number("--max-size", settings->max_size, {1, 4096},
-                  "With --json: the most MiB to print for one event; shared pointers in a small memory image can make "
-                  "it large (default: 64)")
+                  "With --json: do not print an event whose JSON is larger (default: 64); shared pointers can make "
+                  "the JSON of a small memory image large")
       .value_name("MIB");
-  command.add_option("FILE", settings->files, "What to read; - is standard input").required();
+  command.add_option("FILE", settings->files, "The files to read; - is standard input").required();
   command.add_footer(
-      "A file holds one event; with --hex, each line does, or each hex dump (xxd, hexdump -C, Wireshark). Blanks, "
-      "colons,\n"
-      "commas and 0x may stand between bytes; # and // begin a comment. A line without label is FILE:LINE. The lines "
-      "of a\n"
-      "manifest, and those that `conform` sends, bring their own format and revision; a file that begins with "
-      "{\"label\" is\n"
-      "read so without --hex. --format auto tries every format and revision and prints the one that fits best.\n"
-      "Of a malformed input, the fields before the error are shown, and options with which it decodes are suggested.\n"
-      "A file that cannot be read and a line that cannot be understood are reported and skipped.\n"
+      "A file holds one event. With --hex, each line holds one, or each hex dump (xxd, hexdump -C, Wireshark).\n"
+      "Blanks, colons, commas and 0x may separate bytes; # and // begin a comment. The label of a line without a\n"
+      "label is FILE:LINE. Lines of a manifest, and lines that `conform` sends, state their format and revision; a\n"
+      "file that begins with {\"label\" is read as a manifest, also without --hex. --format auto tries every format\n"
+      "and revision and prints the one that fits best. For a malformed input, decode prints the fields before the\n"
+      "error and suggests options with which the input decodes. It reports a file or a line that it cannot read and\n"
+      "continues with the next.\n"
       "Exit status: 0 all are valid, 1 some are invalid or malformed, 2 wrong usage or a file that cannot be read.\n"
       "\n"
       "Examples:\n"

@@ -24,16 +24,16 @@ std::string shown(const Json& value) {
   return text.substr(0, longest) + "... (" + std::to_string(text.size()) + " characters)";
 }
 
-std::string plain(const Json& text) { return text.is_string() ? text.get<std::string>() : shown(text); }
+std::string unquoted(const Json& text) { return text.is_string() ? text.get<std::string>() : shown(text); }
 
 // `malformed (truncated at byte 36, qmFilterId)`
 std::string verdict_with_reason(const Json& result) {
-  std::string text = plain(member(result, "verdict"));
+  std::string text = unquoted(member(result, "verdict"));
   const Json& error = member(result, "error");
   if (!error.is_object()) return text;
-  text += " (" + plain(member(error, "code"));
-  if (has(error, "offset")) text += " at byte " + plain(error["offset"]);
-  if (has(error, "field") && error["field"] != "") text += ", " + plain(error["field"]);
+  text += " (" + unquoted(member(error, "code"));
+  if (has(error, "offset")) text += " at byte " + unquoted(error["offset"]);
+  if (has(error, "field") && error["field"] != "") text += ", " + unquoted(error["field"]);
   return text + ')';
 }
 
@@ -73,12 +73,12 @@ std::optional<Difference> differing_errors(const Json& expected, const Json& got
   for (const char* const name : {"code", "offset", "field"}) {
     if (!expected.contains(name) || (!got.contains(name) && completeness == Completeness::partial)) continue;
     if (member(got, name) != member(expected, name))
-      return Difference{std::string("error.") + name, plain(member(expected, name)), plain(member(got, name))};
+      return Difference{std::string("error.") + name, unquoted(member(expected, name)), unquoted(member(got, name))};
   }
   return std::nullopt;
 }
 
-// Whether two findings are the same one.
+// Whether two findings have the same rule and field.
 bool same_finding(const Json& one, const Json& other) {
   if (!has(one, "rule") || member(one, "rule") != member(other, "rule")) return false;
   return !has(one, "field") || !has(other, "field") || one["field"] == other["field"];
@@ -96,8 +96,8 @@ std::string findings_text(const Json& findings) {
   if (!findings.is_array()) return shown(findings);
   std::string text;
   for (const Json& finding : findings) {
-    text += (text.empty() ? "" : ", ") + (has(finding, "rule") ? plain(finding["rule"]) : shown(finding));
-    if (has(finding, "field")) text += " (" + plain(finding["field"]) + ')';
+    text += (text.empty() ? "" : ", ") + (has(finding, "rule") ? unquoted(finding["rule"]) : shown(finding));
+    if (has(finding, "field")) text += " (" + unquoted(finding["field"]) + ')';
   }
   return text.empty() ? "none" : text;
 }

@@ -17,16 +17,15 @@ struct Difference {
   [[nodiscard]] std::string to_string() const;
 };
 
-/// Which members of an answer must be there.
+/// Which members of an answer are required.
 enum class Completeness : bool {
-  partial,  // verdict; what else is there is compared
-  full,     // everything that a result has, apart from sentences and names
+  partial,  // the verdict; other members are compared if present
+  full,     // all members of a result, except messages and names
 };
 
 /// The first difference, in the order verdict, error, event, findings, canonical; in an event, in the order of its
-/// members. Not compared are members that the expected result does not have, sentences (`message`), and a
-/// `failureErrorName` that the answer leaves out. Findings are compared as sets of rule and field; a finding without a
-/// field stands for any field.
+/// members. Ignores members that the expected result does not have, messages, and a missing `failureErrorName`.
+/// Findings are compared as sets of rule and field; a finding without a field matches any field.
 [[nodiscard]] std::optional<Difference> find_difference(const Json& expected, const Json& answer,
                                                         Completeness completeness = Completeness::partial);
 

@@ -71,7 +71,7 @@ void Disagreements::add(Compared compared, bool is_expected_failure) {
 void Disagreements::report() {
   progress_.reset();
   if (selected_ == 0) throw Failure("--only: no label matches '" + options_.only + "'");
-  if (unexpected_ != 0) console_.raise(Status::bad);
+  if (unexpected_ != 0) console_.raise(ExitCode::mismatch);
   write(junit_.get(), junit_xml(command_, tally_, listed_));
   write(summary_.get(), summary());
   if (!options_.quiet) console_.print(options_.json ? summary() : text());

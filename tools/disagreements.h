@@ -1,4 +1,4 @@
-// Collects how inputs came out, shows disagreements, and ends in a table, a summary or a JUnit file.
+// Collects results of inputs, prints disagreements, and writes a table, a summary or a JUnit file.
 #pragma once
 
 #include <cstddef>
@@ -43,20 +43,20 @@ struct Compared {
 
 class Disagreements {
  public:
-  /// `command` is what the files call the run. `total` is how many inputs there are, or 0: unknown. The files are
-  /// opened here, so that one that cannot be written is noticed before the work.
+  /// `command` names the run in the files. `total` is the number of inputs; 0: unknown. The constructor opens the
+  /// files, so that an error shows before the work.
   Disagreements(std::string command, const ReportOptions& options, std::uint64_t total, Console& console);
 
   /// Whether --only selects the label. It must be asked for each input.
   [[nodiscard]] bool selects(std::string_view label);
-  /// An expected failure counts in the table, but is neither shown nor does it fail the run.
+  /// An expected failure counts in the table; it is not printed and does not change the exit code.
   void add(Compared compared, bool is_expected_failure = false);
   void skip() { ++skipped_; }
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
   [[nodiscard]] std::uint64_t compared() const { return tally_.total().inputs; }
 
-  /// Prints the table and writes the files. The status becomes Status::bad when there was a disagreement that was not
-  /// expected. Throws a Failure when --only selected nothing.
+  /// Prints the table and writes the files. The exit code becomes ExitCode::mismatch if there was an unexpected
+  /// disagreement. Throws a Failure if --only selected nothing.
   void report();
 
  private:

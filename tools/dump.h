@@ -10,14 +10,13 @@
 
 namespace qmforge::tools {
 
-/// Some bytes of an input: from `begin` up to but not `end`. They may lie behind the input's end: bytes that are
-/// missing.
+/// Bytes of an input, from `begin` up to but not including `end`. Bytes past the input's end are missing bytes.
 struct ByteRange {
   std::uint64_t begin;
   std::uint64_t end;
 };
 
-/// The rows that hold the marked bytes, and one before and behind them, in this form:
+/// The rows with the marked bytes, and the row before and after them, in this form:
 ///
 ///     0020  00 01 00 00 00 01 00 00  00 00 02 00 07 00 00 00  |................|
 ///                                                ^^ ^^ ^^ ^^

@@ -40,7 +40,7 @@ class Encoding {
         Input input(file);
         read_texts(input);
       } catch (const Failure& failure) {
-        console_.complain(failure.what());
+        console_.report_error(failure.what());
       }
     }
     if (!settings_.hex && !settings_.check) print_bytes();
@@ -55,7 +55,7 @@ class Encoding {
       storage_.release();
       auto read = from_json(text, settings_.revision, storage_);
       if (!read) {
-        complain(read.error().field, read.error().message);
+        report_error(read.error().field, read.error().message);
         continue;
       }
       if (read->label.empty()) read->label = place_;
@@ -66,14 +66,14 @@ class Encoding {
   void encode(const LabelledEvent& labelled) {
     if (const auto encoded = sim::encode(labelled.event, settings_.encoding, bytes_); !encoded) {
       const std::string path = encoded.error().field.to_string();
-      complain(path.empty() ? "event" : "event." + path,
-               "cannot be encoded: " + std::string(message(encoded.error().code)));
+      report_error(path.empty() ? "event" : "event." + path,
+                   "cannot be encoded: " + std::string(message(encoded.error().code)));
     } else if (settings_.check) {
       print_findings(labelled);
     } else if (!settings_.hex) {
       ++events_;
     } else if (!is_label(labelled.label)) {
-      complain("label", "must be one word that does not begin with #: it begins a line");
+      report_error("label", "must be one word that does not begin with #, because it begins a line of --hex");
     } else {
       console_.print(hex_line(labelled.label, bytes_));
     }
@@ -81,21 +81,21 @@ class Encoding {
 
   void print_findings(const LabelledEvent& labelled) {
     const Findings findings = validate(labelled.event);
-    if (findings.has_error()) console_.raise(Status::bad);
+    if (findings.has_error()) console_.raise(ExitCode::mismatch);
     for (const Finding& finding : findings)
       console_.print(fmt::format("{}: {}: event.{}: {} [{}]\n", place_, to_string(severity(finding.rule)),
                                  finding.field.to_string(), explain(finding, labelled.event), to_string(finding.rule)));
   }
 
-  void complain(std::string_view field, std::string_view what) {
-    console_.complain(fmt::format("{}: {} {}", place_, field.empty() ? "the text" : field, what));
+  void report_error(std::string_view field, std::string_view what) {
+    console_.report_error(fmt::format("{}: {} {}", place_, field.empty() ? "the text" : field, what));
   }
 
   // Without --hex: the bytes of the only event.
   void print_bytes() {
-    if (console_.status() != Status::good) return;
+    if (console_.exit_code() != ExitCode::ok) return;
     if (events_ != 1)
-      throw Failure(fmt::format("{} events: without --hex, which writes each as a line, there must be one", events_));
+      throw Failure(fmt::format("{} events; expected 1, or --hex, which prints each as a line", events_));
     console_.print(std::string_view(reinterpret_cast<const char*>(bytes_.data()), bytes_.size()));
   }
 
@@ -119,19 +119,17 @@ void add_encode(Command program, Console& console) {
       command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`; without it, the bytes of the only event");
   command
       .add_flag("--check", settings->check,
-                "Print no bytes, but what is wrong: JSON, what cannot be encoded, validation rules")
+                "Print problems instead of bytes: wrong JSON, events that have no encoding, broken rules")
       .excludes(hex);
-  command.add_option("FILE", settings->files, "JSON; - is standard input").required();
+  command.add_option("FILE", settings->files, "The JSON files to read; - is standard input").required();
   command.add_footer(
-      "An event is {\"label\": ..., \"event\": {...}}, as `qmforge decode --json` prints it, or the event alone. "
-      "Events\n"
-      "stand one a line, over many lines, or in an array. \"revision\" in an object takes precedence over --revision; "
-      "other\n"
-      "members of a result are ignored. failureErrorName can replace failureErrorCode, and numbers can replace the "
-      "names\n"
-      "of enumerations. An event that cannot be read or encoded is reported with the member that is wrong and "
-      "skipped.\n"
-      "Exit status: 0 all is encoded, 1 --check found a broken rule, 2 something cannot be read or encoded.\n"
+      "An event is {\"label\": ..., \"event\": {...}}, as `qmforge decode --json` prints it, or the event alone.\n"
+      "The input is one event a line, pretty-printed events, or an array. \"revision\" in an object takes precedence\n"
+      "over --revision; encode ignores the other members of a result. failureErrorName can replace failureErrorCode,\n"
+      "and numbers can replace the names of enumerations. encode reports an event that it cannot read or encode, with\n"
+      "the member that is wrong, and continues with the next.\n"
+      "Exit status: 0 all events are encoded, 1 --check found a broken rule, 2 an event or a file cannot be read, or\n"
+      "an event cannot be encoded.\n"
       "\n"
       "Examples:\n"
       "  qmforge encode --format ndr64 --hex fixtures.jsonl\n"

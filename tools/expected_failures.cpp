@@ -10,12 +10,12 @@ ExpectedFailures::ExpectedFailures(const std::string& path) {
   Input input(path);
   LineReader lines(input, [] {});
   for (std::string_view line; lines.next(line);) {
-    if (is_passed_over(line)) continue;
+    if (is_blank_or_comment(line)) continue;
     const std::size_t index = entries_.size();
     if (line.find('*') != std::string_view::npos)
       patterns_.push_back(index);
     else if (!labels_.emplace(line, index).second)
-      continue;  // twice in the list: one entry is enough
+      continue;  // a duplicate
     entries_.push_back({.text = std::string(line)});
   }
 }

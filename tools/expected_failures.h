@@ -1,4 +1,4 @@
-// The list of inputs that a program is known to get wrong.
+// The list of inputs that a program is known to answer wrongly.
 #pragma once
 
 #include <string>
@@ -8,18 +8,18 @@
 
 namespace qmforge::tools {
 
-/// One label a line; `*` in it stands for any characters; blank lines and lines that begin with # are skipped. A line
-/// holds only while every input that it names fails, and there is one.
+/// One label a line; `*` stands for any characters; blank lines and lines that begin with # are skipped. A line is
+/// violated if an input that it names passes, or if it names no input.
 class ExpectedFailures {
  public:
   ExpectedFailures() = default;
   /// Throws a Failure when the file cannot be read.
   explicit ExpectedFailures(const std::string& path);
 
-  /// Records how an input came out. Returns whether the list names it.
+  /// Records the result of an input. Returns whether the list names the input.
   bool record(std::string_view label, bool failed);
-  /// A sentence for each line that does not hold. `all_inputs` is false when only some inputs were compared: a line
-  /// that names none of them may be right.
+  /// A sentence for each violated line. `all_inputs` is false if only some inputs were compared: then a line may name
+  /// none of them.
   [[nodiscard]] std::vector<std::string> violations(bool all_inputs) const;
 
  private:

@@ -17,7 +17,7 @@ std::optional<Step> step_named(std::string_view name) {
   return std::nullopt;
 }
 
-// The path that a text spells, as far down as its names are those of fields.
+// Parses a field path, up to the first name that is not a field.
 FieldPath parse_path(std::string_view text) {
   FieldPath path;
   while (!text.empty() && path.depth() < FieldPath::max_depth) {

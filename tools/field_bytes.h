@@ -1,4 +1,4 @@
-// The bytes of an input that a difference is about.
+// A dump of the bytes of an input that a difference is about.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 namespace qmforge::tools {
 
 /// A dump of the bytes that hold `field` (`event.localSubNet.v4AddrMask.mask`), or of those that are wrong in a
-/// malformed input. Empty when no bytes can be named.
+/// malformed input. Empty if the field has no bytes.
 [[nodiscard]] std::string dump_field(std::string_view field, std::span<const std::byte> input,
                                      const DecodeOptions& options);
 

@@ -1,4 +1,4 @@
-// qmforge help and qmforge completion: what the program says of itself.
+// qmforge help and qmforge completion: help texts, the manual page, completion scripts.
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,7 +17,7 @@ void add_help(Program& program, const std::string& version, Console& console) {
   };
   Command command = program.command().add_command("help", "Print the help of a command");
   const auto settings = std::make_shared<Settings>();
-  const Option name = command.add_option("COMMAND", settings->command, "The command (default: the program as a whole)");
+  const Option name = command.add_option("COMMAND", settings->command, "The command (default: the whole program)");
   command.add_flag("--man", settings->man, "Print the manual page").excludes(name);
   command.add_footer("Examples:\n  qmforge help conform\n  qmforge help --man > qmforge.1");
   command.set_action([settings, version, &program, &console] {

@@ -36,7 +36,7 @@ std::string_view trimmed(std::string_view text) {
 
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find_first_of(blanks)); }
 
-// Without the comment behind the bytes, which a blank parts from them.
+// Removes a comment after the bytes; a blank precedes it.
 std::string_view without_comment(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool begins = text[i] == '#' || text.substr(i, 2) == "//";
@@ -45,14 +45,14 @@ std::string_view without_comment(std::string_view text) {
   return text;
 }
 
-// A word's hex digits: without 0x and a comma.
+// Removes 0x and a comma.
 std::string_view digits_of(std::string_view word) {
   if (word.starts_with("0x") || word.starts_with("0X") || word.starts_with("\\x")) word.remove_prefix(2);
   if (word.ends_with(',')) word.remove_suffix(1);
   return word;
 }
 
-// Whether the first three words are hex of one length, as no label and its bytes are.
+// Whether the first three words are hex digits of one length. A label and its bytes never are.
 bool begins_with_groups(std::string_view text) {
   std::size_t length = 0;
   for (int i = 0; i < 3; ++i) {
@@ -76,7 +76,7 @@ std::string wrong_character(char c, std::size_t column) {
                                     : fmt::format("column {}: the byte 0x{:02x} is not a hex digit", column, code);
 }
 
-// Pairs of digits and nothing else, which most lines are. False where there is anything else.
+// Fast path: reads pairs of digits without separators, which most lines are. False for any other text.
 bool read_pairs(std::string_view digits, std::vector<std::byte>& bytes) {
   if (digits.size() % 2 != 0) return false;
   bytes.resize(digits.size() / 2);
@@ -90,7 +90,8 @@ bool read_pairs(std::string_view digits, std::vector<std::byte>& bytes) {
   return wrong < 16;
 }
 
-// Digits with separators. `column` is that of the text's first character. The sentence says what is wrong.
+// Reads digits with separators. `column` is the column of the text's first character. Returns a sentence about the
+// first error, or an empty text.
 std::string read_groups(std::string_view text, std::size_t column, std::vector<std::byte>& bytes) {
   bytes.clear();
   std::size_t digit_count = 0;
@@ -122,7 +123,7 @@ bool read_base64(std::string_view text, std::vector<std::byte>& bytes) {
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   if (text.size() < 16 || text.size() % 4 != 0) return false;
   const std::string_view digits = text.substr(0, text.size() - padding);
-  // Hex with a wrong digit or two must not pass for it.
+  // Hex digits with one or two typing errors are not base64.
   const auto others = std::ranges::count_if(digits, [](char c) { return !is_hex(c); });
   if (static_cast<std::size_t>(others) < digits.size() / 16) return false;
   bytes.clear();
@@ -138,7 +139,7 @@ bool read_base64(std::string_view text, std::vector<std::byte>& bytes) {
 
 }  // namespace
 
-bool is_passed_over(std::string_view line) noexcept {
+bool is_blank_or_comment(std::string_view line) noexcept {
   const std::size_t first = line.find_first_not_of(blanks);
   return first == std::string_view::npos || line[first] == '#';
 }
@@ -186,7 +187,7 @@ bool append_dump_row(std::string_view line, std::vector<std::byte>& bytes) {
   std::size_t count = 0;
   while (count < row_size) {
     const std::size_t gap = std::min(rest.find_first_not_of(blanks), rest.size());
-    // Two blanks end the bytes, but for the gap in the middle of a row of 16.
+    // Two blanks end the bytes, except the gap in the middle of a row of 16.
     if (count != 0 && gap > 1 && (is_xxd || count != 8 || gap > 2)) break;
     const std::string_view word = first_word(rest.substr(gap));
     if (word.empty() || word.size() % 2 != 0 || word.size() > 2 * (row_size - count) || !is_hex(word)) break;

@@ -18,7 +18,7 @@ constexpr std::size_t read_size = 1U << 16;
 
 Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
   if (path_ == "-") return;
-  std::error_code unknown;  // what cannot be asked fails when it is opened or read
+  std::error_code unknown;  // ignored: an error shows again when the file is opened or read
   if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
   if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) file_size_ = size;
   file_ = open_for_reading(path_.c_str());
@@ -69,7 +69,7 @@ void Input::fail(std::string_view sentence) const {
   throw Failure((path_ == "-" ? "standard input" : path_) + ": " + std::string(sentence));
 }
 
-void Input::fail_too_large() const { fail("4 GiB or more: no event is that large"); }
+void Input::fail_too_large() const { fail("the file has 4 GiB or more; an event has less"); }
 
 bool LineReader::next(std::string_view& line) {
   std::size_t searched = begin_;

@@ -14,7 +14,7 @@ namespace qmforge::tools {
 /// A file, or standard input for the path `-`, open for reading. Everything here throws a Failure that names the file.
 class Input {
  public:
-  /// The largest event: no NDR object is longer than what 32 bits count. Files of lines may be larger.
+  /// The size of the largest event: an NDR object's length has 32 bits. Files of lines may be larger.
   static constexpr std::uint64_t max_size = 0xffffffff;
 
   explicit Input(std::string path);
@@ -22,13 +22,13 @@ class Input {
   Input& operator=(const Input&) = delete;
   ~Input();
 
-  /// What the user calls it: the path.
+  /// The path that the user gave.
   [[nodiscard]] const std::string& name() const noexcept { return path_; }
   /// How many bytes were read; 0 at the end.
   [[nodiscard]] std::size_t read(std::span<std::byte> into);
-  /// All that is left, into `into`. A file of more than max_size is refused before it is read.
+  /// Reads the rest of the input into `into`. Throws for a file above max_size before it is read.
   void read_all(std::vector<std::byte>& into);
-  /// Whether what is still to be read begins with a text. Reads ahead no further than where the two differ.
+  /// Whether the unread input begins with `text`. Reads ahead no further than the first difference.
   [[nodiscard]] bool starts_with(std::string_view text);
   [[noreturn]] void fail(std::string_view sentence) const;
 
@@ -42,14 +42,14 @@ class Input {
   std::string ahead_;            // read already, and not yet given out
 };
 
-/// An input line by line. Line ends are \n or \r\n, and are no part of the lines.
+/// An input line by line. A line ends in \n or \r\n, which is removed.
 class LineReader {
  public:
-  /// Longer lines are refused: 512 MiB of bytes as hex.
+  /// The longest line, which holds 512 MiB of bytes as hex; a longer one is an error.
   static constexpr std::size_t max_line = std::size_t{1} << 30;
 
-  /// `before_reading` is called each time before the input is read: it writes the answers for which a peer on the other
-  /// end of the pipe may be waiting.
+  /// `before_reading` is called each time before the input is read: it writes the answers that the program on the other
+  /// end of the pipe may wait for.
   LineReader(Input& input, std::function<void()> before_reading, std::size_t longest = max_line)
       : input_(input), before_reading_(std::move(before_reading)), longest_(longest) {}
 
@@ -57,7 +57,7 @@ class LineReader {
   [[nodiscard]] bool next(std::string_view& line);
   /// The number of the line that was read last, counted from 1.
   [[nodiscard]] std::size_t number() const noexcept { return number_; }
-  /// Whether the input itself could not be read: there is nothing after the line that was read last.
+  /// Whether reading the input failed; no more lines follow then.
   [[nodiscard]] bool has_failed() const noexcept { return failed_; }
   /// `file:12: sentence`.
   [[nodiscard]] std::string place(std::string_view sentence) const;

@@ -5,7 +5,7 @@
 
 namespace qmforge::tools {
 
-/// Thrown where a command notices that it was interrupted: what it holds cleans up on the way out.
+/// Thrown when a command notices an interruption; destructors clean up.
 struct Interrupted : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
 };

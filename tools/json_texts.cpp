@@ -31,7 +31,7 @@ bool JsonTexts::begin_line() {
   std::string_view line;
   do {
     if (!lines_.next(line)) return false;
-  } while (depth_ == 0 && is_passed_over(line));
+  } while (depth_ == 0 && is_blank_or_comment(line));
   line_text_ = line;
   line_text_ += '\n';
   at_ = 0;
@@ -66,13 +66,13 @@ bool JsonTexts::scan() {
     } else if ((c == '}' || c == ']') && depth_ != 0 && --depth_ == 0) {
       text_ += c;
       ++at_;
-      // What follows an object in its line belongs to it, so that its reader refuses it, unless another text begins.
+      // The rest of the line belongs to the object, so that parsing reports it, unless another text begins.
       while (at_ < line_text_.size() && !in_array_ && line_text_[at_] != '{') text_ += line_text_[at_++];
       return true;
     }
     text_ += c;
   }
-  if (in_string_) {  // no string goes over a line's end
+  if (in_string_) {  // a string ends with its line
     in_string_ = in_escape_ = false;
     if (depth_ == 0) return true;
   }

@@ -1,4 +1,4 @@
-// JSON texts one after the other: one a line, pretty-printed over many lines, or the elements of arrays.
+// Splits an input into JSON texts: one a line, pretty-printed over many lines, or the elements of an array.
 #pragma once
 
 #include <cstddef>
@@ -9,9 +9,9 @@
 
 namespace qmforge::tools {
 
-/// Splits lines into JSON texts by counting brackets; whether a text is JSON is for its reader to find out. An array on
-/// the outside is split into its elements. Where a line begins with { although an object is open, that object is given
-/// out as it is: it has lost its end, and the line begins the next.
+/// Splits lines into JSON texts by counting brackets; it does not check that a text is JSON. The outermost array is
+/// split into its elements. If a line begins with { while an object is open, that object is truncated: it is returned
+/// as it is, and the line begins the next.
 class JsonTexts {
  public:
   explicit JsonTexts(LineReader& lines) : lines_(lines) {}

@@ -26,7 +26,7 @@ bool LabelledLines::next(LabelledBytes& out) {
   do {
     if (!has_line_ && !lines_.next(line_)) return false;
     has_line_ = false;
-  } while (is_passed_over(line_) || line_.starts_with(R"({"inputs":)"));  // a set's closing line is not an input
+  } while (is_blank_or_comment(line_) || line_.starts_with(R"({"inputs":)"));  // a set's closing line is not an input
   out.bytes.clear();
   if (append_dump_row(line_, out.bytes)) {
     read_dump(out);

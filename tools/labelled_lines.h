@@ -1,4 +1,4 @@
-// Inputs as lines of text: labelled hex, hex dumps, the lines of a manifest and those that `conform` sends.
+// Inputs as lines of text: labelled hex, hex dumps, lines of a manifest, and lines that `conform` sends.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ struct LabelledBytes {
   std::vector<std::byte> bytes;
 };
 
-/// Reads inputs one by one. Where a line gives no label, it is `FILE:LINE`. A line is
+/// Reads inputs one by one. The label of a line without a label is `FILE:LINE`. A line is
 ///
 /// - `label hexbytes`, or bytes alone, see parse_hex_line;
 /// - a row of a hex dump, see append_dump_row: consecutive rows are one input;
@@ -29,8 +29,8 @@ class LabelledLines {
  public:
   LabelledLines(Input& input, LineReader& lines) : input_(input), lines_(lines) {}
 
-  /// Reads the next input into `out`; false after the last. Throws a Failure that names the line where one is not an
-  /// input; the next call goes on after it.
+  /// Reads the next input into `out`; false after the last. Throws a Failure that names the line if it is not an input;
+  /// the next call continues after that line.
   [[nodiscard]] bool next(LabelledBytes& out);
 
  private:

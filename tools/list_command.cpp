@@ -1,4 +1,4 @@
-// qmforge list: names in results, labelled sets and options.
+// qmforge list: the names that results, labelled sets and options use.
 #include <fmt/format.h>
 
 #include <memory>
@@ -114,9 +114,9 @@ void add_list(Command program, Console& console) {
       for (const Json& entry : entries()) console.print(line(entry));
     });
   };
-  add("faults", "What the simulator breaks, and the expected result", faults, fault_lines);
+  add("faults", "The faults that the simulator makes, and the expected result of each", faults, fault_lines);
   add("rules", "The rules of the validator", rules, rule_line);
-  add("errors", "Why an input is malformed", errors, error_line);
+  add("errors", "The error codes of malformed inputs", errors, error_line);
   add("types", "The data types of FWP_CONDITION_VALUE0", types, type_line);
 }
 

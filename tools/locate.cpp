@@ -61,8 +61,8 @@ std::uint64_t size_of_error(const DecodeError& error, Format format, std::uint64
     case ErrorCode::stringUnterminated:
     case ErrorCode::badAddress: return word;
     case ErrorCode::trailingBytes: return input_size - error.offset;
-    // What there is of the wire field, and one byte that is missing. Where ObjectBufferLength ends the object before
-    // the input ends, nothing is missing but the right to read on.
+    // The bytes of the wire field that the input has, and one missing byte. None is missing if ObjectBufferLength ends
+    // the object before the input ends.
     case ErrorCode::truncated: return error.offset < input_size ? std::min(input_size - error.offset + 1, word) : 1;
   }
   return 1;

@@ -1,4 +1,4 @@
-// Which bytes of an input to point at.
+// The bytes of an input that an error or a finding is about.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,7 @@ namespace qmforge::tools {
 [[nodiscard]] std::optional<ByteRange> locate(const FieldPath& field, const Event& event,
                                               std::span<const std::byte> input, const DecodeOptions& options);
 
-/// The bytes that are wrong in a malformed input. Where the input is too short they lie behind its end, at least in
-/// part.
+/// The bytes that are wrong in a malformed input. If the input is truncated, some or all of them are past its end.
 [[nodiscard]] ByteRange locate(const DecodeError& error, std::span<const std::byte> input,
                                const DecodeOptions& options);
 

@@ -19,8 +19,7 @@ void run(int argc, const char* const* argv, Console& console) {
   command.require_command();
   command.add_footer(
       "qmforge COMMAND --help describes a command, with examples.\n"
-      "Exit status: 0 everything is valid, 1 something is not, 2 wrong usage, or a file that cannot be read or "
-      "written.");
+      "Exit status: 0 every input is valid, 1 some are not, 2 wrong usage, or a file cannot be read or written.");
   add_decode(command, console);
   add_encode(command, console);
   add_simulate(command, console);
@@ -51,12 +50,12 @@ int main(int argc, char** argv) {
     } catch (const qmforge::tools::Interrupted&) {
       qmforge::tools::end_interrupted();
     } catch (const std::bad_alloc&) {
-      console.complain("out of memory");
+      console.report_error("out of memory");
     } catch (const std::exception& error) {
-      console.complain(error.what());
+      console.report_error(error.what());
     }
   } catch (const OutputFailure& failure) {
-    console.complain(failure.what());
+    console.report_error(failure.what());
   }
-  return static_cast<int>(console.status());
+  return static_cast<int>(console.exit_code());
 }

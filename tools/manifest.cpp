@@ -72,8 +72,8 @@ bool take_end(std::string_view& text, std::string_view end) {
 
 bool is_verdict(std::string_view text) { return text == "valid" || text == "invalid" || text == "malformed"; }
 
-// Reads a line in the form that SetWriter gives it, from both ends, without a look at the result between them. False
-// for any other form, which may be right as well.
+// Fast path: reads a line in the form that SetWriter writes, from both ends, and skips the result between them. Returns
+// false for any other form; read_json_line reads those.
 bool read_own_form(ManifestLine& line, std::string& hex, std::string& file) {
   std::string_view front = line.text;
   if (!take(front, R"({"label": ")")) return false;
@@ -114,7 +114,7 @@ bool read_own_form(ManifestLine& line, std::string& hex, std::string& file) {
   return true;
 }
 
-// A file's name in a manifest: relative, with slashes, without `..`, and without what Windows reads otherwise.
+// Whether a manifest's file name is relative, has no `..`, and has no backslash or colon, which Windows interprets.
 bool is_inner_name(const std::string& name) {
   if (name.empty() || name.starts_with('/') || name.find_first_of("\\:") != std::string::npos) return false;
   return std::ranges::none_of(std::filesystem::path(name), [](const auto& part) { return part == ".."; });
@@ -139,7 +139,7 @@ void Manifest::fail(std::size_t line, const std::string& sentence) const {
 
 bool Manifest::next_text(std::string_view& text) {
   while (lines_.next(text))
-    if (!is_passed_over(text)) return true;
+    if (!is_blank_or_comment(text)) return true;
   return false;
 }
 
@@ -213,7 +213,7 @@ Json Manifest::expected(const ManifestLine& line) const {
   Json object = parse_json(line.text);
   if (object.is_discarded())
     fail(line.number, is_nested_too_deep(line.text) ? "nested more than " + std::to_string(max_nesting) + " deep"
-                                                    : "not JSON; the line may have been cut");
+                                                    : "not JSON; the line may be truncated");
   if (!object.is_object()) fail(line.number, "not a JSON object");
   return object;
 }
@@ -260,7 +260,7 @@ void Manifest::check_unsealed_end() const {
   const std::string read = std::to_string(closing_line_.inputs());
   if (unsealed_ == Unsealed::refused)
     throw Failure(input_.name() + ": incomplete: no closing line after " + read +
-                  " inputs. The set was cut, or written by hand or an older qmforge; --unsealed accepts it");
+                  " inputs. The set is truncated, or written by hand or by an older qmforge; --unsealed accepts it");
   if (closing_line_.inputs() == 0) throw Failure(input_.name() + ": the set has no inputs");
 }
 

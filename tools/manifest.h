@@ -15,7 +15,7 @@
 
 namespace qmforge::tools {
 
-/// JSON whose members keep their order, so that the first difference is the first one in the text.
+/// JSON whose members keep their order, so that the first difference is the first in the text.
 using Json = nlohmann::ordered_json;
 
 /// JSON text, or a discarded value for text that is not JSON or is nested more than 64 deep.
@@ -31,19 +31,18 @@ struct ManifestLine {
   std::string verdict;
   std::string fault;  // empty: none
   std::vector<std::byte> bytes;
-  std::size_t result_size = 0;  // of result_text(); 0: the line is not written as simulate writes it
+  std::size_t result_size = 0;  // of result_text(); 0: the line does not have the form that simulate writes
 
   /// The expected result as simulate writes it, without its closing brace: compare as text, and parse only what
   /// differs.
   [[nodiscard]] std::string_view result_text() const { return std::string_view(text).substr(0, result_size); }
 };
 
-/// Whether to require a closing line, which tells a complete set from one that was cut.
+/// Whether a set needs a closing line, which distinguishes a complete set from a truncated one.
 enum class Unsealed : bool { refused, accepted };
 
-/// Reads DIR/manifest.jsonl and the files that it names, which must be regular files in DIR. Everything that is wrong
-/// is a Failure that names file and line. The closing line is compared with what was read before it: a set that was
-/// cut, altered or appended to ends in a Failure, and so does one without inputs.
+/// Reads DIR/manifest.jsonl and the files that it names, which must be regular files in DIR. Every error is a Failure
+/// that names file and line. At the closing line, throws for a set that is incomplete, altered, appended to or empty.
 class Manifest {
  public:
   explicit Manifest(const std::string& directory, Unsealed unsealed = Unsealed::refused);
@@ -69,7 +68,7 @@ class Manifest {
   LineReader lines_;
   ClosingLine closing_line_;
   bool ended_ = false;
-  std::unordered_set<std::string> labels_;  // of a set that may have no closing line
+  std::unordered_set<std::string> labels_;  // those read so far, if a closing line is not required
 };
 
 }  // namespace qmforge::tools

@@ -19,7 +19,7 @@ void add_format(Command command, Format& format, bool* is_auto) {
             if (is_auto != nullptr) *is_auto = text == "auto";
             if (is_auto != nullptr && *is_auto) return;
             const auto named = format_from_name(text);
-            if (!named) refuse("--format", "invalid value '" + text + "'; expected one of " + names);
+            if (!named) throw_usage_error("--format", "invalid value '" + text + "'; expected one of " + names);
             format = *named;
           },
           "How the event is encoded (default: ndr20)")
@@ -31,7 +31,8 @@ void add_revision(Command command, Revision& revision) {
       .add_option(
           "--revision",
           [&revision](const std::string& text) {
-            if (text != "0" && text != "1") refuse("--revision", "invalid value '" + text + "'; expected 0 or 1");
+            if (text != "0" && text != "1")
+              throw_usage_error("--revision", "invalid value '" + text + "'; expected 0 or 1");
             revision = text == "0" ? Revision::r0 : Revision::r1;
           },
           "FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 or 1 (default: 0)")
@@ -48,16 +49,19 @@ Option add_base(Command command, std::uint64_t& base) {
             const auto [end, error] =
                 std::from_chars(digits.data(), digits.data() + digits.size(), base, is_hex ? 16 : 10);
             if (error != std::errc() || end != digits.data() + digits.size())
-              refuse("--base", "invalid address '" + text + "'; expected a decimal number or 0x and hex digits");
+              throw_usage_error("--base",
+                                "invalid address '" + text + "'; expected a decimal number or 0x and hex digits");
           },
-          "native64, native32: the address of the first byte (default: 0x10000)")
+          "native64, native32: the address of the input's first byte (default: 0x10000)")
       .value_name("ADDRESS");
 }
 
 void check_base(Option base_option, Format format, std::uint64_t base) {
   if (base_option.was_given() && !is_memory_image(format))
-    refuse("--base", "only native64 and native32 have addresses, not " + std::string(to_string(format)));
-  if (format == Format::native32 && base > 0xffffffff) refuse("--base", "native32 addresses have 32 bits");
+    throw_usage_error("--base",
+                      "has no effect on " + std::string(to_string(format)) + "; expected native64 or native32");
+  if (format == Format::native32 && base > 0xffffffff)
+    throw_usage_error("--base", "the address is above 0xffffffff, the last one of native32");
 }
 
 Option add_jobs(Command command, unsigned& jobs) {

@@ -1,4 +1,4 @@
-// Options that several commands have.
+// Options of several commands.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,13 @@
 
 namespace qmforge::tools {
 
-/// --format ndr20|ndr20-body|ndr64|native64|native32, and auto if `is_auto` is there to hold that choice.
+/// --format ndr20|ndr20-body|ndr64|native64|native32; also auto, which sets `*is_auto`, if that is not null.
 void add_format(Command command, Format& format, bool* is_auto = nullptr);
 /// --revision 0|1
 void add_revision(Command command, Revision& revision);
 /// --base ADDRESS, in base 10 or as 0x…
 [[nodiscard]] Option add_base(Command command, std::uint64_t& base);
-/// Refuses --base for a format without addresses, and an address that the format cannot hold.
+/// Throws a usage error for --base with a format that has no addresses, and for an address that the format cannot hold.
 void check_base(Option base_option, Format format, std::uint64_t base);
 
 /// --jobs N

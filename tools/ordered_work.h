@@ -1,4 +1,4 @@
-// Work on several threads whose results come in order.
+// Work on several threads with results in order.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ inline constexpr unsigned max_jobs = 1;
 #endif
 
 /// Calls `produce(piece)` until it returns false, `work(piece)` for each piece on `jobs` threads, and `consume(result)`
-/// for what each returns, in the order of the pieces. Neither produce nor consume runs twice at a time. At most one
-/// piece and its result exist for each thread. The first exception ends it, and is thrown again here.
+/// with each result, in the order of the pieces. `produce` never runs on two threads at once, nor does `consume`. Each
+/// thread holds at most one piece and its result. The first exception ends the work and is rethrown.
 template <class Piece, class Produce, class Work, class Consume>
 void work_in_order(unsigned jobs, Produce produce, Work work, Consume consume) {
   if (jobs <= 1) {

@@ -7,9 +7,9 @@
 
 namespace qmforge::tools {
 
-/// A file to write. What is at its path stays as it is until finish(): until then everything goes to a file of its own
-/// beside it, which the destructor removes. What is not a regular file (a pipe, /dev/stdout) is written directly.
-/// Throws a Failure that names the file.
+/// A file to write. An old file at the path stays until finish(): the new contents go to a temporary file beside it,
+/// which the destructor removes. A path that is not a regular file (a pipe, /dev/stdout) is written directly. Throws a
+/// Failure that names the file.
 class OutputFile {
  public:
   explicit OutputFile(const std::filesystem::path& path);
@@ -24,7 +24,7 @@ class OutputFile {
   void check() const;
 
   std::filesystem::path path_;
-  std::filesystem::path partial_;  // what is written
+  std::filesystem::path partial_;  // the temporary file
   std::ofstream stream_;
   bool finished_ = false;
 };

@@ -9,11 +9,11 @@
 namespace qmforge::tools {
 namespace {
 
-// A value of a subnet that a pointer leads to: read after the structure.
+// A subnet's value behind a pointer: read after the structure.
 struct Pointee {
   ConditionValue* value;
   bool* is_read;
-  std::uint64_t at;  // native: where it lies
+  std::uint64_t at;  // native: its offset
 };
 
 class Reading {
@@ -24,7 +24,7 @@ class Reading {
     at_ = begin_ = has_header ? 16 : 0;
     big_ = has_header && input.size() > 1 && input[1] == std::byte{0};
     wide_ = options.format == Format::ndr64 || options.format == Format::native64;
-    // A pointer that leads astray leaves the structure around it whole.
+    // A bad address does not affect the members of the structure that holds the pointer.
     const bool all = is_image_ && error.code != ErrorCode::truncated;
     end_ = std::min<std::uint64_t>(input.size(), all ? input.size() : error.offset);
     failed_ = error.field.depth() == 0 ? Step::none : error.field.step(0);
@@ -53,7 +53,7 @@ class Reading {
  private:
   void align(std::size_t alignment) { at_ = begin_ + (at_ - begin_ + alignment - 1) / alignment * alignment; }
 
-  // Takes an integer, aligned to its size or more; false where it does not lie before the error.
+  // Reads an integer, aligned to its size or more; false if it does not end before the error.
   template <class Number>
   bool take(Number& number, std::size_t alignment = sizeof(Number)) {
     align(alignment);
@@ -160,8 +160,8 @@ class Reading {
   bool is_image_;
   bool big_ = false;
   bool wide_ = false;
-  Step failed_ = Step::none;  // the member that the error is in
-  std::uint64_t begin_ = 0;   // to which alignment is relative
+  Step failed_ = Step::none;  // the member with the error
+  std::uint64_t begin_ = 0;   // the offset that alignment is relative to
   std::uint64_t at_ = 0;
   std::uint64_t end_ = 0;
   std::array<Pointee, 2> pointees_{};

@@ -1,4 +1,4 @@
-// What of a malformed input comes before the error.
+// The members of a malformed input that precede the error.
 #pragma once
 
 #include <cstddef>
@@ -12,14 +12,14 @@ namespace qmforge::tools {
 
 struct PartialEvent {
   Event event;
-  std::vector<Step> members;  // those of the event that were read, in the order of the bytes
-  /// Whether the value of localSubNet, of remoteSubNet was read as well; where it was not, only its type is known.
+  std::vector<Step> members;  // the members of the event that were read, in the order of the bytes
+  /// Whether the subnet's value was read; otherwise only its type is known.
   bool has_local_value = false;
   bool has_remote_value = false;
 };
 
-/// The members of the event whose bytes lie before the error: the numbers, the subnets' types, inline values, and
-/// address masks. Other values behind pointers are left out.
+/// The members of the event whose bytes precede the error: numbers, subnet types, inline values and address masks, but
+/// not other values behind pointers.
 [[nodiscard]] PartialEvent read_before(const DecodeError& error, std::span<const std::byte> input,
                                        const DecodeOptions& options);
 

@@ -1,4 +1,4 @@
-// What differs between Windows and the rest of the world, and nothing else.
+// The functions whose implementation differs between Windows and POSIX.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,15 @@ namespace qmforge::tools {
 inline constexpr int standard_input = 0;
 inline constexpr int standard_output = 1;
 
-/// Once, at the start of the program: no translation of line ends, and a closed pipe is an error, not a signal.
+/// Called once, at the start of the program: turns off the translation of line ends, and makes a closed pipe an error
+/// instead of a signal.
 void prepare_streams() noexcept;
 
-/// A file descriptor; negative, and the reason in errno, when the file cannot be opened.
+/// A file descriptor; negative, with the reason in errno, if the file cannot be opened.
 [[nodiscard]] int open_for_reading(const char* path) noexcept;
 void close_file(int file) noexcept;
 
-/// How many bytes were read, 0 at the end, or written; negative, and the reason in errno, when that failed.
+/// The number of bytes read (0 at the end) or written; negative, with the reason in errno, for a failure.
 [[nodiscard]] std::ptrdiff_t read_some(int file, void* into, std::size_t size) noexcept;
 [[nodiscard]] std::ptrdiff_t write_some(int file, const void* from, std::size_t size) noexcept;
 

@@ -1,4 +1,4 @@
-// An event for people: a line for each field, by the structure's own names.
+// An event as text: a line for each field, with the names of the structure.
 #pragma once
 
 #include <string>

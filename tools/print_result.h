@@ -1,4 +1,4 @@
-// A result for people.
+// A result as text.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace qmforge::tools {
 
-/// Appends the verdict, the event's fields (of a malformed input, those before the error), and each error or finding
-/// with its bytes of `input` marked; for a malformed input, also hints at options with which it decodes.
+/// Appends the verdict, the event's fields (for a malformed input, those before the error), and each error or finding
+/// with its bytes in `input` marked; for a malformed input, also suggests options with which it decodes.
 void print_result(std::string& out, const Result& result, std::span<const std::byte> input,
                   const DecodeOptions& options, const Style& style);
 

@@ -1,4 +1,4 @@
-// Progress of a long command: one line on a terminal, from its second second on.
+// Progress of a long command: one line on a terminal, shown after a second.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@ namespace qmforge::tools {
 
 class Progress {
  public:
-  /// `total` may be 0: unknown.
+  /// `total` 0: unknown.
   explicit Progress(std::uint64_t total);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -16,7 +16,7 @@ class Progress {
 
   /// Removes the line; the next step may show it again.
   void wipe();
-  /// One more is done.
+  /// Counts one more input.
   void step() {
     if (++done_ % 16 == 0 && terminal_) show();
   }

@@ -13,8 +13,7 @@
 namespace qmforge::tools {
 namespace {
 
-// Whether an event came out of decoding that has only defined enumeration values: bytes read in the wrong way seldom
-// do.
+// Whether the input decoded to an event with valid enumerations, which is rare for bytes read with wrong options.
 bool is_plausible(const Report& report) {
   return report.event && std::ranges::none_of(report.findings, [](const Finding& finding) {
            return finding.rule <= Rule::trafficTypeRange;
@@ -41,7 +40,8 @@ std::string options_text(const DecodeOptions& options, const DecodeOptions& give
   return text;
 }
 
-// The base of an image whose subnets' pointers lead into it: most lie right behind the structure or in its page.
+// The base address that makes the subnets' pointers point into the image: their targets mostly follow the structure or
+// are in its page.
 std::optional<std::uint64_t> base_of(std::span<const std::byte> image, const DecodeOptions& options) {
   const std::size_t word = options.format == Format::native64 ? 8 : 4;
   const std::size_t structure = 24 + 4 * word + 8 + (options.revision == Revision::r1 ? 24 : 0);
@@ -59,7 +59,7 @@ std::optional<std::uint64_t> base_of(std::span<const std::byte> image, const Dec
   return std::nullopt;
 }
 
-// A big-endian body in the frame that says so.
+// A big-endian body with the header that says so.
 std::vector<std::byte> framed_big_endian(std::span<const std::byte> body) {
   const auto length = static_cast<std::uint32_t>((body.size() + 7) / 8 * 8);
   std::vector<std::byte> framed(16 + length);
@@ -82,8 +82,8 @@ void add_byte_order_hints(std::vector<std::string>& hints, std::span<const std::
   if (is_memory_image(given.format)) return;
   if (reads_plausibly(framed_big_endian(input), {.format = Format::ndr20, .revision = given.revision}))
     hints.emplace_back(
-        "it decodes as a big-endian body; ndr20-body is little-endian, so the header that says Endianness 0x00 is "
-        "needed");
+        "it decodes as a big-endian body; add the ndr20 header with Endianness 0x00, because ndr20-body is "
+        "little-endian");
   if (given.format != Format::ndr20 || input.size() < 16 || input[0] != std::byte{1}) return;
   std::vector<std::byte> swapped(input.begin(), input.end());
   swapped[1] ^= std::byte{0x10};

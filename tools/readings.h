@@ -1,4 +1,4 @@
-// Other ways to read an input that does not decode as it was asked to: another format, revision, byte order or base.
+// Other options for an input that does not decode with the given ones: format, revision, byte order or base.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,13 @@
 
 namespace qmforge::tools {
 
-/// The most likely of all formats and revisions, with `given`'s base or the one that an image's pointers suggest: one
-/// that gives a valid event before an invalid one, one that is canonical before others, `given` before others, then in
-/// the order of the formats. nullopt where none decodes.
+/// The most likely format and revision, with `given`'s base or one that an image's pointers suggest. Prefers a valid
+/// event to an invalid one, then a canonical input, then `given`, then the order of the formats. nullopt if none
+/// decodes.
 [[nodiscard]] std::optional<DecodeOptions> guess(std::span<const std::byte> input, const DecodeOptions& given);
 
-/// What the user may have meant, one sentence each, for an input that does not decode with `given`. Only readings whose
-/// enumerations are valid are suggested.
+/// Suggestions for an input that does not decode with `given`, one sentence each. A suggested set of options decodes
+/// the input to an event with valid enumerations.
 [[nodiscard]] std::vector<std::string> hints(std::span<const std::byte> input, const DecodeOptions& given);
 
 }  // namespace qmforge::tools

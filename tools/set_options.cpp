@@ -16,19 +16,20 @@ constexpr const char* format_names = "ndr20|ndr20-body|ndr64|native64|native32|a
 void read_format(const std::string& text, std::optional<Format>& format) {
   format = format_from_name(text);
   if (!format && text != "all")
-    refuse("--format", "invalid value '" + text + "'; expected one of " + std::string(format_names));
+    throw_usage_error("--format", "invalid value '" + text + "'; expected one of " + std::string(format_names));
 }
 
 void read_revision(const std::string& text, std::optional<Revision>& revision) {
   if (text != "0" && text != "1" && text != "all")
-    refuse("--revision", "invalid value '" + text + "'; expected 0, 1 or all");
+    throw_usage_error("--revision", "invalid value '" + text + "'; expected 0, 1 or all");
   revision = std::nullopt;
   if (text != "all") revision = text == "0" ? Revision::r0 : Revision::r1;
 }
 
 void read_shard(const std::string& text, sim::SetOptions& options) {
   const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) refuse("--shard", "invalid value '" + text + "'; expected I/N, such as 1/4");
+  if (slash == std::string::npos)
+    throw_usage_error("--shard", "invalid value '" + text + "'; expected I/N, such as 1/4");
   options.shards = decimal("--shard", std::string_view(text).substr(slash + 1), {1, max_shards});
   options.shard = decimal("--shard", std::string_view(text).substr(0, slash), {1, options.shards});
 }
@@ -42,7 +43,7 @@ Option add_set_options(Command command, sim::SetOptions& options) {
       command.add_number("--count", options.count, {1, max_count}, "Number of inputs (default: 1000)").value_name("N");
   Option exhaustive = command
                           .add_flag("--exhaustive", options.exhaustive,
-                                    "Every combination, shape, edge and fault instead of a random set")
+                                    "Every combination, shape, edge case and fault, instead of a random set")
                           .excludes(seed)
                           .excludes(count);
   Option valid = command.add_flag("--valid", options.valid_only, "Valid inputs only");
@@ -67,7 +68,7 @@ Option add_set_options(Command command, sim::SetOptions& options) {
   command
       .add_option(
           "--shard", [&options](const std::string& text) { read_shard(text, options); },
-          "Part I of N disjoint parts that together are the whole set")
+          "Part I of N: disjoint parts, which together are the whole set")
       .value_name("I/N");
   return exhaustive;
 }

@@ -1,4 +1,4 @@
-// The options that describe a labelled set: `simulate` writes it, `check` makes and checks it.
+// The options that describe a generated set, for `simulate`, which writes it, and `check`, which checks it.
 #pragma once
 
 #include "command_line.h"
@@ -7,7 +7,7 @@
 namespace qmforge::tools {
 
 /// --seed, --count, --exhaustive, --valid, --malformed, --mix, --format, --revision, --shard, all into `options`.
-/// Returns --exhaustive, for what cannot be used with it.
+/// Returns --exhaustive, so that the caller can exclude other options.
 Option add_set_options(Command command, sim::SetOptions& options);
 
 }  // namespace qmforge::tools

@@ -58,7 +58,7 @@ void show(const ShowSettings& settings, Console& console) {
     print_input(settings, manifest, line, console);
   }
   for (std::size_t i = 0; i < settings.labels.size(); ++i)
-    if (!found[i]) console.complain(settings.directory + ": no input has the label '" + settings.labels[i] + '\'');
+    if (!found[i]) console.report_error(settings.directory + ": no input has the label '" + settings.labels[i] + '\'');
 }
 
 }  // namespace
@@ -72,8 +72,9 @@ void add_show(Command program, Console& console) {
   command.add_flag("--hex", settings->hex, "Print lines `label hexbytes`").excludes(json);
   add_unsealed(command, settings->unsealed);
   command.add_footer(
-      "Prints what `qmforge decode` prints, the fault in the input, and where the set expects another result.\n"
-      "Exit status: 0 printed, 2 a label is unknown, or the set is incomplete, altered or cannot be read.\n"
+      "Prints the output of `qmforge decode`, the fault in the input, and the first difference from the result that\n"
+      "the set expects, if there is one.\n"
+      "Exit status: 0 printed, 2 a label is unknown, or the set is incomplete or altered, or cannot be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge show set s1-000012-ndr20-r0-valid\n"

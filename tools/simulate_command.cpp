@@ -28,7 +28,7 @@ struct SimulateSettings {
   unsigned jobs = 1;
 };
 
-// The sentence of an error that has to do with a file.
+// The message without the prefix that the standard library adds.
 std::string sentence(const std::filesystem::filesystem_error& error) {
   const std::string what = error.what();
   constexpr std::string_view prefix = "filesystem error: ";
@@ -36,7 +36,7 @@ std::string sentence(const std::filesystem::filesystem_error& error) {
 }
 
 void write_set(const SimulateSettings& settings, Console& console) {
-  // A file for each of a million inputs serves nobody.
+  // An exhaustive set has more than a million inputs: one file each would be too many.
   const bool in_files = settings.files || (!settings.hex && !settings.set.exhaustive);
   SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
                    settings.replace);
@@ -52,8 +52,8 @@ void write_set(const SimulateSettings& settings, Console& console) {
         });
   }
   if (const auto kept = writer.finish())
-    console.complain("the old set was replaced, but other files had come into its folder: they are in " +
-                     kept->string());
+    console.report_error("the old set was replaced; files that other programs added to it meanwhile are kept in " +
+                         kept->string());
   if (!settings.quiet)
     console.print(std::to_string(writer.size()) + " inputs in " + printable(settings.directory) + '\n');
 }
@@ -84,10 +84,11 @@ void add_simulate(Command program, Console& console) {
   add_jobs(command, settings->jobs).excludes(exhaustive);
   command.add_footer(
       "DIR/manifest.jsonl has a line for each input: label, format, revision, verdict, event, findings and error as\n"
-      "`qmforge decode --json` prints them, then \"hex\" or \"file\", then \"fault\"; and a closing line with the\n"
-      "number of inputs and a digest of them. The same version, options and seed give the same bytes on every system.\n"
-      "DIR appears when it is complete; a symbolic link stays, and the folder that it leads to is written.\n"
-      "Exit status: 0 written, 2 not written.\n"
+      "`qmforge decode --json` prints them, then \"hex\" or \"file\", then \"fault\". A closing line has the number "
+      "of\n"
+      "inputs and a digest. The same version, options and seed give the same bytes on every system.\n"
+      "DIR appears when the set is complete. If DIR is a symbolic link, its target is written.\n"
+      "Exit status: 0 the set is written, 2 it is not.\n"
       "\n"
       "Examples:\n"
       "  qmforge simulate --out set\n"

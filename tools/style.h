@@ -1,4 +1,4 @@
-// Colours of what people read. Without colours a style changes nothing.
+// Colours of text output. Without colours, a style returns the text unchanged.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ void check_plain_digits(std::string_view line, std::string_view rest, std::strin
 void check_line(std::string_view line) {
   using namespace qmforge;
   std::vector<std::byte> bytes;
-  if (tools::is_passed_over(line)) return;
+  if (tools::is_blank_or_comment(line)) return;
   const auto label = tools::parse_hex_line(line, bytes);
   if (!label) {
     if (label.error().empty()) fuzz::wrong_answer("hex-error", "an error without a sentence");

@@ -1,4 +1,4 @@
-// Colours: on a terminal, where nobody asked for none, and for people alone.
+// Colours: only in text output to a terminal, unless NO_COLOR is set.
 #include <gtest/gtest.h>
 
 #include <string>

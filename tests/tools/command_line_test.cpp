@@ -13,18 +13,18 @@ namespace qmforge {
 namespace {
 
 using ::testing::HasSubstr;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::run;
 using testing::TemporaryFolder;
 
 std::string error(const std::vector<std::string>& arguments) {
-  const Outcome outcome = run(arguments);
+  const ProcessResult outcome = run(arguments);
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.out, "");
   return outcome.err;
 }
 
-TEST(CommandLine, NamesWhatIsMisspeltAndTheNearest) {
+TEST(CommandLine, NamesTheMisspeltWordAndTheNearest) {
   EXPECT_EQ(error({"simulat"}), "qmforge: unknown command 'simulat'; did you mean 'simulate'? (see qmforge --help)\n");
   EXPECT_EQ(error({"check", "--cuont", "5"}),
             "qmforge: unknown option '--cuont'; did you mean '--count'? (see qmforge check --help)\n");
@@ -38,7 +38,7 @@ TEST(CommandLine, NamesWhatIsMisspeltAndTheNearest) {
   EXPECT_EQ(error({"\x1b[31m"}), "qmforge: unknown command '\\u001b[31m' (see qmforge --help)\n");
 }
 
-TEST(CommandLine, SaysWhatIsMissing) {
+TEST(CommandLine, NamesTheMissingArgument) {
   EXPECT_EQ(error({}), "qmforge: missing command (see qmforge --help)\n");
   EXPECT_EQ(error({"simulate"}), "qmforge: missing --out (see qmforge simulate --help)\n");
   EXPECT_EQ(error({"conform", "set"}), "qmforge: missing COMMAND (see qmforge conform --help)\n");
@@ -48,7 +48,7 @@ TEST(CommandLine, SaysWhatIsMissing) {
   EXPECT_THAT(error({"simulate", "--out", "--hex"}), HasSubstr("requires a value, but '--hex' follows it"));
 }
 
-TEST(CommandLine, RefusesOptionsWithoutEffect) {
+TEST(CommandLine, RejectsOptionsWithoutEffect) {
   EXPECT_THAT(error({"check", "set", "--seed", "5"}), HasSubstr("--seed has no effect on the set in DIR"));
   EXPECT_THAT(error({"check", "--unsealed"}), HasSubstr("--unsealed has no effect without DIR"));
   EXPECT_THAT(error({"check", "--exhaustive", "--mix", "5"}), HasSubstr("cannot be used together"));
@@ -66,7 +66,7 @@ TEST(Help, OfACommandIsItsHelp) {
 
 TEST(Help, IsAManualPageToo) {
   const TemporaryFolder folder;
-  const Outcome page = run({"help", "--man"});
+  const ProcessResult page = run({"help", "--man"});
   EXPECT_EQ(page.status, 0);
   EXPECT_TRUE(page.out.starts_with(".TH QMFORGE 1 "));
   for (const char* const text : {".SH NAME\n", ".SH SYNOPSIS\n", ".SS conform\n", ".SS list faults\n",

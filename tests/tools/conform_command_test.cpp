@@ -23,7 +23,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::lines_of;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::read_file;
 using testing::run;
 using testing::run_and_signal;
@@ -38,7 +38,7 @@ class Conform : public ::testing::Test {
   }
 
   [[nodiscard]] std::string set() const { return folder_.path("set"); }
-  [[nodiscard]] Outcome conform(const std::string& manner, std::vector<std::string> options = {}) const {
+  [[nodiscard]] ProcessResult conform(const std::string& manner, std::vector<std::string> options = {}) const {
     std::vector<std::string> arguments = {"conform", set()};
     arguments.insert(arguments.end(), options.begin(), options.end());
     arguments.insert(arguments.end(), {"--", QMFORGE_ANSWERING, manner});
@@ -79,9 +79,9 @@ class Conform : public ::testing::Test {
   std::vector<std::string> manifest_;
 };
 
-TEST_F(Conform, AProgramThatIsRightConformsInEachForm) {
+TEST_F(Conform, ACorrectProgramConformsInEachForm) {
   for (const char* const manner : {"json", "words", "accepted"}) {
-    const Outcome outcome = conform(manner);
+    const ProcessResult outcome = conform(manner);
     EXPECT_EQ(outcome.status, 0) << manner << outcome.out;
     EXPECT_EQ(outcome.err, "") << manner;
     EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +0$")) << manner;
@@ -89,14 +89,14 @@ TEST_F(Conform, AProgramThatIsRightConformsInEachForm) {
 }
 
 TEST_F(Conform, SkippedInputsAreCountedAndNotCompared) {
-  const Outcome outcome = conform("skip-ndr64");
+  const ProcessResult outcome = conform("skip-ndr64");
   EXPECT_EQ(outcome.status, 0);
   const std::size_t skipped = inputs_with("\"format\": \"ndr64\"");
   EXPECT_GT(skipped, 0U);
   EXPECT_THAT(outcome.out, HasSubstr(std::to_string(skipped) + " skipped\n"));
 }
 
-TEST_F(Conform, AMistakeFailsForTheInputsThatShowItAndNoOthers) {
+TEST_F(Conform, ABugFailsOnlyForTheInputsThatShowIt) {
   EXPECT_EQ(failures("accept-all").size(), 400 - inputs_with("\"verdict\": \"valid\""));
   EXPECT_EQ(failures("no-offset").size(), inputs_with("\"error\": {") - inputs_with("\"offset\": 0,"));
   const std::vector<std::string> cut = failures("low-half");
@@ -104,8 +104,8 @@ TEST_F(Conform, AMistakeFailsForTheInputsThatShowItAndNoOthers) {
   EXPECT_LT(cut.size(), 400 - inputs_with("\"error\": {"));
 }
 
-TEST_F(Conform, ShowsTheFirstTenOfThem) {
-  const Outcome outcome = conform("no-offset");
+TEST_F(Conform, ShowsTheFirstTenDifferences) {
+  const ProcessResult outcome = conform("no-offset");
   const std::vector<std::string> lines = lines_of(outcome.out);
   ASSERT_GT(lines.size(), 12U);
   const auto shown = std::ranges::count_if(
@@ -115,7 +115,7 @@ TEST_F(Conform, ShowsTheFirstTenOfThem) {
   EXPECT_THAT(outcome.out, HasSubstr(" more; --all shows every one"));
 }
 
-TEST_F(Conform, SaysWhatWasExpectedAndWhatCame) {
+TEST_F(Conform, ShowsTheExpectedAndTheActualValue) {
   EXPECT_THAT(conform("accept-all").out,
               ::testing::ContainsRegex(": verdict: expected malformed \\([a-z-]+ at byte [0-9]+[^)]*\\), got valid\n"));
   EXPECT_THAT(conform("low-half").out,
@@ -127,23 +127,23 @@ TEST_F(Conform, AnInputWithoutAnAnswerFails) {
   EXPECT_THAT(conform("deaf").out, HasSubstr(": no answer\n"));
 }
 
-TEST_F(Conform, AProgramThatDiesIsTroubleAndItsAnswersStillCount) {
+TEST_F(Conform, ACrashIsAnErrorAndEarlierAnswersCount) {
   const std::string file = folder_.path("failures.txt");
-  const Outcome outcome = conform("dies", {"--failures", file});
+  const ProcessResult outcome = conform("dies", {"--failures", file});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("ended with status 3"));
   EXPECT_EQ(lines_of(read_file(file)).size(), 390U);
 }
 
 TEST_F(Conform, ASignalThatEndsTheProgramIsNamed) {
-  const Outcome outcome = conform("crashes");
+  const ProcessResult outcome = conform("crashes");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("was ended by signal 11 (Segmentation fault)"));
 }
 
-TEST_F(Conform, AProgramThatIsNotThereIsTroubleAndLosesNothing) {
+TEST_F(Conform, AMissingProgramIsAnErrorAndKeepsOldFiles) {
   const std::string file = folder_.write("failures.txt", "of an earlier run\n");
-  const Outcome outcome =
+  const ProcessResult outcome =
       run({"conform", set(), "--failures", file, "--junit", file, "--", folder_.path("no such program")});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("cannot start " + folder_.path("no such program") + ": No such file"));
@@ -151,10 +151,10 @@ TEST_F(Conform, AProgramThatIsNotThereIsTroubleAndLosesNothing) {
   EXPECT_EQ(leftovers("failures.txt."), 0U);
 }
 
-TEST_F(Conform, AnInterruptionLosesNothingAndLeavesNothingRunning) {
+TEST_F(Conform, AnInterruptionKeepsOldFilesAndKillsTheProgram) {
   const std::string file = folder_.write("failures.txt", "of an earlier run\n");
   const std::string companion = folder_.path("companion");
-  const Outcome outcome =
+  const ProcessResult outcome =
       run_and_signal({"conform", set(), "--failures", file, "--", QMFORGE_ANSWERING, "hangs"}, SIGTERM,
                      [&] { return std::filesystem::exists(companion) && std::filesystem::file_size(companion) != 0; },
                      {"COMPANION=" + companion, "TMPDIR=" + folder_.path("")});
@@ -164,10 +164,10 @@ TEST_F(Conform, AnInterruptionLosesNothingAndLeavesNothingRunning) {
   EXPECT_TRUE(has_ended(companion));
 }
 
-TEST_F(Conform, NothingIsLeftOfAProgramThatHangs) {
+TEST_F(Conform, AHangingProgramIsKilledWithItsChildren) {
   const std::string companion = folder_.path("companion");
   const auto begin = std::chrono::steady_clock::now();
-  const Outcome outcome =
+  const ProcessResult outcome =
       run({"conform", set(), "--timeout", "1", "--", QMFORGE_ANSWERING, "hangs"}, "", {"COMPANION=" + companion});
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
   EXPECT_EQ(outcome.status, 2);
@@ -177,14 +177,14 @@ TEST_F(Conform, NothingIsLeftOfAProgramThatHangs) {
 }
 
 TEST_F(Conform, AProgramThatDoesNotEndIsKilled) {
-  const Outcome outcome = conform("never-ends", {"--timeout", "1"});
+  const ProcessResult outcome = conform("never-ends", {"--timeout", "1"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("it was killed"));
   EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +0$"));
 }
 
 TEST_F(Conform, EndlessOutputIsLimited) {
-  const Outcome outcome = conform("floods");
+  const ProcessResult outcome = conform("floods");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("wrote more than 16 MiB without an answer; it was killed"));
 }
@@ -207,8 +207,8 @@ TEST_F(Conform, WritesNoTemporaryFiles) {
   EXPECT_TRUE(std::filesystem::is_empty(empty));
 }
 
-TEST_F(Conform, SkippingEverythingIsNotConforming) {
-  const Outcome outcome = conform("skips-all");
+TEST_F(Conform, SkippingEverythingDoesNotConform) {
+  const ProcessResult outcome = conform("skips-all");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.out, HasSubstr("every input was skipped, so nothing was compared"));
   EXPECT_EQ(conform("skips-all", {"--allow-all-skipped"}).status, 0);
@@ -221,35 +221,35 @@ TEST_F(Conform, StrictComparesEverything) {
   EXPECT_EQ(conform("skips-all", {"--strict"}).status, 1);
 }
 
-TEST_F(Conform, FindingsHaveNoOrder) {
-  const Outcome outcome = conform("backwards");
+TEST_F(Conform, FindingsMayBeInAnyOrder) {
+  const ProcessResult outcome = conform("backwards");
   EXPECT_EQ(outcome.status, 0) << outcome.out;
 }
 
 TEST_F(Conform, AnswersAfterTheLastInputAreAnError) {
-  const Outcome outcome = conform("more");
+  const ProcessResult outcome = conform("more");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("response line 401: after the last answer: 's1-000000-"));
   EXPECT_THAT(outcome.err, HasSubstr("... and 390 more such responses"));
 }
 
-TEST_F(Conform, AnUnexpectedLabelIsReportedAndTheRestStaysInStep) {
-  const Outcome outcome = conform("other-label");
+TEST_F(Conform, AnUnexpectedLabelIsReportedAndSkipped) {
+  const ProcessResult outcome = conform("other-label");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, ::testing::ContainsRegex("response line 3: unexpected label 'other'; expected 's1-000002-"));
   EXPECT_THAT(outcome.out, ::testing::ContainsRegex("^s1-000002-[^\n]*: no answer\n"));
   EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +1$"));
 }
 
-TEST_F(Conform, AnswersCannotSteerTheTerminal) {
-  const Outcome outcome = conform("terminal");
+TEST_F(Conform, AnswersAreEscapedForTheTerminal) {
+  const ProcessResult outcome = conform("terminal");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
   EXPECT_THAT(outcome.err, HasSubstr("malformed: '\\u001b[31m \\u202e \\u009b2J'"));
 }
 
-TEST_F(Conform, WhatIsNotAnAnswerIsReportedAndSkipped) {
-  const Outcome outcome = conform("babbling");
+TEST_F(Conform, MalformedAnswersAreReportedAndSkipped) {
+  const ProcessResult outcome = conform("babbling");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("response line 1: malformed: 'hello'"));
   EXPECT_THAT(outcome.err, HasSubstr("malformed: '{\"label\": 1}'"));
@@ -257,24 +257,24 @@ TEST_F(Conform, WhatIsNotAnAnswerIsReportedAndSkipped) {
 }
 
 TEST_F(Conform, ComparesOnlyTheLabelsThatMatch) {
-  const Outcome outcome = conform("json", {"--only", "*-ndr64-*"});
+  const ProcessResult outcome = conform("json", {"--only", "*-ndr64-*"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(lines_of(outcome.out).back(),
               ::testing::ContainsRegex("^all .* " + std::to_string(inputs_with("\"format\": \"ndr64\"")) + " +0$"));
 }
 
-TEST_F(Conform, AProgramsArgumentsReachItAsTheyAre) {
+TEST_F(Conform, ArgumentsArePassedUnchanged) {
   const std::string words = folder_.path("words.txt");
-  const Outcome outcome = run({"conform", set(), "--", "/bin/sh", "-c", "printf '%s|' \"$@\" > \"$0\"", words,
-                               "two words", "it's", "$HOME", "a\\b", "", "*"});
+  const ProcessResult outcome = run({"conform", set(), "--", "/bin/sh", "-c", "printf '%s|' \"$@\" > \"$0\"", words,
+                                     "two words", "it's", "$HOME", "a\\b", "", "*"});
   EXPECT_EQ(outcome.status, 1) << "it answers nothing";
   EXPECT_EQ(read_file(words), "two words|it's|$HOME|a\\b||*|");
 }
 
-TEST_F(Conform, ExpectedFailuresAreNotHeldAgainstTheProgram) {
+TEST_F(Conform, ExpectedFailuresAreAccepted) {
   const std::string file = folder_.path("failures.txt");
   ASSERT_EQ(conform("no-offset", {"--failures", file}).status, 1);
-  const Outcome outcome = conform("no-offset", {"--expected-failures", file});
+  const ProcessResult outcome = conform("no-offset", {"--expected-failures", file});
   EXPECT_EQ(outcome.status, 0) << outcome.out;
   EXPECT_THAT(outcome.out, HasSubstr(" failures were expected\n"));
 }
@@ -282,19 +282,19 @@ TEST_F(Conform, ExpectedFailuresAreNotHeldAgainstTheProgram) {
 TEST_F(Conform, AnExpectedFailureThatPassesIsAnError) {
   const std::string file = folder_.path("failures.txt");
   ASSERT_EQ(conform("no-offset", {"--failures", file}).status, 1);
-  const Outcome outcome = conform("json", {"--expected-failures", file});
+  const ProcessResult outcome = conform("json", {"--expected-failures", file});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.out, HasSubstr(" is expected to fail, but 1 such input passes: "));
 }
 
 TEST_F(Conform, AnExpectedFailureOfNoInputIsAnError) {
   const std::string file = folder_.write("list.txt", "# known\n\nno-such-label\n");
-  const Outcome outcome = conform("json", {"--expected-failures", file});
+  const ProcessResult outcome = conform("json", {"--expected-failures", file});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.out, HasSubstr("'no-such-label' is expected to fail, but no input has that label"));
 }
 
-TEST_F(Conform, AListThatCannotBeReadIsTrouble) {
+TEST_F(Conform, AListThatCannotBeReadIsAnError) {
   EXPECT_EQ(conform("json", {"--expected-failures", folder_.path("none")}).status, 2);
   EXPECT_EQ(conform("json", {"--failures", folder_.path("none/none")}).status, 2);
 }
@@ -340,7 +340,7 @@ std::string difference(const tools::Json& expected, const tools::Json& answer) {
   return found ? found->to_string() : "";
 }
 
-TEST(Difference, IsTheFirstInWhatTheAnswerSays) {
+TEST(Difference, IsTheFirstAmongTheAnswersMembers) {
   using tools::Json;
   const Json expected = Json::parse(R"({"label": "a", "verdict": "invalid", "canonical": true,
       "event": {"failureErrorName": "X", "subnet": {"mask": "m", "addr": "a"}, "qmFilterId": "1", "sids": [1, 2]},

@@ -20,7 +20,7 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using testing::KnownVector;
 using testing::lines_of;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::run;
 using testing::TemporaryFolder;
 
@@ -46,9 +46,9 @@ class DecodeKnownVectors : public ::testing::TestWithParam<Format> {};
 // All that the JSON form says of the bytes that other engines wrote. One vector is numbered as Samba numbers, which is
 // not canonical.
 TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
-  const Outcome result =
+  const ProcessResult result =
       run({"decode", "--json", "--hex", "--format", std::string(to_string(GetParam())), "-"}, hex_lines(GetParam()));
-  EXPECT_EQ(result.status, 1);  // most have subnets that are no address masks
+  EXPECT_EQ(result.status, 1);  // most have subnets that are not address masks
   EXPECT_EQ(result.err, "");
   const std::vector<std::string> lines = lines_of(result.out);
   std::size_t next = 0;
@@ -122,7 +122,7 @@ TEST(Decode, FilesAreLabelledByTheirNames) {
   const TemporaryFolder folder;
   const std::string one = folder.write("one event.bin", bytes_of("ndr20-transport"));
   const std::string two = folder.write("two.bin", bytes_of("ndr20-tunnel_v4"));
-  const Outcome result = run({"decode", "--json", two, "-", one}, bytes_of("ndr20-tunnel_v6"));
+  const ProcessResult result = run({"decode", "--json", two, "-", one}, bytes_of("ndr20-tunnel_v6"));
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.err, "");
   const std::vector<std::string> lines = lines_of(result.out);
@@ -132,7 +132,7 @@ TEST(Decode, FilesAreLabelledByTheirNames) {
   EXPECT_EQ(json::parse(lines[2])["label"], one);
 }
 
-TEST(Decode, ExitStatusIsTheWorstThatItMet) {
+TEST(Decode, ExitStatusIsTheHighestOfAllInputs) {
   const TemporaryFolder folder;
   const std::string valid = folder.write("valid", bytes_of("ndr20-transport"));
   const std::string warning = folder.write("warning", bytes_of("ndr20-tunnel_v6_v4"));
@@ -147,10 +147,10 @@ TEST(Decode, ExitStatusIsTheWorstThatItMet) {
   }
 }
 
-TEST(Decode, SaysWhyAnInputIsMalformed) {
+TEST(Decode, ExplainsAMalformedInput) {
   std::string bytes = bytes_of("ndr20-tunnel_v4");
   bytes[48] = 7;  // the local subnet's inner discriminant
-  const Outcome result = run({"decode", "--json", "-"}, bytes);
+  const ProcessResult result = run({"decode", "--json", "-"}, bytes);
   EXPECT_EQ(result.status, 1);
   const json object = json::parse(result.out);
   EXPECT_EQ(object["verdict"], "malformed");
@@ -168,7 +168,7 @@ TEST(Decode, ReadsRevision1) {
   ASSERT_EQ(testing::known_vectors()[13].label, "ndr64-transport");
   std::string more = luid_and_key;
   std::erase(more, ' ');
-  const Outcome result =
+  const ProcessResult result =
       run({"decode", "--json", "--hex", "--format", "ndr64", "--revision", "1", "-"}, "a " + hex + more + '\n');
   EXPECT_EQ(result.status, 0) << result.out;
   const json object = json::parse(result.out);
@@ -211,12 +211,12 @@ TEST(Decode, ReadsMemoryImagesAtTheirBase) {
 TEST(Decode, SkipsCommentsAndBlankLines) {
   const std::string lines = hex_lines(Format::ndr20);
   const std::string first = lines.substr(0, lines.find('\n'));
-  const Outcome result = run({"decode", "--json", "--hex", "-"}, "# one\n\n   \n" + first + "\r\n#two\n" + first);
+  const ProcessResult result = run({"decode", "--json", "--hex", "-"}, "# one\n\n   \n" + first + "\r\n#two\n" + first);
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(lines_of(result.out).size(), 2U);
 }
 
-TEST(Decode, ReportsBadLinesAndGoesOn) {
+TEST(Decode, ReportsInvalidLinesAndContinues) {
   const TemporaryFolder folder;
   const std::string lines = hex_lines(Format::ndr20);
   const std::string good = lines.substr(0, lines.find('\n') + 1);
@@ -224,7 +224,7 @@ TEST(Decode, ReportsBadLinesAndGoesOn) {
   for (const bool as_json : {true, false}) {
     std::vector<std::string> arguments = {"decode", "--hex", file};
     if (as_json) arguments.emplace_back("--json");
-    const Outcome result = run(arguments);
+    const ProcessResult result = run(arguments);
     EXPECT_EQ(result.status, 2);
     EXPECT_EQ(result.err, "qmforge: " + file + ":2: 3 hex digits: half a byte is left over\n" +  //
                               "qmforge: " + file + ":3: column 10: 'z' is not a hex digit\n" + "qmforge: " + file +
@@ -246,7 +246,7 @@ TEST(Decode, ReadsHexDumps) {
     std::snprintf(offset, sizeof offset, "%08zx:", at);
     dump += std::string(offset) + ' ' + hex.substr(2 * at, 32) + "  abcdef\n";
   }
-  const Outcome result = run({"decode", "--hex", "--json", "-"}, dump + "a " + hex + "\n\n" + dump + dump);
+  const ProcessResult result = run({"decode", "--hex", "--json", "-"}, dump + "a " + hex + "\n\n" + dump + dump);
   EXPECT_EQ(result.status, 0) << result.err << result.out;
   const std::vector<std::string> lines = lines_of(result.out);
   ASSERT_EQ(lines.size(), 4U);
@@ -262,7 +262,7 @@ TEST(Decode, ReadsAManifestAndTheLinesOfConform) {
     const std::string set = folder.path("set" + bytes);
     ASSERT_EQ(run({"simulate", "--count", "60", "--out", set, bytes}).status, 0);
     const std::vector<std::string> manifest = lines_of(testing::read_file(set + "/manifest.jsonl"));
-    const Outcome result = run({"decode", "--json", set + "/manifest.jsonl"});
+    const ProcessResult result = run({"decode", "--json", set + "/manifest.jsonl"});
     EXPECT_EQ(result.err, "");
     std::string conform;
     std::size_t i = 0;
@@ -283,10 +283,10 @@ TEST(Decode, ReadsAManifestAndTheLinesOfConform) {
       EXPECT_EQ(run({"decode", "--json", "--hex", "-"}, conform).out, result.out);
     }
   }
-  const Outcome outside = run({"decode", "--hex", "-"}, R"({"label": "a", "file": "../secret"})"
-                                                        "\n"
-                                                        R"({"label": "a", "file": "/etc/passwd"})"
-                                                        "\n");
+  const ProcessResult outside = run({"decode", "--hex", "-"}, R"({"label": "a", "file": "../secret"})"
+                                                              "\n"
+                                                              R"({"label": "a", "file": "/etc/passwd"})"
+                                                              "\n");
   EXPECT_EQ(outside.status, 2);
   EXPECT_EQ(outside.out, "");
   EXPECT_THAT(outside.err, HasSubstr("-:1: \"file\" is not inside the manifest's folder"));
@@ -307,7 +307,7 @@ TEST(Decode, TriesEveryFormat) {
   EXPECT_EQ(memory["verdict"], "valid");
 }
 
-TEST(Decode, HintsAtTheLikelyMistake) {
+TEST(Decode, SuggestsOptionsThatDecodeTheInput) {
   const std::string ndr20 = bytes_of("ndr20-tunnel_v4");
   const auto output = [](std::vector<std::string> arguments, std::string_view input) {
     arguments.insert(arguments.begin(), "decode");
@@ -346,7 +346,7 @@ TEST(Decode, ShowsTheFieldsBeforeAnError) {
 }
 
 // The pointers of 500 SIDs may all lead to the same bytes.
-TEST(Decode, BoundsWhatItPrints) {
+TEST(Decode, LimitsItsOutput) {
   const auto number = [](std::uint64_t value, int size) {
     std::string bytes;
     for (int i = 0; i < size; ++i) bytes += i < 8 ? static_cast<char>(value >> (8 * i)) : '\0';
@@ -367,17 +367,17 @@ TEST(Decode, BoundsWhatItPrints) {
     all.insert(all.end(), {size, "-"});
     return run(all, memory);
   };
-  const Outcome refused = with("1");
+  const ProcessResult refused = with("1");
   EXPECT_EQ(refused.status, 2);
   EXPECT_EQ(refused.out, "");
   EXPECT_EQ(refused.err, "qmforge: -: not printed: the event's JSON is larger than 1 MiB (--max-size)\n");
   EXPECT_GT(with("64").out.size(), std::size_t{1} << 20);
 }
 
-TEST(Decode, LetsNoLabelSteerTheTerminal) {
+TEST(Decode, EscapesLabelsForTheTerminal) {
   const std::string transport = bytes_of("ndr20-transport");
   const std::string bytes = testing::to_hex(std::as_bytes(std::span(transport)));
-  const Outcome result = run({"decode", "--hex", "-"}, "a\x1b[2J\xe2\x80\xae " + bytes + "\nb\x9b \xff\n");
+  const ProcessResult result = run({"decode", "--hex", "-"}, "a\x1b[2J\xe2\x80\xae " + bytes + "\nb\x9b \xff\n");
   EXPECT_THAT(result.out, HasSubstr("a\\u001b[2J\\u202e: valid"));
   EXPECT_THAT(run({"decode", "missing\x1b[2J"}).err, HasSubstr("missing\\u001b[2J: "));
 }
@@ -394,7 +394,7 @@ TEST(Decode, ReadsLinesOfAnyLength) {
   EXPECT_EQ(json::parse(lines[5])["label"], "l1");
 }
 
-// Whoever writes a line and waits gets its answer.
+// A program that writes a line and waits receives the answer before it writes the next.
 TEST(Decode, AnswersLineByLine) {
   const std::vector<std::string> answers =
       testing::converse({"decode", "--json", "--hex", "-"}, {"first 00", "second 01", "third "});

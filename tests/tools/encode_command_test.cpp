@@ -1,4 +1,4 @@
-// qmforge encode: JSON to bytes, and what it says of JSON that is no event.
+// qmforge encode: JSON to bytes, and the errors for JSON that is not an event.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::lines_of;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::replaced;
 using testing::run;
 using ::testing::StartsWith;
@@ -35,8 +35,8 @@ TEST(Encode, WritesTheKnownVectorsAgain) {
     for (const testing::KnownVector& vector : testing::known_vectors())
       if (vector.format == format && vector.label != "ndr64-tunnel_token")
         lines += vector.label + ' ' + testing::to_hex(vector.bytes) + '\n';
-    const Outcome decoded = run({"decode", "--json", "--hex", "--format", format_name, "-"}, lines);
-    const Outcome encoded = run({"encode", "--hex", "--format", format_name, "-"}, decoded.out);
+    const ProcessResult decoded = run({"decode", "--json", "--hex", "--format", format_name, "-"}, lines);
+    const ProcessResult encoded = run({"encode", "--hex", "--format", format_name, "-"}, decoded.out);
     EXPECT_EQ(encoded.status, 0);
     EXPECT_EQ(encoded.err, "");
     EXPECT_EQ(encoded.out, lines);
@@ -46,43 +46,43 @@ TEST(Encode, WritesTheKnownVectorsAgain) {
 TEST(Encode, WritesEveryFormat) {
   for (const Format format : all_formats) {
     const std::string format_name(to_string(format));
-    const Outcome encoded = run({"encode", "--hex", "--format", format_name, "-"}, line("a", transport_json()));
+    const ProcessResult encoded = run({"encode", "--hex", "--format", format_name, "-"}, line("a", transport_json()));
     EXPECT_EQ(encoded.status, 0);
-    const Outcome decoded = run({"decode", "--hex", "--json", "--format", format_name, "-"}, encoded.out);
+    const ProcessResult decoded = run({"decode", "--hex", "--json", "--format", format_name, "-"}, encoded.out);
     EXPECT_EQ(decoded.status, 0);
     EXPECT_THAT(decoded.out, HasSubstr("\"event\": " + transport_json()));
   }
 }
 
-TEST(Encode, TakesTheRevisionFromTheLineFirst) {
+TEST(Encode, PrefersTheRevisionOfTheLine) {
   const std::string r1 =
       replaced(transport_json(), R"("qmFilterId")",
                R"("mmSaLuid": "2", "mmProviderContextKey": "{12345678-9abc-def0-0102-030405060708}", "qmFilterId")");
-  const Outcome by_option = run({"encode", "--hex", "--revision", "1", "-"}, line("a", r1));
+  const ProcessResult by_option = run({"encode", "--hex", "--revision", "1", "-"}, line("a", r1));
   EXPECT_EQ(by_option.status, 0) << by_option.err;
-  const Outcome by_line = run({"encode", "--hex", "-"}, R"({"revision": 1, )" + line("a", r1).substr(1));
+  const ProcessResult by_line = run({"encode", "--hex", "-"}, R"({"revision": 1, )" + line("a", r1).substr(1));
   EXPECT_EQ(by_line.out, by_option.out);
   EXPECT_EQ(run({"encode", "--hex", "-"}, line("a", r1)).status, 2);
 }
 
 TEST(Encode, WritesImagesAtTheirBase) {
   const std::string v4 = R"({"type": "FWP_V4_ADDR_MASK", "v4AddrMask": {"addr": "10.0.0.0", "mask": "255.0.0.0"}})";
-  const Outcome encoded =
+  const ProcessResult encoded =
       run({"encode", "--hex", "--format", "native64", "--base", "0x7ff600001000", "-"}, line("a", tunnel_json(v4)));
   EXPECT_EQ(encoded.status, 0);
   EXPECT_THAT(encoded.out, HasSubstr("40100000f67f0000"));
 }
 
-TEST(Encode, PassesOverCommentsAndBlankLines) {
-  const Outcome encoded = run({"encode", "--hex", "-"}, "\n# comment\n" + line("a", transport_json()) + "  \r\n");
+TEST(Encode, SkipsCommentsAndBlankLines) {
+  const ProcessResult encoded = run({"encode", "--hex", "-"}, "\n# comment\n" + line("a", transport_json()) + "  \r\n");
   EXPECT_EQ(encoded.status, 0);
   EXPECT_EQ(lines_of(encoded.out).size(), 1U);
 }
 
-// Every bad line is reported, with its number and the member; the good ones are written all the same.
-TEST(Encode, ReportsBadLinesAndGoesOn) {
+// Every invalid line is reported with its number and the member; the other lines are still written.
+TEST(Encode, ReportsInvalidLinesAndContinues) {
   const std::string good = line("good", transport_json());
-  const Outcome result =
+  const ProcessResult result =
       run({"encode", "--hex", "-"},
           good + "{\n" + line("a", replaced(transport_json(), "13868", "4294967296")) +
               line("a", replaced(transport_json(), "IPSEC_FAILURE_PEER", "IPSEC_FAILURE_YOU")) +
@@ -103,23 +103,23 @@ TEST(Encode, ReportsBadLinesAndGoesOn) {
   EXPECT_EQ(said[3], "qmforge: -:5: event.role is an unknown key");
   for (const std::size_t i : {4U, 5U, 6U})
     EXPECT_EQ(said[i], "qmforge: -:" + std::to_string(i + 3) +
-                           ": label must be one word that does not begin with #: it begins a line");
+                           ": label must be one word that does not begin with #, because it begins a line of --hex");
   EXPECT_EQ(said[7], "qmforge: -:10: the text must be an object, not 5");
 }
 
-TEST(Encode, RefusesWhatNoEncodingHolds) {
-  const Outcome traffic = run({"encode", "--hex", "-"}, line("a", testing::event_json("2", "null", "null")));
+TEST(Encode, RejectsEventsWithoutAnEncoding) {
+  const ProcessResult traffic = run({"encode", "--hex", "-"}, line("a", testing::event_json("2", "null", "null")));
   EXPECT_EQ(traffic.status, 2);
   EXPECT_EQ(traffic.out, "");
   EXPECT_THAT(traffic.err, StartsWith("qmforge: -:1: event.saTrafficType cannot be encoded: "));
 
-  const Outcome type = run({"encode", "--hex", "-"}, line("a", tunnel_json(R"({"type": 255})")));
+  const ProcessResult type = run({"encode", "--hex", "-"}, line("a", tunnel_json(R"({"type": 255})")));
   EXPECT_EQ(type.status, 2);
   EXPECT_THAT(type.err, StartsWith("qmforge: -:1: event.localSubNet.type cannot be encoded: "));
 
   const std::string inner_nul = tunnel_json(R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "a\u0000b"})");
   EXPECT_EQ(run({"encode", "--hex", "-"}, line("a", inner_nul)).status, 0);
-  const Outcome image = run({"encode", "--hex", "--format", "native32", "-"}, line("a", inner_nul));
+  const ProcessResult image = run({"encode", "--hex", "--format", "native32", "-"}, line("a", inner_nul));
   EXPECT_EQ(image.status, 2);
   EXPECT_THAT(image.err, StartsWith("qmforge: -:1: event.localSubNet.unicodeString cannot be encoded: "));
 }
@@ -127,26 +127,26 @@ TEST(Encode, RefusesWhatNoEncodingHolds) {
 TEST(Encode, WritesTheBytesOfOneEvent) {
   const testing::TemporaryFolder folder;
   const std::string one = folder.write("one.jsonl", "\n" + line("a b", transport_json()));
-  const Outcome encoded = run({"encode", one});
+  const ProcessResult encoded = run({"encode", one});
   EXPECT_EQ(encoded.status, 0);
   const std::string hex_line = run({"encode", "--hex", "-"}, line("a", transport_json())).out;
   const auto bytes = std::as_bytes(std::span(encoded.out));
   EXPECT_EQ("a " + testing::to_hex(bytes) + '\n', hex_line);
 
-  const Outcome two = run({"encode", one, one});
+  const ProcessResult two = run({"encode", one, one});
   EXPECT_EQ(two.status, 2);
   EXPECT_EQ(two.out, "");
-  EXPECT_EQ(two.err, "qmforge: 2 events: without --hex, which writes each as a line, there must be one\n");
-  const Outcome none = run({"encode", "-"}, "");
+  EXPECT_EQ(two.err, "qmforge: 2 events; expected 1, or --hex, which prints each as a line\n");
+  const ProcessResult none = run({"encode", "-"}, "");
   EXPECT_EQ(none.status, 2);
   EXPECT_THAT(none.err, StartsWith("qmforge: 0 events"));
-  const Outcome bad = run({"encode", "-"}, line("a", transport_json()) + "{}\n");
+  const ProcessResult bad = run({"encode", "-"}, line("a", transport_json()) + "{}\n");
   EXPECT_EQ(bad.status, 2);
   EXPECT_EQ(bad.out, "");
 }
 
-// Pretty-printed, in arrays, alone, with names and numbers as people write them.
-TEST(Encode, ReadsJsonAsPeopleHaveIt) {
+// Pretty-printed, in arrays, alone, with names and numbers in their short forms.
+TEST(Encode, ReadsPrettyPrintedJsonAndArrays) {
   const auto pretty = [](std::string json) {
     for (const std::string_view mark : {"{", ", "})
       for (std::size_t at = json.find(mark); at != std::string::npos; at = json.find(mark, at + mark.size() + 3))
@@ -168,21 +168,21 @@ TEST(Encode, ReadsJsonAsPeopleHaveIt) {
             run({"encode", "--hex", "-"}, replaced(event, "72623859790382856", "72")).out);
 }
 
-TEST(Encode, GoesOnAfterAnObjectWithoutEnd) {
+TEST(Encode, ContinuesAfterATruncatedObject) {
   const std::string event = line("a", transport_json());
-  const Outcome result = run({"encode", "--hex", "-"}, event.substr(0, 100) + "\n" + event);
+  const ProcessResult result = run({"encode", "--hex", "-"}, event.substr(0, 100) + "\n" + event);
   EXPECT_EQ(lines_of(result.out).size(), 1U);
   EXPECT_THAT(result.err, StartsWith("qmforge: -:1: the text is not JSON"));
-  const Outcome trailing = run({"encode", "--hex", "-"}, event.substr(0, event.size() - 1) + " x\n" + event);
+  const ProcessResult trailing = run({"encode", "--hex", "-"}, event.substr(0, event.size() - 1) + " x\n" + event);
   EXPECT_EQ(lines_of(trailing.out).size(), 1U);
   EXPECT_THAT(trailing.err, StartsWith("qmforge: -:1: the text is not JSON"));
 }
 
 TEST(Encode, ChecksWithoutWriting) {
-  const Outcome good = run({"encode", "--check", "-"}, line("a", transport_json()));
+  const ProcessResult good = run({"encode", "--check", "-"}, line("a", transport_json()));
   EXPECT_EQ(good.status, 0);
   EXPECT_EQ(good.out + good.err, "");
-  const Outcome invalid =
+  const ProcessResult invalid =
       run({"encode", "--check", "-"}, line("a", replaced(transport_json(), R"("IPSEC_FAILURE_PEER")", "3")));
   EXPECT_EQ(invalid.status, 1);
   EXPECT_EQ(invalid.out,

@@ -23,14 +23,14 @@ TEST(HexLine, IsALabelAndDigits) {
   EXPECT_EQ(bytes, from_hex("01"));
 }
 
-TEST(HexLine, MayHoldNoBytes) {
+TEST(HexLine, MayHaveNoBytes) {
   std::vector<std::byte> bytes(3);
   EXPECT_EQ(parse_hex_line("empty ", bytes), "empty");
   EXPECT_TRUE(bytes.empty());
   EXPECT_EQ(parse_hex_line("empty \t ", bytes), "empty");
 }
 
-TEST(HexLine, SaysWhatIsWrong) {
+TEST(HexLine, ReportsErrorsWithTheirColumn) {
   std::vector<std::byte> bytes;
   const auto error = [&bytes](std::string_view line) { return parse_hex_line(line, bytes).error(); };
   EXPECT_EQ(error("a 012"), "3 hex digits: half a byte is left over");
@@ -50,7 +50,7 @@ struct Written {
   std::string hex;
 };
 
-TEST(HexLine, TakesBytesAsPeopleHaveThem) {
+TEST(HexLine, AcceptsSeparatorsPrefixesAndComments) {
   for (const Written& written : std::vector<Written>{
            {"a 01 10 08", "a", "011008"},
            {"a 01:10:08", "a", "011008"},
@@ -106,14 +106,15 @@ TEST(HexDump, RowsAreJoined) {
     EXPECT_FALSE(append_dump_row(line, none)) << line;
 }
 
-TEST(HexLine, IsWrittenAsItIsRead) {
+TEST(HexLine, IsWrittenInTheFormThatIsRead) {
   EXPECT_EQ(hex_line("a", from_hex("00ff7f")), "a 00ff7f\n");
   EXPECT_EQ(hex_line("a", {}), "a \n");
 }
 
-TEST(HexLine, BlankLinesAndCommentsArePassedOver) {
-  for (const char* line : {"", " ", "\t ", "#", "# a 00", "#a 00", " # a"}) EXPECT_TRUE(is_passed_over(line)) << line;
-  for (const char* line : {"a 00", "a #"}) EXPECT_FALSE(is_passed_over(line)) << line;
+TEST(HexLine, BlankLinesAndCommentsAreSkipped) {
+  for (const char* line : {"", " ", "\t ", "#", "# a 00", "#a 00", " # a"})
+    EXPECT_TRUE(is_blank_or_comment(line)) << line;
+  for (const char* line : {"a 00", "a #"}) EXPECT_FALSE(is_blank_or_comment(line)) << line;
 }
 
 TEST(HexLine, LabelsAreOneWord) {

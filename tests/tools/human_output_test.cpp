@@ -20,12 +20,12 @@ struct Golden {
 
 class HumanOutput : public ::testing::TestWithParam<Golden> {};
 
-TEST_P(HumanOutput, IsAsItWas) {
+TEST_P(HumanOutput, EqualsTheGoldenFiles) {
   const std::string base = QMFORGE_GOLDEN "/" + GetParam().name;
   std::vector<std::string> arguments = {"decode", "--hex"};
   arguments.insert(arguments.end(), GetParam().options.begin(), GetParam().options.end());
   arguments.emplace_back("-");
-  const testing::Outcome result = testing::run(arguments, testing::read_file(base + ".hex"));
+  const testing::ProcessResult result = testing::run(arguments, testing::read_file(base + ".hex"));
   EXPECT_EQ(result.err, "");
   if (std::getenv("QMFORGE_WRITE_GOLDEN") != nullptr) std::ofstream(base + ".txt") << result.out;
   EXPECT_EQ(result.out, testing::read_file(base + ".txt"));

@@ -15,12 +15,12 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::run;
 using ::testing::StartsWith;
 using testing::TemporaryFolder;
 
-void expect_trouble(const Outcome& result, const std::string& message) {
+void expect_error(const ProcessResult& result, const std::string& message) {
   EXPECT_EQ(result.status, 2) << message;
   EXPECT_EQ(result.out, "");
   EXPECT_THAT(result.err, StartsWith("qmforge: "));
@@ -28,52 +28,52 @@ void expect_trouble(const Outcome& result, const std::string& message) {
   EXPECT_THAT(result.err, EndsWith("\n"));
 }
 
-TEST(CommandLine, HelpsAndTellsItsVersion) {
+TEST(CommandLine, PrintsHelpAndVersion) {
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"--help"}, {"-h"}, {"decode", "--help"}, {"encode", "-h"}}) {
-    const Outcome result = run(arguments);
+    const ProcessResult result = run(arguments);
     EXPECT_EQ(result.status, 0);
     EXPECT_EQ(result.err, "");
     EXPECT_THAT(result.out, HasSubstr("Usage: qmforge"));
     EXPECT_THAT(result.out, HasSubstr("Exit status: "));
   }
   EXPECT_THAT(run({"decode", "--help"}).out, HasSubstr("Examples:\n  qmforge decode event.bin\n"));
-  const Outcome version = run({"--version"});
+  const ProcessResult version = run({"--version"});
   EXPECT_EQ(version.status, 0);
   EXPECT_THAT(version.out, ::testing::MatchesRegex("qmforge [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }
 
 TEST(CommandLine, IsChecked) {
-  expect_trouble(run({}), "missing command");
-  expect_trouble(run({"bogus"}), "unknown command 'bogus' (see qmforge --help)");
-  expect_trouble(run({""}), "unknown command ''");
-  expect_trouble(run({"decode"}), "missing FILE");
-  expect_trouble(run({"decode", "--bogus", "-"}), "--bogus");
-  expect_trouble(run({"decode", "--format", "ndr", "-"}),
-                 "--format: invalid value 'ndr'; expected one of auto|ndr20|ndr20-body|ndr64|native64|native32");
-  expect_trouble(run({"decode", "--format"}), "--format");
+  expect_error(run({}), "missing command");
+  expect_error(run({"bogus"}), "unknown command 'bogus' (see qmforge --help)");
+  expect_error(run({""}), "unknown command ''");
+  expect_error(run({"decode"}), "missing FILE");
+  expect_error(run({"decode", "--bogus", "-"}), "--bogus");
+  expect_error(run({"decode", "--format", "ndr", "-"}),
+               "--format: invalid value 'ndr'; expected one of auto|ndr20|ndr20-body|ndr64|native64|native32");
+  expect_error(run({"decode", "--format"}), "--format");
   for (const std::string revision : {"2", "-1", "x", "01"})
-    expect_trouble(run({"decode", "--revision=" + revision, "-"}),
-                   "--revision: invalid value '" + revision + "'; expected 0 or 1");
+    expect_error(run({"decode", "--revision=" + revision, "-"}),
+                 "--revision: invalid value '" + revision + "'; expected 0 or 1");
   for (const std::string base : {"", "0x", "x", "-1", "1g", "0x10000000000000000", "18446744073709551616", "1 "})
-    expect_trouble(run({"decode", "--base=" + base, "-"}), "--base");
-  expect_trouble(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
-                 "--base: native32 addresses have 32 bits");
+    expect_error(run({"decode", "--base=" + base, "-"}), "--base");
+  expect_error(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
+               "--base: the address is above 0xffffffff, the last one of native32");
   // An option without effect is refused.
   for (const std::string format : {"ndr20", "ndr20-body", "ndr64"})
     for (const std::string command : {"decode", "encode"})
-      expect_trouble(run({command, "--base", "0x20000", "--format", format, "-"}),
-                     "--base: only native64 and native32 have addresses, not " + format);
-  expect_trouble(run({"encode", "--format", "auto", "-"}), "--format: invalid value 'auto'");
-  expect_trouble(run({"encode"}), "missing FILE");
+      expect_error(run({command, "--base", "0x20000", "--format", format, "-"}),
+                   "--base: has no effect on " + format + "; expected native64 or native32");
+  expect_error(run({"encode", "--format", "auto", "-"}), "--format: invalid value 'auto'");
+  expect_error(run({"encode"}), "missing FILE");
 }
 
 TEST(Input, ThatCannotBeReadIsNamed) {
   const TemporaryFolder folder;
   const std::string missing = folder.path("missing");
   for (const std::string command : {"decode", "encode"}) {
-    expect_trouble(run({command, missing}), missing + ": No such file or directory");
-    expect_trouble(run({command, "--hex", folder.path()}), folder.path() + ": is a directory");
+    expect_error(run({command, missing}), missing + ": No such file or directory");
+    expect_error(run({command, "--hex", folder.path()}), folder.path() + ": is a directory");
   }
 }
 
@@ -81,18 +81,18 @@ TEST(Input, ThatMayNotBeReadIsNamed) {
   const TemporaryFolder folder;
   const std::string secret = folder.write("secret", "x");
   std::filesystem::permissions(secret, std::filesystem::perms::none);
-  const Outcome result = run({"decode", secret});
+  const ProcessResult result = run({"decode", secret});
   if (result.err.empty()) GTEST_SKIP() << "who runs this test may read every file (root)";
-  expect_trouble(result, secret + ": Permission denied");
+  expect_error(result, secret + ": Permission denied");
 }
 
-TEST(Input, Of4GiBIsRefusedUnreadAsAnEvent) {
+TEST(Input, Of4GiBIsRejectedUnreadAsAnEvent) {
   const TemporaryFolder folder;
   const std::string file = folder.write("large", "");
   std::error_code error;
   std::filesystem::resize_file(file, 4294967296, error);  // a hole
   if (error) GTEST_SKIP() << "no file of 4 GiB can be made here: " << error.message();
-  expect_trouble(run({"decode", "--json", file}), file + ": 4 GiB or more: no event is that large");
+  expect_error(run({"decode", "--json", file}), file + ": the file has 4 GiB or more; an event has less");
 }
 
 // Lines are read one by one, however large the file is.
@@ -118,7 +118,7 @@ TEST(Input, Of4GiBIsReadAsLines) {
   EXPECT_TRUE(lines.has_failed());
 }
 
-TEST(Input, CanBeLookedAtBeforeItIsRead) {
+TEST(Input, CanBePeekedBeforeItIsRead) {
   const TemporaryFolder folder;
   tools::Input input(folder.write("a", "abcdef"));
   EXPECT_FALSE(input.starts_with("abx"));
@@ -132,29 +132,29 @@ TEST(Input, CanBeLookedAtBeforeItIsRead) {
 TEST(Input, ThatCannotBeReadDoesNotStopTheRest) {
   const TemporaryFolder folder;
   const std::string file = folder.write("a", "");
-  const Outcome result = run({"decode", "--json", folder.path("missing"), file});
+  const ProcessResult result = run({"decode", "--json", folder.path("missing"), file});
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("missing"));
   EXPECT_THAT(result.out, HasSubstr("\"verdict\": \"malformed\""));
 }
 
-TEST(Output, ThatCannotBeWrittenIsTrouble) {
+TEST(Output, ThatCannotBeWrittenIsAnError) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "there is no /dev/full";
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"decode", "--json", "-"}, {"decode", "-"}, {"--help"}, {"--version"}}) {
-    const Outcome result = testing::run_into("/dev/full", arguments);
+    const ProcessResult result = testing::run_into("/dev/full", arguments);
     EXPECT_EQ(result.status, 2);
     EXPECT_EQ(result.err, "qmforge: cannot write to standard output: No space left on device\n");
   }
-  const Outcome closed = testing::run_into("", {"decode", "--json", "-"});
+  const ProcessResult closed = testing::run_into("", {"decode", "--json", "-"});
   EXPECT_EQ(closed.status, 2);
   EXPECT_EQ(closed.err, "qmforge: cannot write to standard output: Bad file descriptor\n");
 }
 
-TEST(Output, IntoAClosedPipeIsTrouble) {
+TEST(Output, IntoAClosedPipeIsAnError) {
   std::string lines;
   for (int i = 0; i < 20000; ++i) lines += "label 00\n";
-  const Outcome result = testing::run_into_closed_pipe({"decode", "--json", "--hex", "-"}, lines);
+  const ProcessResult result = testing::run_into_closed_pipe({"decode", "--json", "--hex", "-"}, lines);
   EXPECT_EQ(result.out, "{");
   EXPECT_EQ(result.status, 2);
   EXPECT_EQ(result.err, "qmforge: cannot write to standard output: Broken pipe\n");

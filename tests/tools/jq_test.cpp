@@ -14,7 +14,7 @@ int status_of_jq(const std::string& file) {
   return std::system(("jq . '" + file + "' > /dev/null").c_str());  // NOLINT(cert-env33-c): our own file's name
 }
 
-TEST(Jq, ReadsTheSetsOfSeveralSeedsWhole) {
+TEST(Jq, ReadsEveryLineOfSeveralSets) {
   if (std::system("jq --version > /dev/null 2>&1") != 0) GTEST_SKIP() << "jq is not installed";  // NOLINT(cert-env33-c)
   const testing::TemporaryFolder folder;
   EXPECT_NE(status_of_jq(folder.write("ill-formed", R"("\ud800")")), 0) << "the test shows nothing";

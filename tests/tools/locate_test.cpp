@@ -76,7 +76,7 @@ TEST(Locate, FindsTheBytesOfEveryFinding) {
   }
 }
 
-TEST(Locate, HasNoBytesForWhatIsNotThere) {
+TEST(Locate, HasNoBytesForFieldsThatAreNotThere) {
   std::pmr::monotonic_buffer_resource storage;
   sim::RandomChoices choices(1);
   const Event event = sim::generate(choices, {.traffic_type = TrafficType::transport}, storage);
@@ -90,7 +90,7 @@ struct Size {
 };
 
 // A malformed input of 100 bytes whose wire field at 36 is wrong.
-TEST(Locate, KnowsHowLongAWrongDatumIs) {
+TEST(Locate, HasTheSizeOfTheWrongField) {
   const std::vector<std::byte> input(100);
   using enum ErrorCode;
   for (const Size& expected : {Size{headerVersion, Format::ndr20, 1},
@@ -113,7 +113,7 @@ TEST(Locate, KnowsHowLongAWrongDatumIs) {
   }
 }
 
-TEST(Locate, ShowsWhatIsMissing) {
+TEST(Locate, ShowsMissingBytes) {
   const auto range_of = [](std::uint64_t offset, std::size_t size) {
     return locate(DecodeError{ErrorCode::truncated, {}, offset}, std::vector<std::byte>(size), {});
   };

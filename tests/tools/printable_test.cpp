@@ -6,12 +6,12 @@
 namespace qmforge::tools {
 namespace {
 
-TEST(Printable, LeavesTextAlone) {
+TEST(Printable, KeepsText) {
   for (const char* text : {"", "a b-1", "caf\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xc2\xa0", "\xe2\x80\xaf"})
     EXPECT_EQ(printable(text), text);
 }
 
-TEST(Printable, EscapesWhatSteersATerminal) {
+TEST(Printable, EscapesControlCharacters) {
   EXPECT_EQ(printable("\x1b[31m"), "\\u001b[31m");
   EXPECT_EQ(printable("a\nb\r\t\x7f"), "a\\u000ab\\u000d\\u0009\\u007f");
   EXPECT_EQ(printable("\xc2\x9b"
@@ -24,7 +24,7 @@ TEST(Printable, EscapesWhatSteersATerminal) {
   EXPECT_EQ(printable("\xe2\x80\xa8"), "\\u2028");  // line separator
 }
 
-TEST(Printable, EscapesWhatIsNotUtf8) {
+TEST(Printable, EscapesBytesThatAreNotUtf8) {
   EXPECT_EQ(printable("\x9b"
                       "31m"),
             "\\x9b31m");

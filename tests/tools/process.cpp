@@ -87,13 +87,13 @@ struct Pipe {
 };
 
 // Runs with standard input and standard error in files. `output` is a path, or empty for a closed descriptor.
-Outcome run_with_files(const TemporaryFolder& folder, const std::string& output,
-                       const std::vector<std::string>& arguments, std::string_view input,
-                       const Environment& environment) {
+ProcessResult run_with_files(const TemporaryFolder& folder, const std::string& output,
+                             const std::vector<std::string>& arguments, std::string_view input,
+                             const Environment& environment) {
   const int in = open_file(folder.write("in", input), O_RDONLY);
   const int out = output.empty() ? -1 : open_file(output, for_writing);
   const int err = open_file(folder.path("err"), for_writing);
-  Outcome run;
+  ProcessResult run;
   run.status = wait_for(start(arguments, environment, in, out, err));
   ::close(in);
   if (out >= 0) ::close(out);
@@ -116,23 +116,23 @@ std::string read_line(int file) {
 
 }  // namespace
 
-Outcome run(const std::vector<std::string>& arguments, std::string_view input, const Environment& environment) {
+ProcessResult run(const std::vector<std::string>& arguments, std::string_view input, const Environment& environment) {
   const TemporaryFolder folder;
-  Outcome run = run_with_files(folder, folder.path("out"), arguments, input, environment);
+  ProcessResult run = run_with_files(folder, folder.path("out"), arguments, input, environment);
   run.out = read_file(folder.path("out"));
   return run;
 }
 
-Outcome run_into(const std::string& output, const std::vector<std::string>& arguments, std::string_view input) {
+ProcessResult run_into(const std::string& output, const std::vector<std::string>& arguments, std::string_view input) {
   const TemporaryFolder folder;
   return run_with_files(folder, output, arguments, input, {});
 }
 
-Outcome run_on_terminal(const std::vector<std::string>& arguments, const Environment& environment) {
+ProcessResult run_on_terminal(const std::vector<std::string>& arguments, const Environment& environment) {
   int terminal = -1;
   const pid_t child = checked(::forkpty(&terminal, nullptr, nullptr, nullptr), "forkpty");
   if (child == 0) become_program(arguments, environment);
-  Outcome run;
+  ProcessResult run;
   std::array<char, 4096> buffer{};
   // A terminal whose other side is gone reads as EIO.
   for (ssize_t count = 0; (count = ::read(terminal, buffer.data(), buffer.size())) > 0;)
@@ -161,14 +161,14 @@ std::vector<std::string> converse(const std::vector<std::string>& arguments, con
   return answers;
 }
 
-Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input) {
+ProcessResult run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input) {
   const TemporaryFolder folder;
   const int in = open_file(folder.write("in", input), O_RDONLY);
   const int err = open_file(folder.path("err"), for_writing);
   const Pipe out;
   const pid_t child = start(arguments, {}, in, out.write_end, err);
   ::close(out.write_end);
-  Outcome run;
+  ProcessResult run;
   char first = 0;
   if (::read(out.read_end, &first, 1) == 1) run.out = first;
   ::close(out.read_end);
@@ -179,8 +179,8 @@ Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::str
   return run;
 }
 
-Outcome run_and_signal(const std::vector<std::string>& arguments, int signal, const std::function<bool()>& is_ready,
-                       const Environment& environment) {
+ProcessResult run_and_signal(const std::vector<std::string>& arguments, int signal,
+                             const std::function<bool()>& is_ready, const Environment& environment) {
   const TemporaryFolder folder;
   const int in = open_file(folder.write("in", ""), O_RDONLY);
   const int out = open_file(folder.path("out"), for_writing);
@@ -188,7 +188,7 @@ Outcome run_and_signal(const std::vector<std::string>& arguments, int signal, co
   const pid_t child = start(arguments, environment, in, out, err);
   for (int i = 0; i < 1000 && !is_ready(); ++i) ::usleep(10'000);
   ::kill(child, signal);
-  Outcome run;
+  ProcessResult run;
   run.status = wait_for(child);
   for (const int file : {in, out, err}) ::close(file);
   run.out = read_file(folder.path("out"));

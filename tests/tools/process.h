@@ -11,26 +11,27 @@
 namespace qmforge::testing {
 
 /// What a run of the program left behind.
-struct Outcome {
+struct ProcessResult {
   int status = -1;  // the exit status; 128 and the signal's number when one ended it
   std::string out;
   std::string err;
 };
 
-/// Environment variables, `NAME=value`, that take the place of the test's own of the same name; `NAME` alone removes
+/// Environment variables, `NAME=value`, that replace the test's own of the same name; `NAME` alone removes
 /// one.
 using Environment = std::vector<std::string>;
 
 /// Runs `qmforge` with these arguments, and `input` on its standard input.
-[[nodiscard]] Outcome run(const std::vector<std::string>& arguments, std::string_view input = "",
-                          const Environment& environment = {});
+[[nodiscard]] ProcessResult run(const std::vector<std::string>& arguments, std::string_view input = "",
+                                const Environment& environment = {});
 
 /// The same with another file, or nothing at all ("", a closed descriptor), as standard output.
-[[nodiscard]] Outcome run_into(const std::string& output, const std::vector<std::string>& arguments,
-                               std::string_view input = "");
+[[nodiscard]] ProcessResult run_into(const std::string& output, const std::vector<std::string>& arguments,
+                                     std::string_view input = "");
 
 /// The same on a terminal, which all its output goes to (`out`, with the terminal's \r\n as \n).
-[[nodiscard]] Outcome run_on_terminal(const std::vector<std::string>& arguments, const Environment& environment = {});
+[[nodiscard]] ProcessResult run_on_terminal(const std::vector<std::string>& arguments,
+                                            const Environment& environment = {});
 
 /// Runs `qmforge … -` and talks with it: writes each line and reads what it answers before it writes the next. An empty
 /// answer is one that did not come within ten seconds.
@@ -38,11 +39,11 @@ using Environment = std::vector<std::string>;
                                                 const std::vector<std::string>& lines);
 
 /// Runs `qmforge`, reads the first byte of its output and closes the pipe.
-[[nodiscard]] Outcome run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input);
+[[nodiscard]] ProcessResult run_into_closed_pipe(const std::vector<std::string>& arguments, std::string_view input);
 
 /// Runs `qmforge`, and sends it a signal as soon as `is_ready` returns true, or after ten seconds.
-[[nodiscard]] Outcome run_and_signal(const std::vector<std::string>& arguments, int signal,
-                                     const std::function<bool()>& is_ready, const Environment& environment = {});
+[[nodiscard]] ProcessResult run_and_signal(const std::vector<std::string>& arguments, int signal,
+                                           const std::function<bool()>& is_ready, const Environment& environment = {});
 
 [[nodiscard]] std::string read_file(const std::string& path);
 /// Not empty lines, without their ends.

@@ -53,7 +53,7 @@ TEST_F(Reports, AreJUnitXml) {
   EXPECT_THAT(read_file(junit_), ::testing::Not(HasSubstr("<failure")));
 }
 
-TEST_F(Reports, EscapeWhatXmlCannotHold) {
+TEST_F(Reports, EscapeCharactersThatXmlCannotHold) {
   EXPECT_EQ(tools::xml_text("a<b>&\"c\"\n\x1b"), "a&lt;b&gt;&amp;&quot;c&quot;\n\\u001b");
   tools::Tally tally;
   tally.add("valid", Format::ndr20, false);

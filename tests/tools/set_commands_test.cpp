@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using testing::lines_of;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::read_file;
 using testing::run;
 using testing::run_and_signal;
@@ -67,14 +67,14 @@ std::vector<std::string> leftovers(const TemporaryFolder& folder) {
   return names;
 }
 
-TEST(Simulate, WritesAThousandInputsThatCheckAgreesWith) {
+TEST(Simulate, WritesAThousandInputsThatCheckAccepts) {
   const TemporaryFolder folder;
-  const Outcome written = run({"simulate", "--out", folder.path("set")});
+  const ProcessResult written = run({"simulate", "--out", folder.path("set")});
   EXPECT_EQ(written.status, 0);
   EXPECT_EQ(written.out, "1000 inputs in " + folder.path("set") + "\n");
   EXPECT_EQ(written.err, "") << "no terminal, no progress";
   EXPECT_EQ(contents(folder.path("set")).size(), 1001U);
-  const Outcome checked = run({"check", folder.path("set")});
+  const ProcessResult checked = run({"check", folder.path("set")});
   EXPECT_EQ(checked.status, 0) << checked.out;
   EXPECT_THAT(lines_of(checked.out).back(), ContainsRegex("^all .* 1000 +0$"));
 }
@@ -88,7 +88,7 @@ TEST(Simulate, TheSameOptionsGiveTheSameFiles) {
   EXPECT_NE(contents(folder.path("one")), contents(folder.path("three")));
 }
 
-TEST(Simulate, TheOptionsSayWhatIsInTheSet) {
+TEST(Simulate, TheOptionsSelectTheInputs) {
   const TemporaryFolder folder;
   int number = 0;
   const auto manifest = [&](std::vector<std::string> options) {
@@ -108,7 +108,7 @@ TEST(Simulate, TheOptionsSayWhatIsInTheSet) {
   EXPECT_EQ(manifest({"--shard", "2/3"}).size(), 33U);
 }
 
-TEST(Simulate, RefusesOptionsThatMakeNoSense) {
+TEST(Simulate, RejectsInvalidOptions) {
   const TemporaryFolder folder;
   const std::vector<std::vector<std::string>> refused = {{"--valid", "--malformed"},
                                                          {"--valid", "--mix", "5"},
@@ -175,17 +175,17 @@ TEST(Simulate, QuietPrintsNothing) {
   EXPECT_EQ(run({"simulate", "--out", folder.path("set"), "--count", "5", "--quiet"}).out, "");
 }
 
-TEST(Simulate, LeavesAFolderAloneThatHoldsSomething) {
+TEST(Simulate, RejectsANonEmptyFolder) {
   const TemporaryFolder folder;
   folder.write("precious", "not ours");
-  const Outcome refused = run({"simulate", "--out", folder.path()});
+  const ProcessResult refused = run({"simulate", "--out", folder.path()});
   EXPECT_EQ(refused.status, 2);
   EXPECT_THAT(refused.err, HasSubstr("is not empty"));
   EXPECT_EQ(run({"simulate", "--out", folder.path(), "--replace"}).status, 2);
   EXPECT_EQ(read_file(folder.path("precious")), "not ours");
 }
 
-TEST(Simulate, ReplacesASetWhenTold) {
+TEST(Simulate, ReplacesASetOnRequest) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
   EXPECT_EQ(run({"simulate", "--out", set, "--count", "5"}).status, 0);
@@ -194,12 +194,12 @@ TEST(Simulate, ReplacesASetWhenTold) {
   EXPECT_EQ(input_lines(set).size(), 7U);
 }
 
-TEST(Simulate, ReplacesNothingButASet) {
+TEST(Simulate, ReplacesOnlyASet) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
   ASSERT_EQ(run({"simulate", "--out", set, "--count", "5"}).status, 0);
   folder.write("set/notes.txt", "not ours");
-  const Outcome refused = run({"simulate", "--out", set, "--replace"});
+  const ProcessResult refused = run({"simulate", "--out", set, "--replace"});
   EXPECT_EQ(refused.status, 2);
   EXPECT_THAT(refused.err, HasSubstr("holds notes.txt, which does not belong to the set"));
   EXPECT_EQ(read_file(set + "/notes.txt"), "not ours");
@@ -214,7 +214,7 @@ TEST(Simulate, LeavesFoldersOfSimilarNamesAlone) {
   EXPECT_EQ(read_file(folder.path("set.partial/precious")), "not ours");
 }
 
-TEST(Simulate, DefinesUnusualFolderNames) {
+TEST(Simulate, HandlesUnusualFolderNames) {
   const TemporaryFolder folder;
   const auto in_folder = [&](const std::string& arguments) {
     return WEXITSTATUS(std::system(
@@ -231,20 +231,20 @@ TEST(Simulate, DefinesUnusualFolderNames) {
   EXPECT_EQ(contents(folder.path("set")).size(), 1U);
   fs::create_symlink("nowhere", folder.path("broken"));
   EXPECT_EQ(in_folder("--out broken"), 2);
-  EXPECT_THAT(read_file(folder.path("stderr")), HasSubstr("leads nowhere"));
+  EXPECT_THAT(read_file(folder.path("stderr")), HasSubstr("is a dangling symbolic link"));
 }
 
-TEST(Simulate, AFolderThatCannotBeMadeIsTrouble) {
+TEST(Simulate, AFolderThatCannotBeMadeIsAnError) {
   const TemporaryFolder folder;
   const std::string file = folder.write("file", "");
-  const Outcome outcome = run({"simulate", "--out", file + "/set"});
+  const ProcessResult outcome = run({"simulate", "--out", file + "/set"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr(file));
 }
 
 // Runs a shell command; its exit status, and what it wrote to standard error.
-Outcome shell(const TemporaryFolder& folder, const std::string& command) {
-  Outcome outcome;
+ProcessResult shell(const TemporaryFolder& folder, const std::string& command) {
+  ProcessResult outcome;
   const std::string err = folder.path("stderr");
   outcome.status = WEXITSTATUS(std::system(("( " + command + " ) 2> '" + err + "'").c_str()));
   outcome.err = read_file(err);
@@ -254,7 +254,7 @@ Outcome shell(const TemporaryFolder& folder, const std::string& command) {
 // A limit on the size of files stands in for a full disk: the write that passes it fails.
 TEST(Simulate, ADiskThatIsFullIsAClearError) {
   const TemporaryFolder folder;
-  const Outcome outcome =
+  const ProcessResult outcome =
       shell(folder, "trap '' XFSZ; ulimit -f 64; '" QMFORGE_PROGRAM "' simulate --hex --count 5000 --out '" +
                         folder.path("set") + "'");
   EXPECT_EQ(outcome.status, 2);
@@ -267,8 +267,8 @@ TEST(Simulate, AnInterruptedRunLeavesNothing) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const TemporaryFolder folder;
     const std::string set = folder.path("set");
-    const Outcome outcome = run_and_signal({"simulate", "--count", "100000000", "--hex", "--out", set}, signal,
-                                           [&] { return !leftovers(folder).empty(); });
+    const ProcessResult outcome = run_and_signal({"simulate", "--count", "100000000", "--hex", "--out", set}, signal,
+                                                 [&] { return !leftovers(folder).empty(); });
     EXPECT_EQ(outcome.status, 128 + signal) << "ended as by the signal";
     EXPECT_FALSE(fs::exists(set));
     EXPECT_TRUE(leftovers(folder).empty());
@@ -286,12 +286,13 @@ TEST(Simulate, AKilledRunLeavesNothingThatLooksComplete) {
   EXPECT_EQ(run({"simulate", "--count", "5", "--out", set}).status, 0) << "the next run is not disturbed";
 }
 
-TEST(Simulate, ShowsProgressOnATerminalWhenItTakesLong) {
+TEST(Simulate, ShowsProgressOfALongRunOnATerminal) {
   const TemporaryFolder folder;
-  const Outcome quick = run_on_terminal({"simulate", "--count", "3", "--out", folder.path("quick")}, {"TERM=xterm"});
+  const ProcessResult quick =
+      run_on_terminal({"simulate", "--count", "3", "--out", folder.path("quick")}, {"TERM=xterm"});
   EXPECT_EQ(quick.out, "3 inputs in " + folder.path("quick") + "\n");
   // How many inputs take long depends on the machine and the build.
-  Outcome slow;
+  ProcessResult slow;
   std::string count;
   std::chrono::steady_clock::duration time{};
   for (int inputs = 20'000; time < std::chrono::seconds(2); inputs *= 2) {
@@ -306,7 +307,7 @@ TEST(Simulate, ShowsProgressOnATerminalWhenItTakesLong) {
 }
 
 TEST(Check, MakesASetAndWritesNothing) {
-  const Outcome outcome = run({"check", "--count", "500", "--seed", "9"});
+  const ProcessResult outcome = run({"check", "--count", "500", "--seed", "9"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 500 +0$"));
 }
@@ -321,10 +322,10 @@ std::string write_wrong_set(const TemporaryFolder& folder, std::size_t count) {
   return set;
 }
 
-TEST(Check, SaysWhatDisagrees) {
+TEST(Check, ShowsDisagreements) {
   const TemporaryFolder folder;
   const std::string set = write_wrong_set(folder, 12);
-  const Outcome outcome = run({"check", set});
+  const ProcessResult outcome = run({"check", set});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.out, ContainsRegex("^s1-000000-[a-z0-9-]+: error.offset: expected 7([0-9]+), got [0-9]+\n"));
   EXPECT_THAT(outcome.out, ContainsRegex("\n +[0-9a-f]{4}  ([0-9a-f -]{2} )+")) << "the bytes";
@@ -332,22 +333,22 @@ TEST(Check, SaysWhatDisagrees) {
   EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 12 +12$"));
 }
 
-TEST(Check, ShowsAllOrSome) {
+TEST(Check, ShowsAllOrSelectedInputs) {
   const TemporaryFolder folder;
   const std::string set = write_wrong_set(folder, 12);
-  const auto shown = [](const Outcome& outcome) {
+  const auto shown = [](const ProcessResult& outcome) {
     std::size_t count = 0;
     for (const std::string& line : lines_of(outcome.out)) count += line.find(": error.offset: ") != std::string::npos;
     return count;
   };
   EXPECT_EQ(shown(run({"check", set})), 10U);
   EXPECT_EQ(shown(run({"check", set, "--all"})), 12U);
-  const Outcome one = run({"check", set, "--only", "*-000011-*"});
+  const ProcessResult one = run({"check", set, "--only", "*-000011-*"});
   EXPECT_EQ(shown(one), 1U);
   EXPECT_THAT(lines_of(one.out).back(), ContainsRegex("^all .* 1 +1$"));
   EXPECT_EQ(run({"check", set, "--quiet"}).out, "");
   EXPECT_EQ(run({"check", set, "--quiet"}).status, 1);
-  const Outcome none = run({"check", set, "--only", "nothing"});
+  const ProcessResult none = run({"check", set, "--only", "nothing"});
   EXPECT_EQ(none.status, 2);
   EXPECT_THAT(none.err, HasSubstr("no label matches 'nothing'"));
 }
@@ -365,14 +366,14 @@ TEST(Check, NamesTheFirstDifferenceOfAnEvent) {
   const std::size_t begin = with_mask->find(key) + key.size();
   with_mask->replace(begin, with_mask->find('"', begin) - begin, "1.2.3.4");
   write_set(folder, inputs);
-  const Outcome outcome = run({"check", set});
+  const ProcessResult outcome = run({"check", set});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.out,
               ContainsRegex(": event.localSubNet.v4AddrMask.mask: expected \"1.2.3.4\", got \"[0-9.]+\"\n"));
   EXPECT_THAT(outcome.out, HasSubstr("^^ ^^ ^^ ^^")) << "the bytes of the mask";
 }
 
-TEST(Check, ASetThatCannotBeReadIsTrouble) {
+TEST(Check, ASetThatCannotBeReadIsAnError) {
   const TemporaryFolder folder;
   EXPECT_EQ(run({"check", folder.path()}).status, 2);
   const std::string good = R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "malformed", )";
@@ -383,7 +384,7 @@ TEST(Check, ASetThatCannotBeReadIsTrouble) {
         std::string(R"({"label": "a", "format": "ndr20", "revision": 2, "verdict": "valid", "hex": ""})"),
         std::string(R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "good", "hex": ""})")}) {
     write_set(folder, {line});
-    const Outcome outcome = run({"check", folder.path("set")});
+    const ProcessResult outcome = run({"check", folder.path("set")});
     EXPECT_EQ(outcome.status, 2) << line;
     EXPECT_THAT(outcome.err, HasSubstr(folder.path("set"))) << line;
   }
@@ -392,7 +393,7 @@ TEST(Check, ASetThatCannotBeReadIsTrouble) {
   EXPECT_THAT(run({"check", folder.path("set")}).out, ContainsRegex("all .* 1 +0\n"));
 }
 
-TEST(Check, RefusesASetThatIsIncompleteOrAltered) {
+TEST(Check, RejectsASetThatIsIncompleteOrAltered) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
   ASSERT_EQ(run({"simulate", "--out", set, "--hex", "--count", "40"}).status, 0);
@@ -400,7 +401,7 @@ TEST(Check, RefusesASetThatIsIncompleteOrAltered) {
   const std::vector<std::string> lines = lines_of(whole);
   const auto refused_with = [&](const std::string& manifest) {
     folder.write("set/manifest.jsonl", manifest);
-    const Outcome outcome = run({"check", set});
+    const ProcessResult outcome = run({"check", set});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.out, "");
     EXPECT_EQ(run({"conform", set, "--", QMFORGE_ANSWERING, "words"}).err, outcome.err);
@@ -426,7 +427,7 @@ TEST(Check, RefusesASetThatIsIncompleteOrAltered) {
   EXPECT_EQ(run({"check", set, "--unsealed"}).status, 2);
 }
 
-TEST(Check, RefusesASetWithAnAlteredFile) {
+TEST(Check, RejectsASetWithAnAlteredFile) {
   const TemporaryFolder folder;
   const std::string set = folder.path("set");
   ASSERT_EQ(run({"simulate", "--out", set, "--count", "5", "--valid"}).status, 0);
@@ -449,7 +450,7 @@ TEST(Check, ReadsNoFileOutsideTheSet) {
   const auto message = [&](const std::string& file) {
     write_set(folder,
               {R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "valid", "file": ")" + file + "\"}"});
-    const Outcome outcome = run({"check", folder.path("set")});
+    const ProcessResult outcome = run({"check", folder.path("set")});
     EXPECT_EQ(outcome.status, 2) << file;
     return outcome.err;
   };
@@ -463,11 +464,11 @@ TEST(Check, ReadsNoFileOutsideTheSet) {
   EXPECT_THAT(message("."), HasSubstr("is not a regular file"));
 }
 
-TEST(Check, RefusesDeepNestingAndLabelsThatSteerATerminal) {
+TEST(Check, RejectsDeepNestingAndControlCharactersInLabels) {
   const TemporaryFolder folder;
   const auto message = [&](const std::string& input) {
     write_set(folder, {input});
-    const Outcome outcome = run({"check", folder.path("set")});
+    const ProcessResult outcome = run({"check", folder.path("set")});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
     return outcome.err;
@@ -487,16 +488,16 @@ TEST(Check, ReadsManifestsAboveFourGigabytes) {
   EXPECT_THAT(run({"check", folder.path("set")}).err, HasSubstr(":1: not JSON"));
 }
 
-TEST(Check, SeveralThreadsSayTheSame) {
+TEST(Check, SeveralThreadsGiveTheSameOutput) {
   const TemporaryFolder folder;
   const std::string set = write_wrong_set(folder, 600);
   EXPECT_EQ(run({"check", set, "--all", "--jobs", "4"}).out, run({"check", set, "--all"}).out);
   EXPECT_EQ(run({"check", "--count", "700", "--jobs", "4"}).out, run({"check", "--count", "700"}).out);
 }
 
-TEST(Check, TakesAFolderOrOptionsButNotBoth) {
+TEST(Check, AcceptsAFolderOrOptionsNotBoth) {
   const TemporaryFolder folder;
-  const Outcome outcome = run({"check", folder.path("set"), "--count", "5"});
+  const ProcessResult outcome = run({"check", folder.path("set"), "--count", "5"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("--count"));
 }
@@ -507,7 +508,7 @@ TEST(Show, PrintsAnInputAsDecodeDoes) {
   ASSERT_EQ(run({"simulate", "--out", set, "--count", "30", "--format", "ndr64", "--malformed"}).status, 0);
   const std::string input = input_lines(set)[3];
   const std::string label = input.substr(11, input.find('"', 11) - 11);
-  const Outcome hex = run({"show", set, label, "--hex"});
+  const ProcessResult hex = run({"show", set, label, "--hex"});
   EXPECT_EQ(hex.status, 0);
   const std::string revision = label.find("-r1-") == std::string::npos ? "0" : "1";
   const std::string lines = folder.write("lines", hex.out);
@@ -521,13 +522,13 @@ TEST(Show, PrintsAnInputAsDecodeDoes) {
   EXPECT_TRUE(shown.starts_with(decode({}))) << shown;
   EXPECT_THAT(shown, HasSubstr("\n  fault: "));
   EXPECT_EQ(lines_of(run({"show", set, "*", "--hex"}).out).size(), 30U);
-  const Outcome unknown = run({"show", set, "none"});
+  const ProcessResult unknown = run({"show", set, "none"});
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.err, HasSubstr("no input has the label 'none'"));
 }
 
 TEST(List, PrintsJson) {
-  const Outcome outcome = run({"list", "rules", "--json"});
+  const ProcessResult outcome = run({"list", "rules", "--json"});
   EXPECT_EQ(outcome.status, 0);
   const auto rules = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(rules.size(), 13U);
@@ -537,9 +538,9 @@ TEST(List, PrintsJson) {
       EXPECT_TRUE(entry["name"].is_string()) << what;
 }
 
-TEST(List, PrintsWhatThereIs) {
+TEST(List, PrintsEveryName) {
   const auto count = [](const char* what) {
-    const Outcome outcome = run({"list", what});
+    const ProcessResult outcome = run({"list", what});
     EXPECT_EQ(outcome.status, 0);
     return lines_of(outcome.out).size();
   };
@@ -555,9 +556,9 @@ TEST(List, PrintsWhatThereIs) {
   EXPECT_EQ(run({"list", "events"}).status, 2);
 }
 
-TEST(Corpus, IsWhatTheRepositoryKeeps) {
+TEST(Corpus, EqualsTheCommittedCorpus) {
   const TemporaryFolder folder;
-  const Outcome outcome = run({"corpus", folder.path("corpus")});
+  const ProcessResult outcome = run({"corpus", folder.path("corpus")});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.out, ContainsRegex("^[0-9]+ seeds for 9 targets\n$"));
   const auto written = contents(folder.path("corpus"));
@@ -570,7 +571,7 @@ TEST(Corpus, IsWhatTheRepositoryKeeps) {
   for (const auto& [name, bytes] : written) EXPECT_TRUE(fs::exists(fs::path(QMFORGE_CORPUS) / name)) << name;
 }
 
-TEST(Corpus, ReplacesSeedsAndKeepsWhatTheFuzzersFound) {
+TEST(Corpus, ReplacesSeedsAndKeepsOtherInputs) {
   const TemporaryFolder folder;
   fs::create_directories(folder.path("corpus/json"));
   folder.write("corpus/json/seed-of-old", "stale");

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using sim::LabelledInput;
 using sim::make_set;
 
-TEST(ManifestLine, IsTheResultAndWhereTheBytesAre) {
+TEST(ManifestLine, HasTheResultAndTheLocationOfTheBytes) {
   make_set({.count = 1, .valid_only = true}, [](const LabelledInput& labelled) {
     const std::string json = to_json(labelled.result());
     EXPECT_EQ(manifest_line(labelled, "\"file\": \"x\""),
@@ -89,13 +89,13 @@ TEST_F(SetWriterTest, WritesHexIntoTheManifest) {
   EXPECT_FALSE(fs::exists(set() / "inputs"));
 }
 
-TEST_F(SetWriterTest, AnEmptyFolderAndASlashAtTheEndWillDo) {
+TEST_F(SetWriterTest, AcceptsAnEmptyFolderAndATrailingSlash) {
   fs::create_directory(set());
   write(set() / "", 10, SetWriter::Bytes::inManifest);
   EXPECT_EQ(lines(set()), 10U);
 }
 
-TEST_F(SetWriterTest, RefusesAFolderThatHoldsSomething) {
+TEST_F(SetWriterTest, RejectsANonEmptyFolder) {
   fs::create_directory(set());
   std::ofstream(set() / "precious") << "not ours";
   EXPECT_THROW(SetWriter(set(), SetWriter::Bytes::inManifest, false), UnsuitableFolder);
@@ -104,13 +104,13 @@ TEST_F(SetWriterTest, RefusesAFolderThatHoldsSomething) {
   EXPECT_TRUE(leftovers().empty());
 }
 
-TEST_F(SetWriterTest, RefusesAFile) {
+TEST_F(SetWriterTest, RejectsAFile) {
   std::ofstream(set()) << "not ours";
   EXPECT_THROW(SetWriter(set(), SetWriter::Bytes::inManifest, true), UnsuitableFolder);
   EXPECT_TRUE(fs::is_regular_file(set()));
 }
 
-TEST_F(SetWriterTest, ReplacesASetWhenTold) {
+TEST_F(SetWriterTest, ReplacesASetOnRequest) {
   write(set(), 10, SetWriter::Bytes::inFiles);
   EXPECT_THROW(SetWriter(set(), SetWriter::Bytes::inManifest, false), UnsuitableFolder);
   EXPECT_EQ(lines(set()), 10U);
@@ -119,7 +119,7 @@ TEST_F(SetWriterTest, ReplacesASetWhenTold) {
   EXPECT_FALSE(fs::exists(set() / "inputs"));
 }
 
-TEST_F(SetWriterTest, WhatIsNotFinishedIsNotThere) {
+TEST_F(SetWriterTest, AnUnfinishedSetDoesNotAppear) {
   {
     SetWriter writer(set(), SetWriter::Bytes::inFiles, false);
     make_set({.count = 5}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
@@ -151,7 +151,7 @@ class SmallFiles {
   void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
 };
 
-TEST_F(SetWriterTest, SaysWhichFileCannotBeWrittenAndWhy) {
+TEST_F(SetWriterTest, NamesTheFileThatCannotBeWrittenAndTheReason) {
   std::optional<fs::filesystem_error> error;
   {
     const SmallFiles small;
@@ -177,7 +177,7 @@ TEST_F(SetWriterTest, LeavesFoldersOfSimilarNamesAlone) {
   EXPECT_TRUE(fs::exists(folder_ / "set.partial" / "precious"));
 }
 
-TEST_F(SetWriterTest, ReplacesOnlyWhatASetConsistsOf) {
+TEST_F(SetWriterTest, ReplacesOnlyTheFilesOfASet) {
   write(set(), 10, SetWriter::Bytes::inFiles);
   const auto is_refused = [&] {
     try {
@@ -204,7 +204,7 @@ TEST_F(SetWriterTest, ReplacesOnlyWhatASetConsistsOf) {
   EXPECT_TRUE(is_refused()) << "a manifest of another program";
 }
 
-TEST_F(SetWriterTest, KeepsWhatComesIntoTheOldSetMeanwhile) {
+TEST_F(SetWriterTest, KeepsFilesAddedToTheOldSetMeanwhile) {
   write(set(), 10, SetWriter::Bytes::inFiles);
   SetWriter writer(set(), SetWriter::Bytes::inManifest, true);
   add(writer, 20);
@@ -224,7 +224,7 @@ TEST_F(SetWriterTest, TwoRunsIntoOneFolderDoNotMix) {
   EXPECT_EQ(lines(set()), 10U);
 }
 
-TEST_F(SetWriterTest, OfTwoReplacementsTheLastOneIsThere) {
+TEST_F(SetWriterTest, TheLastOfTwoReplacementsRemains) {
   write(set(), 5, SetWriter::Bytes::inFiles);
   {
     SetWriter one(set(), SetWriter::Bytes::inFiles, true);
@@ -239,7 +239,7 @@ TEST_F(SetWriterTest, OfTwoReplacementsTheLastOneIsThere) {
   EXPECT_TRUE(leftovers().empty());
 }
 
-TEST_F(SetWriterTest, ASymbolicLinkStaysAndItsFolderIsWritten) {
+TEST_F(SetWriterTest, TheTargetOfASymbolicLinkIsWritten) {
   fs::create_directory(folder_ / "real");
   fs::create_directory_symlink(folder_ / "real", set());
   write(set() / "", 5, SetWriter::Bytes::inManifest);
@@ -251,7 +251,7 @@ TEST_F(SetWriterTest, ASymbolicLinkStaysAndItsFolderIsWritten) {
   EXPECT_THROW(SetWriter(set(), SetWriter::Bytes::inManifest, true), UnsuitableFolder);
 }
 
-TEST_F(SetWriterTest, TheCurrentFolderIsRefused) {
+TEST_F(SetWriterTest, RejectsTheCurrentFolder) {
   const fs::path before = fs::current_path();
   fs::current_path(folder_);
   for (const fs::path& name :

@@ -14,7 +14,7 @@ class Blake2b {
   Blake2b();
 
   void update(std::string_view bytes);
-  /// The digest of everything so far, as 64 lower-case hex digits. Nothing may be added after it.
+  /// The digest as 64 lower-case hex digits. Do not add bytes after this call.
   [[nodiscard]] std::string finish();
 
  private:

@@ -1,4 +1,4 @@
-// The last line of a manifest: how many inputs the set has, and a digest of them.
+// The last line of a manifest: the number of inputs and a digest of them.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ class ClosingLine {
   void add(std::string_view line, std::string_view file_contents = {});
 
   [[nodiscard]] std::uint64_t inputs() const { return inputs_; }
-  /// The line, without its end. Nothing may be added after it.
+  /// The line, without its end. Do not add inputs after this call.
   [[nodiscard]] std::string text();
 
  private:
@@ -26,7 +26,7 @@ class ClosingLine {
   std::uint64_t inputs_ = 0;
 };
 
-/// Whether a line of a manifest is a closing line, true or not, rather than an input.
+/// Whether a line of a manifest is a closing line (with a correct digest or not) rather than an input.
 [[nodiscard]] bool is_closing_line(std::string_view line);
 
 }  // namespace qmforge::tools

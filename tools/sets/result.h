@@ -1,4 +1,4 @@
-// Our own result for one input, as `decode` prints it and `check` compares it.
+// qmforge's own result for one input: `decode` prints it, `check` compares it.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Seeds for fuzzers: messages, faults, answers to the grammar's questions, texts.
+// The seeds of the fuzz targets: messages, faults, answers to the grammar's questions, texts.
 #include "seeds.h"
 
 #include <algorithm>
@@ -56,7 +56,7 @@ Event event_of(Revision revision, TrafficType traffic_type, std::pmr::memory_res
   return generate(simplest, profile, storage);
 }
 
-// A transport of each revision, then tunnels, each of two shapes that no other has, in alternating revisions.
+// A transport event of each revision, then tunnels in alternating revisions, each with two shapes that no other has.
 std::vector<Named> messages(std::pmr::memory_resource& storage) {
   std::vector<Named> all;
   for (const Revision revision : {Revision::r0, Revision::r1})
@@ -93,7 +93,7 @@ ConditionValue v6_mask(std::uint8_t prefix_length, std::uint8_t last_byte) {
   return subnet;
 }
 
-// Tunnels on the edges of a mask, and with arrays that are there and empty, which the shapes have none of.
+// Tunnels with edge cases of masks, and with empty arrays, which the shapes do not have.
 std::vector<Named> edges(std::pmr::memory_resource& storage) {
   const auto tunnel = [&](Revision revision, const ConditionValue& local, const ConditionValue& remote) {
     Event event = event_of(revision, TrafficType::tunnel, storage);
@@ -119,7 +119,7 @@ std::vector<Named> edges(std::pmr::memory_resource& storage) {
   };
 }
 
-// What the grammar makes has an encoding.
+// A generated event always has an encoding.
 void encode_or_throw(const Event& event, const EncodeOptions& options, EncodedMessage& message) {
   if (!encode(event, options, message)) throw std::logic_error("a seed has no encoding");
 }
@@ -165,8 +165,7 @@ void visit_raw(const std::vector<Named>& all, const Visit& visit) {
   }
 }
 
-// Draws from one seed after the other and keeps the answers that show something new. `draw` returns what an input
-// shows.
+// Tries one seed after the other and keeps the answers whose input has a new property. `draw` returns the property.
 void visit_answers(std::string_view target, std::uint64_t seeds, const std::function<std::string(Choices&)>& draw,
                    const Visit& visit) {
   std::set<std::string> shown;

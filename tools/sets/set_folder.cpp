@@ -12,7 +12,7 @@ namespace qmforge::tools {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& sentence) {
+[[noreturn]] void fail(const fs::path& path, const std::string& sentence) {
   throw UnsuitableFolder(path.string() + ' ' + sentence);
 }
 
@@ -47,23 +47,23 @@ bool is_inputs_folder(const std::string& name) {
   return name.starts_with(prefix) && name.find_first_not_of("/0123456789", prefix.size()) == std::string::npos;
 }
 
-// Everything in a set's folder, the innermost last. Throws UnsuitableFolder at the first thing that is not the set's.
+// All files and folders of a set, a folder before its contents. Throws UnsuitableFolder for one that is not the set's.
 std::vector<fs::path> contents_of_set(const fs::path& directory) {
   const auto files = files_of_set(directory);
-  if (!files) refuse(directory, "holds files, but not a set; it stays as it is");
+  if (!files) fail(directory, "holds files, but not a set; nothing was changed");
   std::vector<fs::path> contents;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
     const std::string name = entry.path().lexically_relative(directory).generic_string();
     const fs::file_status status = entry.symlink_status();
     const bool belongs =
         fs::is_directory(status) ? is_inputs_folder(name) : fs::is_regular_file(status) && files->contains(name);
-    if (!belongs) refuse(directory, "holds " + name + ", which does not belong to the set; it stays as it is");
+    if (!belongs) fail(directory, "holds " + name + ", which does not belong to the set; nothing was changed");
     contents.push_back(entry.path());
   }
   return contents;
 }
 
-// Removes a set, file by file, so that nothing else can go with it. False when something else is in the folder.
+// Removes a set file by file, and nothing else. False if the folder holds anything else.
 bool remove_set(const fs::path& directory) {
   try {
     const std::vector<fs::path> contents = contents_of_set(directory);
@@ -78,7 +78,7 @@ bool remove_set(const fs::path& directory) {
 
 bool is_there(const fs::path& path) { return fs::exists(fs::symlink_status(path)); }
 
-// Moves the set that is in `directory`, if any, to a folder of its own and returns that.
+// Renames the set in `directory`, if there is one, and returns its new folder.
 std::optional<fs::path> move_aside(const fs::path& directory) {
   if (!is_there(directory)) return std::nullopt;
   require_writable(directory, true);
@@ -89,7 +89,7 @@ std::optional<fs::path> move_aside(const fs::path& directory) {
   return aside;
 }
 
-// Moves a folder to a name that is free or that of an empty folder. False when something is there.
+// Moves a folder to a path that does not exist or is an empty folder. False if anything else is at the path.
 bool move_in(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::remove(to, error);  // an empty folder, or nothing happens
@@ -106,13 +106,13 @@ fs::path resolve_set_folder(const fs::path& directory) {
   fs::path path = directory;
   while (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // `set/`
   if (fs::is_symlink(path)) {
-    if (!fs::exists(path)) refuse(path, "is a symbolic link that leads nowhere");
+    if (!fs::exists(path)) fail(path, "is a dangling symbolic link");
     path = fs::canonical(path);
   }
   if (!fs::exists(path)) return path;
-  if (!fs::is_directory(path)) refuse(path, "is not a folder");
+  if (!fs::is_directory(path)) fail(path, "is not a folder");
   if (fs::equivalent(path, fs::current_path()))
-    refuse(path, "is the current folder; name a folder in it, or one elsewhere");
+    fail(path, "is the current folder; name a folder in it, or one elsewhere");
   return fs::canonical(path);
 }
 
@@ -129,23 +129,23 @@ fs::path make_unique_folder(const fs::path& path, const std::string& suffix) {
 
 void require_writable(const fs::path& directory, bool replace) {
   if (!is_there(directory) || (fs::is_directory(directory) && fs::is_empty(directory))) return;
-  if (!fs::is_directory(directory)) refuse(directory, "is not a folder");
+  if (!fs::is_directory(directory)) fail(directory, "is not a folder");
   if (replace)
     static_cast<void>(contents_of_set(directory));
   else if (files_of_set(directory))
-    refuse(directory, "holds a set already (--replace replaces it)");
+    fail(directory, "holds a set already (--replace replaces it)");
   else
-    refuse(directory, "is not empty");
+    fail(directory, "is not empty");
 }
 
 std::optional<fs::path> install_set(const fs::path& finished, const fs::path& directory, bool replace) {
   std::vector<fs::path> old;
-  // When another run writes to the same folder at the same time, the one that ends last replaces the other's set.
+  // If another run writes to the same folder at the same time, the run that ends last replaces the other's set.
   for (bool moved = false; !moved;) {
     if (replace)
       if (auto aside = move_aside(directory)) old.push_back(*std::move(aside));
     moved = move_in(finished, directory);
-    if (!moved && !replace) refuse(directory, "was written by another program meanwhile; it stays as it is");
+    if (!moved && !replace) fail(directory, "was written by another program meanwhile; nothing was changed");
   }
   std::optional<fs::path> kept;
   for (const fs::path& each : old)

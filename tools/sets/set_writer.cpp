@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t files_per_folder = 1000;
 
-// A stream that failed to write says so by its state alone; errno still holds the system's reason.
+// A failed stream has no reason of its own; errno still holds the system's.
 void check(const std::ofstream& stream, const fs::path& path) {
   if (!stream) throw fs::filesystem_error("cannot write", path, std::error_code(errno, std::generic_category()));
 }
@@ -23,7 +23,7 @@ std::string_view chars(std::span<const std::byte> bytes) {
 }
 
 std::string line_of(std::string result, std::string_view location, std::string_view fault) {
-  result.back() = ',';  // the object goes on
+  result.back() = ',';  // replaces the closing brace: more members follow
   result.append(" ").append(location).append(", \"fault\": ");
   if (fault.empty())
     result += "null}";

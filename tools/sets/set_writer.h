@@ -14,12 +14,12 @@
 
 namespace qmforge::tools {
 
-/// One line of a manifest, without the line's end: the expected result as JSON, then where the bytes are, then the
-/// fault. `location` is `"hex": "…"` or `"file": "…"`.
+/// One line of a manifest, without the line's end: the expected result as JSON, the location of the bytes, the fault.
+/// `location` is `"hex": "…"` or `"file": "…"`.
 [[nodiscard]] std::string manifest_line(const sim::LabelledInput& labelled, std::string_view location);
 [[nodiscard]] std::string hex_location(const sim::LabelledInput& labelled);
 
-/// An input whose expected result is JSON already: what can be done for many inputs at once, on several threads.
+/// An input with its expected result as JSON: the part of the work that several threads can do at once.
 struct RenderedInput {
   explicit RenderedInput(const sim::LabelledInput& labelled);
 
@@ -31,9 +31,9 @@ struct RenderedInput {
 
 /// Writes a set into a folder that appears when it is complete.
 ///
-/// Until then everything is in a new folder `DIR.partial-xxxxxxxx` beside it, which the destructor removes unless
-/// finish() has been called. Throws UnsuitableFolder (set_folder.h), and std::filesystem::filesystem_error with the
-/// path and the system's reason for everything that cannot be written.
+/// Until then the set is in a new folder `DIR.partial-xxxxxxxx` beside it, which the destructor removes unless finish()
+/// was called. Throws UnsuitableFolder (set_folder.h), and std::filesystem::filesystem_error with the path and the
+/// system's reason if a file cannot be written.
 class SetWriter {
  public:
   enum class Bytes : std::uint8_t {

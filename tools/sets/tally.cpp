@@ -1,4 +1,4 @@
-// Labels against answers.
+// Counts of inputs and differences.
 #include "tally.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace qmforge::tools {
 using namespace sim;
 namespace {
 
-// The order of the table's lines: what decodes, then what does not, from the outside in.
+// The order of the table's lines: inputs that decode, then malformed ones, from the header to the contents.
 constexpr std::array<std::string_view, 13> class_order = {
     "valid",  "invalid",   "malformed", "length",  "header", "discriminant", "count",
     "string", "alignment", "pointer",   "address", "rule",   "two faults"};

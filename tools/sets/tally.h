@@ -1,4 +1,4 @@
-// Comparing a decoder with labels: what differs, and how often, class by class.
+// Compares results with labels, and counts differences by class and format.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,14 @@
 
 namespace qmforge::tools {
 
-/// The first respect in which two results differ: as for their reports (report.h), or `canonical`. Empty when they
-/// agree.
+/// The first difference between two results: that of their reports (report.h), or `canonical`. Empty if they agree.
 [[nodiscard]] std::string_view first_difference(const Result& expected, const Result& actual);
 
-/// The class of an input in the table: what its fault is about (`count`, `string` …), `two faults`, or, without a
-/// fault, its verdict.
+/// The class of an input in the table: the class of its fault (`count`, `string` …), `two faults`, or, without a fault,
+/// its verdict.
 [[nodiscard]] std::string input_class(std::string_view fault, std::string_view verdict);
 
-/// How many inputs were compared, and for how many the answer differs.
+/// The number of inputs that were compared, and of those whose answer differs.
 struct Count {
   std::uint64_t inputs = 0;
   std::uint64_t disagreements = 0;
