@@ -1,7 +1,7 @@
 // The names that Windows' headers give to the values of enums.h, and our names for the formats.
 //
-// Every function here is total: a value without a name gives an empty view or nullopt, never an error. The views live
-// for ever (static storage).
+// Every function here is total: a value without a name gives an empty view or nullopt, never an error. The views have
+// static storage.
 #pragma once
 
 #include <array>
@@ -23,13 +23,13 @@ namespace qmforge {
 /// `ndr20`, `ndr20-body`, `ndr64`, `native64`, `native32`: the names of the JSON form and of the command line.
 [[nodiscard]] std::string_view to_string(Format format) noexcept;
 
-/// The inverse of `name`: nullopt for a text that names no format.
+/// The inverse of to_string(Format); nullopt for any other text.
 ///
 /// Law NamesRoundTrip: format_from_name(to_string(f)) == f, and from_c_name<E>(c_name(v)) == v for every defined
 /// member v.
 [[nodiscard]] std::optional<Format> format_from_name(std::string_view text) noexcept;
 
-/// The inverse of `c_name`: nullopt for any other text.
+/// The inverse of `c_name`; nullopt for any other text.
 template <class Enum>
 [[nodiscard]] std::optional<Enum> from_c_name(std::string_view text) noexcept;
 
@@ -102,7 +102,7 @@ inline constexpr std::array all_formats = {Format::ndr20, Format::ndr20Body, For
   return number <= 20 || (number >= 0x100 && number <= 0x102);
 }
 
-/// Whether the arm of a condition value type is held behind a `[unique]` pointer, and so can be NULL.
+/// Whether the arm of a condition value type is a `[unique]` pointer, which can be NULL.
 [[nodiscard]] constexpr bool is_pointer_type(DataType type) noexcept {
   switch (type) {
     case DataType::uint64:

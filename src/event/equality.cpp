@@ -1,4 +1,4 @@
-// When two events, or two values in them, are the same: by contents, wherever those stand.
+// Whether two events, or two values in them, are equal: contents are compared, not pointers.
 #include "qmforge/event.h"
 #include "qmforge/value.h"
 #include "qmforge/views.h"
@@ -9,7 +9,7 @@ namespace {
 bool equal_arms(DataType type, const ValueArm& a, const ValueArm& b) noexcept {
   bool equal = true;
   visit_arm(type, a, [&]<class Arm>(DataType, const Arm& arm_of_a) {
-    // A union and its member of type Arm stand at one address and are pointer-interconvertible.
+    // A union and its member of type Arm have one address and are pointer-interconvertible.
     equal = arm_of_a == *reinterpret_cast<const Arm*>(&b);
   });
   return equal;

@@ -1,4 +1,4 @@
-// What is wrong with an input, with the values that stand at the error's offset.
+// A decoding error as a sentence, with the values at the error's offset.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -38,7 +38,7 @@ class Explanation {
         // Pointers, max_count, offset and actual_count.
         word_(options.format == Format::ndr64 || options.format == Format::native64 ? 8 : 4) {}
 
-  /// nullopt where the bytes do not say more than the rule's own sentence.
+  /// nullopt if the bytes add nothing to message(code).
   [[nodiscard]] std::optional<std::string> text() const {
     switch (error_.code) {
       case ErrorCode::truncated: return truncated();
@@ -101,14 +101,14 @@ class Explanation {
       text += " needs " + count(*needed, "byte") + " at byte " + to_string(error_.offset) + ", but ";
       text += available == 0 ? "none is there" : available == 1 ? "1 is there" : to_string(available) + " are there";
     } else {
-      text += " begins at byte " + to_string(error_.offset) + " and is cut after " + count(available, "byte");
+      text += " begins at byte " + to_string(error_.offset) + " and is truncated after " + count(available, "byte");
     }
     text += end_at < input_.size() ? ": ObjectBufferLength ends the object at byte " : ": the input ends at byte ";
     return text + to_string(end_at);
   }
 
-  // The size of what the error's field names. nullopt where the field alone does not tell a pointer or a count from
-  // what they announce.
+  // The size of the error's field, in bytes. nullopt if the field path does not tell whether the pointer, the count or
+  // the contents are truncated.
   [[nodiscard]] std::optional<std::uint64_t> needed_bytes(std::uint64_t available) const {
     if (error_.field.depth() == 0) return std::nullopt;
     const bool is_image = is_memory_image(options_.format);
@@ -205,7 +205,7 @@ class Explanation {
     const bool is_inner = last_step() == Step::type;
     const std::uint64_t body = options_.format == Format::ndr20 ? 16 : 0;
     const auto tag = read(error_.offset, 4);
-    // A value's type stands right before its union, which NDR64 aligns to 8; saTrafficType is the body's sixth number.
+    // A value's type precedes its union, which NDR64 aligns to 8; saTrafficType is the body's sixth number.
     const auto expected = is_inner ? before(options_.format == Format::ndr64 ? 8 : 4, 4) : read(body + 20, 4);
     if (!tag || !expected) return std::nullopt;
     return "the union's repeated discriminant is " + to_string(*tag) + ", expected " + to_string(*expected) +
@@ -274,7 +274,7 @@ class Explanation {
     const std::string image = "the image, " + hex(options_.image_base) + " up to " + hex(image_end());
     if (*pointer < options_.image_base || *pointer >= image_end())
       return "the pointer is " + hex(*pointer) + ", outside " + image;
-    return "the pointer is " + hex(*pointer) + ", but what it leads to runs past the end of " + image;
+    return "the pointer is " + hex(*pointer) + ", but its target ends outside " + image;
   }
   [[nodiscard]] std::uint64_t image_end() const { return options_.image_base + input_.size(); }
 

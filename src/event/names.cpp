@@ -12,7 +12,7 @@
 namespace qmforge {
 namespace {
 
-// A member's name stands at the member's number, but for DataType, whose numbers have a gap.
+// Names in the order of the members. A member's number is its index, except in DataType, whose numbers have a gap.
 template <class Enum>
 constexpr std::array<std::string_view, 0> member_names{};
 template <>
@@ -79,7 +79,7 @@ constexpr std::array<std::string_view, 5> member_names<Format> = {
 static_assert(member_names<DataType>.size() == all_data_types.size());
 static_assert(member_names<Format>.size() == all_formats.size());
 
-// The place of a value among its enumeration's members; past the end for one that is none.
+// The index of a value among its enumeration's members; past the end for a value that is not a member.
 template <class Enum>
 constexpr std::size_t place_of(Enum value) noexcept {
   return static_cast<std::uint32_t>(value);

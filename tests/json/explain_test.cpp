@@ -50,7 +50,7 @@ TEST(ExplainError, OfTheHeader) {
   EXPECT_EQ(explained({.size = 17}), "ObjectBufferLength is 80, but 1 byte follows the header");
 }
 
-TEST(ExplainError, OfWhatIsCut) {
+TEST(ExplainError, OfTruncation) {
   EXPECT_EQ(explained({.size = 0}), "Version needs 1 byte at byte 0, but none is there: the input ends at byte 0");
   EXPECT_EQ(explained({.size = 14}), "Filler needs 4 bytes at byte 12, but 2 are there: the input ends at byte 14");
   EXPECT_EQ(
@@ -92,7 +92,7 @@ TEST(ExplainError, OfCountsAndStrings) {
             "the last of the string's 11 units is 0x41, expected a NUL");
 }
 
-TEST(ExplainError, OfWhatFollows) {
+TEST(ExplainError, OfTrailingBytes) {
   EXPECT_EQ(explained({.size = 97}), "ObjectBufferLength ends the object at byte 96, but 1 byte follows");
   const DecodeOptions body{.format = Format::ndr64};
   EXPECT_EQ(explained({.label = "ndr64-transport", .size = 60, .options = body}),
@@ -113,13 +113,13 @@ TEST(ExplainError, OfAddresses) {
   EXPECT_EQ(explained_image(image("0000010000000000")),
             "the pointer is 0x10000, outside the image, 0x20000 up to 0x20040");
   EXPECT_EQ(explained_image(image("3c00020000000000")),
-            "the pointer is 0x2003c, but what it leads to runs past the end of the image, 0x20000 up to 0x20040");
+            "the pointer is 0x2003c, but its target ends outside the image, 0x20000 up to 0x20040");
   EXPECT_EQ(explained_image(std::vector<std::byte>(30)),
             "localSubNet needs 8 bytes at byte 32, but none is there: the input ends at byte 30");
 }
 
 // An error that is not this input's gets the rule's sentence, whatever its offset.
-TEST(ExplainError, OfAnotherInput) {
+TEST(ExplainError, OfAnErrorOfAnotherInput) {
   for (int code = 0; code < 13; ++code) {
     const DecodeError error{static_cast<ErrorCode>(code), {}, ~std::uint64_t{0}};
     if (error.code != ErrorCode::truncated) {

@@ -32,7 +32,7 @@ void expect_error(const std::string& text, const std::string& field, const std::
   EXPECT_EQ(error.message, message) << text;
 }
 
-TEST(JsonErrors, OfWhatIsNoJson) {
+TEST(JsonErrors, OfTextThatIsNotJson) {
   for (const std::string& text : {std::string(""),
                                   std::string("{"),
                                   std::string("{\"label\"}"),
@@ -61,16 +61,16 @@ TEST(JsonErrors, OfWhatIsNoJson) {
 }
 
 // The byte is one of the text as it was given, escapes or not.
-TEST(JsonErrors, SayTheByteWhereJsonEnds) {
+TEST(JsonErrors, NameTheByteOfASyntaxError) {
   EXPECT_THAT(error_of(R"({"label": "a" x)").message, StartsWith("is not JSON, at byte 15: "));
   EXPECT_THAT(error_of(R"({"label": "\ud800\udc00" x)").message, StartsWith("is not JSON, at byte 26: "));
 }
 
-TEST(JsonErrors, OfANumberThatNothingHolds) {
+TEST(JsonErrors, OfANumberThatNoDoubleHolds) {
   EXPECT_THAT(error_of(R"({"label": 1e999})").message, StartsWith("is not JSON: number overflow"));
 }
 
-TEST(JsonErrors, OfDepth) {
+TEST(JsonErrors, OfTooDeepNesting) {
   expect_error(std::string(33, '['), "", "is nested more than 32 deep");
   expect_error(std::string(1000000, '['), "", "is nested more than 32 deep");
 }
@@ -211,7 +211,7 @@ TEST(JsonErrors, OfTheGuid) {
   EXPECT_EQ(error.message, "must be a GUID such as \"{12345678-9abc-def0-0102-030405060708}\", not \"{1}\"");
 }
 
-TEST(JsonErrors, OfSubnetsWhereThereAreNone) {
+TEST(JsonErrors, OfSubnetsOutsideATunnel) {
   using testing::event_json;
   const std::string must = "must be null: only a tunnel (IPSEC_TRAFFIC_TYPE_TUNNEL) has subnets, not an object";
   expect_error(labelled(event_json("0", R"({"type": 0})", "null")), "event.localSubNet", must);
@@ -358,7 +358,7 @@ TEST(JsonErrors, OfValues) {
   EXPECT_EQ(remote.field, "event.remoteSubNet.type");
 }
 
-TEST(JsonErrors, ShortenWhatTheyQuote) {
+TEST(JsonErrors, ShortenLongValues) {
   const JsonError error = error_of(R"({"label": "a", "revision": ")" + std::string(100000, 'x') + R"("})");
   EXPECT_LT(error.message.size(), 200U);
   EXPECT_THAT(error.message, HasSubstr("xxx\" ..."));

@@ -43,7 +43,7 @@ TEST_F(FromJson, ReadsLabelAndEvent) {
   EXPECT_EQ(event.qmFilterId, 0x0102030405060708U);
 }
 
-TEST_F(FromJson, TakesTheRevisionFromTheObjectFirst) {
+TEST_F(FromJson, PrefersTheRevisionOfTheObject) {
   const std::string r1_event =
       replaced(transport_json(), R"("72623859790382856"})",
                R"("1", "mmSaLuid": "2", "mmProviderContextKey": "{12345678-9abc-def0-0102-030405060708}"})");
@@ -53,24 +53,24 @@ TEST_F(FromJson, TakesTheRevisionFromTheObjectFirst) {
             Revision::r0);
 }
 
-TEST_F(FromJson, PassesOverTheOtherMembersOfAResult) {
+TEST_F(FromJson, IgnoresTheOtherMembersOfAResult) {
   read(
       R"({"label": "a", "format": "ndr64", "verdict": [], "canonical": {}, "fault": {"a": [[[{"b": 1e300}]]]}, "event": )" +
       transport_json() + R"(, "findings": null, "error": 1.5, "anything": "x"})");
 }
 
-TEST_F(FromJson, TakesMembersInAnyOrderAndAnyBlanks) {
+TEST_F(FromJson, AcceptsMembersInAnyOrderAndAnyBlanks) {
   const Event event = read("\t{\r\n\"event\" :" + transport_json() + ",\"label\":\"b\" } \n");
   EXPECT_EQ(event.failureErrorCode, 13868U);
   EXPECT_EQ(label_, "b");
 }
 
-TEST_F(FromJson, NeedsNoErrorName) {
+TEST_F(FromJson, DoesNotNeedAnErrorName) {
   read(labelled(replaced(transport_json(), R"("failureErrorName": "ERROR_IPSEC_IKE_POLICY_MATCH", )", "")));
   read(labelled(replaced(transport_json(), R"("ERROR_IPSEC_IKE_POLICY_MATCH")", "null")));
 }
 
-TEST_F(FromJson, TakesNumbersForEnumerations) {
+TEST_F(FromJson, AcceptsNumbersForEnumerations) {
   std::string json = replaced(transport_json(), R"("IPSEC_FAILURE_PEER")", "2");
   json = replaced(json, R"("IKEEXT_KEY_MODULE_IKEV2")", "3");
   json = replaced(json, R"("IKEEXT_QM_SA_STATE_FINAL")", "4294967295");
@@ -86,18 +86,18 @@ TEST_F(FromJson, TakesNumbersForEnumerations) {
   EXPECT_EQ(read(labelled(json)).localSubNet.v4AddrMask, (V4AddrMask{0x01020304, 0}));
 }
 
-TEST_F(FromJson, TakesTypesWithoutArm) {
+TEST_F(FromJson, AcceptsTypesWithoutAnArm) {
   EXPECT_EQ(read_local(R"({"type": 0})").type, DataType::empty);
   EXPECT_EQ(read_local(R"({"type": 255})").type, DataType{255});
 }
 
-TEST_F(FromJson, TakesHexInEitherCase) {
+TEST_F(FromJson, AcceptsHexInEitherCase) {
   EXPECT_EQ(read_local(R"({"type": "FWP_FLOAT", "float32": "3FC00000"})").arm.float32, 0x3fc00000U);
   EXPECT_EQ(read_local(R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "ABCDEFabcdef"})"),
             read_local(R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "abcdefABCDEF"})"));
 }
 
-TEST_F(FromJson, TellsAnEmptyArrayFromNull) {
+TEST_F(FromJson, DistinguishesAnEmptyArrayFromNull) {
   EXPECT_NE(read_local(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 0, "data": ""}})").arm.byteBlob.data,
             nullptr);
   EXPECT_EQ(read_local(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 7, "data": null}})").arm.byteBlob,
@@ -123,7 +123,7 @@ class ThriftyResource : public std::pmr::memory_resource {
   std::pmr::monotonic_buffer_resource memory_;
 };
 
-TEST(FromJsonStorage, NeedsRoomForAnEmptyArray) {
+TEST(FromJsonStorage, AllocatesForAnEmptyArray) {
   ThriftyResource storage;
   const auto read =
       from_json(labelled(tunnel_json(R"({"type": "FWP_BYTE_BLOB_TYPE", "byteBlob": {"size": 0, "data": ""}})")),
@@ -167,7 +167,7 @@ TEST_F(FromJson, ReadsAnEventByItself) {
   EXPECT_EQ(label_, "");
 }
 
-TEST_F(FromJson, TakesTheErrorNameForItsCode) {
+TEST_F(FromJson, AcceptsTheErrorNameForItsCode) {
   const std::string no_code = replaced(transport_json(), R"("failureErrorCode": 13868, )", "");
   EXPECT_EQ(read(labelled(no_code)).failureErrorCode, 13868U);
   EXPECT_EQ(read(labelled(replaced(no_code, "ERROR_IPSEC_IKE_POLICY_MATCH",
@@ -176,7 +176,7 @@ TEST_F(FromJson, TakesTheErrorNameForItsCode) {
             0x80073616U);
 }
 
-TEST_F(FromJson, TakesNumbersOf64BitsWhereTheyAreExact) {
+TEST_F(FromJson, AcceptsExactNumbersFor64Bits) {
   const auto filter = [this](std::string_view number) {
     return read(labelled(replaced(transport_json(), R"("72623859790382856")", number))).qmFilterId;
   };
@@ -193,12 +193,12 @@ TEST_F(FromJson, ReadsLabelsAsUtf8) {
   EXPECT_EQ(label_, "\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf");
 }
 
-TEST_F(FromJson, KnowsEscapedKeys) {
+TEST_F(FromJson, AcceptsEscapedKeys) {
   read(R"({"\u006cabel": "a", "event": )" + transport_json() + '}');
   EXPECT_EQ(label_, "a");
 }
 
-TEST_F(FromJson, TakesThirtyTwoLevels) {
+TEST_F(FromJson, AcceptsThirtyTwoLevels) {
   const auto nested = [](std::size_t depth) {
     return R"({"label": "a", "other": )" + std::string(depth - 1, '[') + std::string(depth - 1, ']') +
            R"(, "event": )" + transport_json() + '}';

@@ -45,8 +45,8 @@ TEST(JsonRoundTrip, OfRandomEvents) {
   }
 }
 
-// An event that no encoding can hold can be given as JSON all the same.
-TEST(JsonRoundTrip, OfEventsThatNoEncodingHolds) {
+// An event without an encoding has a JSON form.
+TEST(JsonRoundTrip, OfEventsWithoutAnEncoding) {
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {
     std::pmr::monotonic_buffer_resource storage;
     sim::RandomChoices choices(seed);

@@ -32,7 +32,7 @@ Event tunnel(const ConditionValue& local) {
 
 TEST(EventToJson, OfTransport) { EXPECT_EQ(to_json(transport()), testing::transport_json()); }
 
-TEST(EventToJson, OfRevision1HasTwoMembersMore) {
+TEST(EventToJson, OfRevision1HasTwoMoreMembers) {
   Event event = transport();
   event.revision = Revision::r1;
   event.mmSaLuid = 18446744073709551615U;
@@ -43,7 +43,7 @@ TEST(EventToJson, OfRevision1HasTwoMembersMore) {
                                               R"("mmProviderContextKey": "{12345678-9abc-def0-0102-030405060708}"})"));
 }
 
-TEST(EventToJson, WritesTheNumberOfWhatIsNoMember) {
+TEST(EventToJson, WritesTheNumberOfAnInvalidEnumerationValue) {
   Event event = transport();
   event.failurePoint = FailurePoint{3};
   event.keyingModuleType = KeyModuleType{3};
@@ -64,7 +64,7 @@ TEST(EventToJson, WritesNullForAnErrorCodeWithoutName) {
   EXPECT_TRUE(json.starts_with(R"({"failureErrorCode": 4294967295, "failureErrorName": null, "failurePoint")")) << json;
 }
 
-TEST(ValueToJson, IsWhatStandsInTheEvent) {
+TEST(ValueToJson, EqualsTheValueInTheEvent) {
   EXPECT_EQ(to_json(ConditionValue(DataType::v6AddrMask, true)), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
   Value value(DataType::int8);
   value.arm.int8 = -1;
@@ -226,7 +226,7 @@ TEST(ResultToJson, OfAnInvalidEvent) {
       << json;
 }
 
-TEST(ResultToJson, WithWarningsAloneIsValid) {
+TEST(ResultToJson, WithOnlyWarningsIsValid) {
   Event event = transport();
   event.failureErrorCode = 0;
   const Result result{.label = "b", .report = {event, validate(event)}, .canonical = false};

@@ -13,7 +13,7 @@
 namespace qmforge {
 namespace {
 
-TEST(ErrorNames, AscendAndAreFoundAgain) {
+TEST(ErrorNames, AreSortedAndCanBeParsed) {
   ASSERT_FALSE(error_names().empty());
   std::uint64_t next = 0;
   for (const ErrorName& entry : error_names()) {
@@ -28,7 +28,7 @@ TEST(ErrorNames, AscendAndAreFoundAgain) {
   EXPECT_EQ(error_code("ERROR_BOGUS"), std::nullopt);
 }
 
-TEST(ErrorNames, OfWhatAQuickModeFailureCarries) {
+TEST(ErrorNames, OfCommonQuickModeFailures) {
   EXPECT_EQ(error_name(0), "ERROR_SUCCESS");
   EXPECT_EQ(error_name(5), "ERROR_ACCESS_DENIED");
   EXPECT_EQ(error_name(1168), "ERROR_NOT_FOUND");
@@ -41,7 +41,7 @@ TEST(ErrorNames, OfWhatAQuickModeFailureCarries) {
   EXPECT_EQ(error_name(0x80320012), "FWP_E_TIMEOUT");
 }
 
-TEST(ErrorNames, OfLearnsListThatMingwLacks) {
+TEST(ErrorNames, OfCodesThatMingwLacks) {
   EXPECT_EQ(error_name(13821), "ERROR_IPSEC_IKE_SIMULTANEOUS_REKEY");
   EXPECT_EQ(error_name(13823), "ERROR_IPSEC_IKE_CRITICAL_PAYLOAD_NOT_RECOGNIZED");
   EXPECT_EQ(error_name(13880), "ERROR_IPSEC_IKE_INVALID_MAJOR_VERSION");
@@ -85,7 +85,7 @@ TEST(ErrorMeanings, AreSentencesForAllOfIpsec) {
   EXPECT_EQ(error_meaning(0x80070000), "");
 }
 
-TEST(ErrorNames, AreEmptyWhereThereIsNone) {
+TEST(ErrorNames, AreEmptyForUnknownCodes) {
   for (const std::uint32_t code : {1U, 13799U, 13919U, 13924U, 13933U, 13999U, 0x80000000U, 0xffffffffU})
     EXPECT_EQ(error_name(code), "") << code;
 }

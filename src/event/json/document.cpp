@@ -21,7 +21,7 @@ std::string_view sentence(const json::exception& exception, std::string_view end
   return what.substr(what.find(end_of_prefix) + end_of_prefix.size());
 }
 
-// Watches the parser; refuses duplicate keys and too deep nesting.
+// The parser's callback: rejects duplicate keys and nesting above max_depth.
 class Limits {
  public:
   bool operator()(int /*depth*/, json::parse_event_t event, const json& parsed) {
@@ -98,11 +98,11 @@ std::string excerpt(std::string_view string) {
 }
 
 void append_key(std::string& path, std::string_view key) {
-  const bool plain = !key.empty() && key.size() <= 60 && std::ranges::all_of(key, [](unsigned char c) {
+  const bool is_identifier = !key.empty() && key.size() <= 60 && std::ranges::all_of(key, [](unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
   });
   if (!path.empty()) path += '.';
-  path += plain ? std::string(key) : excerpt(key);
+  path += is_identifier ? std::string(key) : excerpt(key);
 }
 
 }  // namespace qmforge::json

@@ -1,4 +1,4 @@
-// A JSON text as a tree, with what nlohmann/json leaves out: duplicate keys are refused and nesting is bounded.
+// A JSON text as a tree. Unlike nlohmann/json alone, rejects duplicate keys and limits nesting.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace qmforge::json {
 
-/// Thrown by everything that reads; from_json catches it.
+/// Thrown by all functions that read JSON; from_json catches it.
 struct Failure {
   JsonError error;
 };

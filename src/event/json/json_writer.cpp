@@ -7,12 +7,12 @@
 namespace qmforge::json {
 
 void Writer::key(std::string_view name) {
-  plain(name);
+  unescaped(name);
   out_ += ": ";
   first_ = true;
 }
 
-void Writer::plain(std::string_view text) {
+void Writer::unescaped(std::string_view text) {
   separate();
   out_ += '"';
   out_ += text;
@@ -39,7 +39,7 @@ void Writer::utf16(const Utf16View& units) {
   for (const char16_t unit : units) digits::append_hex(hex, static_cast<std::uint16_t>(unit));
   begin_object();
   key("utf16");
-  plain(hex);
+  unescaped(hex);
   end_object();
 }
 

@@ -1,4 +1,4 @@
-// Writes JSON in one line, `{"like": "this", "and": [1, 2]}`, in printable ASCII alone.
+// Writes JSON in one line of printable ASCII: `{"label": "a", "sids": [1, 2]}`.
 #pragma once
 
 #include <concepts>
@@ -18,7 +18,7 @@ class Writer {
   explicit Writer(std::string& out, std::uint64_t max_size = ~std::uint64_t{0})
       : out_(out), begin_(out.size()), max_size_(max_size) {}
 
-  /// Whether more than `max_size` bytes were written: who writes many elements stops then.
+  /// Whether more than `max_size` bytes were written. The writers of arrays then stop.
   [[nodiscard]] bool is_full() const noexcept { return out_.size() - begin_ > max_size_; }
 
   void begin_object() { open('{'); }
@@ -36,10 +36,10 @@ class Writer {
     digits::append_decimal(out_, value);
   }
   /// A string of printable ASCII without quotation marks and backslashes.
-  void plain(std::string_view text);
-  /// The same from what `append`, called with the text, appends to it.
+  void unescaped(std::string_view text);
+  /// The same; `append` is called with the output and appends the string's characters to it.
   template <class Append>
-  void appended(Append&& append) {
+  void append_unescaped(Append&& append) {
     separate();
     out_ += '"';
     append(out_);

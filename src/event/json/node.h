@@ -1,5 +1,4 @@
-// One value of a JSON text, with the path that leads to it: reads it as the type that is asked for, or says what is
-// wrong and where.
+// One value of a JSON text with its path: reads the value as a given type, or reports what is wrong, and where.
 #pragma once
 
 #include <concepts>
@@ -18,8 +17,8 @@
 
 namespace qmforge::json {
 
-/// A node refers to its parent and to the tree: both must outlive it. Every function throws a Failure when the value is
-/// not what it reads.
+/// A node refers to its parent and to the tree: both must outlive it. A function that reads throws a Failure if the
+/// value has another type or is out of range.
 class Node {
  public:
   explicit Node(const nlohmann::json& root) noexcept : value_(root) {}
@@ -27,7 +26,7 @@ class Node {
   /// A member of an object.
   [[nodiscard]] Node member(std::string_view key) const;
   [[nodiscard]] std::optional<Node> member_if_any(std::string_view key) const;
-  /// Checks that an object has no members but these.
+  /// Throws for a member of the object that is not among `keys`.
   void has_only(std::span<const std::string_view> keys) const;
   void has_only(std::initializer_list<std::string_view> keys) const { has_only(std::span(keys.begin(), keys.size())); }
 

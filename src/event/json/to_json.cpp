@@ -25,26 +25,26 @@ void write_enumeration(Writer& out, std::string_view key, Enum value) {
   if (member.empty()) {
     out.number(static_cast<std::uint32_t>(value));
   } else {
-    out.plain(member);
+    out.unescaped(member);
   }
 }
 
 template <class Number>
 void write_decimal_string(Writer& out, Number number) {
-  out.appended([number](std::string& text) { digits::append_decimal(text, number); });
+  out.append_unescaped([number](std::string& text) { digits::append_decimal(text, number); });
 }
 
 // Bytes, or the bits of a floating-point number.
 template <class Bytes>
 void write_hex(Writer& out, const Bytes& bytes) {
-  out.appended([&bytes](std::string& text) { digits::append_hex(text, bytes); });
+  out.append_unescaped([&bytes](std::string& text) { digits::append_hex(text, bytes); });
 }
 
 void write_string_or_null(Writer& out, std::string_view text) {
   if (text.empty()) {
     out.null();
   } else {
-    out.plain(text);
+    out.unescaped(text);
   }
 }
 
@@ -79,7 +79,7 @@ class ArmWriter {
     }
     out_.end_object();
   }
-  void operator()(DataType, const Sid& sid) const { out_.plain(sid_text(sid)); }
+  void operator()(DataType, const Sid& sid) const { out_.unescaped(sid_text(sid)); }
   void operator()(DataType, const TokenInformation& token) const {
     out_.begin_object();
     write_sids("sidCount", token.sidCount, "sids", token.sids);
@@ -90,15 +90,15 @@ class ArmWriter {
   void operator()(DataType, const V4AddrMask& subnet) const {
     out_.begin_object();
     out_.key("addr");
-    out_.plain(v4_text(subnet.addr));
+    out_.unescaped(v4_text(subnet.addr));
     out_.key("mask");
-    out_.plain(v4_text(subnet.mask));
+    out_.unescaped(v4_text(subnet.mask));
     out_.end_object();
   }
   void operator()(DataType, const V6AddrMask& subnet) const {
     out_.begin_object();
     out_.key("addr");
-    out_.plain(v6_text(subnet.addr));
+    out_.unescaped(v6_text(subnet.addr));
     out_.key("prefixLength");
     out_.number(subnet.prefixLength);
     out_.end_object();
@@ -182,7 +182,7 @@ void write_event(Writer& out, const Event& event) {
     out.key("mmSaLuid");
     write_decimal_string(out, event.mmSaLuid);
     out.key("mmProviderContextKey");
-    out.plain(guid_text(event.mmProviderContextKey));
+    out.unescaped(guid_text(event.mmProviderContextKey));
   }
   out.end_object();
 }
@@ -192,11 +192,11 @@ void write_findings(Writer& out, const Findings& findings, const Event& event) {
   for (const Finding& finding : findings) {
     out.begin_object();
     out.key("rule");
-    out.plain(to_string(finding.rule));
+    out.unescaped(to_string(finding.rule));
     out.key("severity");
-    out.plain(to_string(severity(finding.rule)));
+    out.unescaped(to_string(severity(finding.rule)));
     out.key("field");
-    out.plain(finding.field.to_string());
+    out.unescaped(finding.field.to_string());
     out.key("message");
     out.utf8(explain(finding, event));
     out.end_object();
@@ -207,11 +207,11 @@ void write_findings(Writer& out, const Findings& findings, const Event& event) {
 void write_error(Writer& out, const DecodeError& error, std::string_view sentence) {
   out.begin_object();
   out.key("code");
-  out.plain(to_string(error.code));
+  out.unescaped(to_string(error.code));
   out.key("offset");
   out.number(error.offset);
   out.key("field");
-  out.plain(error.field.to_string());
+  out.unescaped(error.field.to_string());
   out.key("message");
   out.utf8(sentence.empty() ? message(error.code) : sentence);
   out.end_object();
@@ -222,11 +222,11 @@ void write_result(Writer& out, const Result& result) {
   out.key("label");
   out.utf8(result.label);
   out.key("format");
-  out.plain(to_string(result.format));
+  out.unescaped(to_string(result.format));
   out.key("revision");
   out.number(static_cast<std::uint32_t>(result.revision));
   out.key("verdict");
-  out.plain(to_string(result.report.verdict()));
+  out.unescaped(to_string(result.report.verdict()));
   out.key("canonical");
   if (result.canonical) {
     out.boolean(*result.canonical);

@@ -38,8 +38,8 @@ Run longest_zero_run(const Groups& groups) {
   return longest;
 }
 
-// Groups separated by colons, the last of which may be a dotted IPv4 address. Writes from the front of `groups`; the
-// number of groups, or nullopt for a text that is none. An empty text is no groups.
+// Parses groups separated by colons; the last may be a dotted IPv4 address. Writes to the front of `groups` and returns
+// their number: 0 for an empty text, nullopt for an invalid one.
 std::optional<std::size_t> parse_groups(std::string_view text, bool may_end_in_v4, Groups& groups) noexcept {
   std::size_t count = 0;
   if (text.empty()) return count;

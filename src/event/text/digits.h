@@ -1,4 +1,4 @@
-// Digits to numbers and back: what all the text forms are made of.
+// Digits to numbers and back, for all text forms.
 #pragma once
 
 #include <array>
@@ -49,8 +49,8 @@ void append_decimal(std::string& out, Number number) {
   out.append(text.data(), end);
 }
 
-/// The number that the whole text is: in base 10 without leading zeros, or in base 16 with any; no sign but a negative
-/// number's. nullopt for anything else and for a number that the type does not hold.
+/// The whole text as a number: base 10 without leading zeros, or base 16; '-' is the only sign. nullopt for any other
+/// text, and for a number out of the type's range.
 template <std::integral Number>
 [[nodiscard]] std::optional<Number> parse(std::string_view text, int base = 10) noexcept {
   const std::string_view unsigned_part = text.substr(text.starts_with('-') ? 1 : 0);
@@ -61,7 +61,7 @@ template <std::integral Number>
   return number;
 }
 
-/// Two digits a byte; false, and `bytes` in any state, when the text is not exactly that.
+/// Two digits for each of `bytes`. Returns false for any other text; `bytes` is then unspecified.
 [[nodiscard]] inline bool parse_hex(std::string_view text, std::span<std::uint8_t> bytes) noexcept {
   if (text.size() != 2 * bytes.size()) return false;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
