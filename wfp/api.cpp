@@ -1,4 +1,4 @@
-// The calls themselves: they go to the engine, and into its log of calls.
+// The exported calls: each is forwarded to the engine and logged.
 #include <new>
 
 #include "codes.h"
@@ -9,8 +9,8 @@
 namespace qmforge::wfp {
 namespace {
 
-/// Makes a call, which closes a handle if it is one that does: gives it a number, lets an injected failure take its
-/// place, writes down what it returned. No exception leaves it.
+/// Makes a call: gives it a number, applies an injected failure, logs its result. `closes` is the handle that the call
+/// closes, if it closes one. Does not throw.
 template <class Body>
 DWORD call(Function function, const void* caller, Body body, HANDLE closes = nullptr) noexcept {
   const bool ready = run_scenario_once();
@@ -20,7 +20,7 @@ DWORD call(Function function, const void* caller, Body body, HANDLE closes = nul
   bool injected = false;
   try {
     if (!ready && function == Function::engineOpen0) {
-      // A program that was to run a scenario must not run without it unnoticed.
+      // A program whose scenario cannot be run must not run without events unnoticed.
       result = code::badConfiguration;
     } else if (const auto failure = engine.failure(to_string(function), caller)) {
       result = *failure;

@@ -39,7 +39,7 @@ struct BodyKind {
   std::span<const BodyMember> members;
 };
 
-/// By the end of its type's name; nullptr for what is not a kind.
+/// Finds a kind by the end of its type's name; nullptr for any other text.
 [[nodiscard]] const BodyKind* body_kind_from_name(std::string_view name) noexcept;
 /// `QM_FAILURE`, `CLASSIFY_DROP`, `unknown type`.
 [[nodiscard]] std::string_view kind_name(std::uint32_t type) noexcept;

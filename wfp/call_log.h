@@ -1,4 +1,4 @@
-// The calls that the program made. A call that finds no memory to be logged has its result all the same.
+// The calls that the program made. If there is no memory to log a call, its result does not change.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Who wants to know that the report has changed.
+// The function that is called when the report changes.
 #pragma once
 
 #include <atomic>

@@ -17,7 +17,7 @@ Engine& controlled() {
   return engine;
 }
 
-/// What holds for the next feed.
+/// The settings of the next feed.
 StageSettings settings() { return {controlled().modes(), controlled().fed(), {}}; }
 
 std::size_t start(Feed feed, const FeedOptions& options) {
@@ -90,7 +90,7 @@ std::expected<void, std::string> fail_every_call_site_once(std::uint32_t code, c
       [&](FailureInjection& failures) { return failures.fail_every_call_site_once(code, sites); });
 }
 
-void clear_faults() {
+void clear_failures() {
   controlled().with_failures([](FailureInjection& failures) { failures.clear(); });
 }
 

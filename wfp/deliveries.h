@@ -1,5 +1,4 @@
-// What the program has in its hands: the events of callbacks that run, and the last batch that a call returned. Read
-// without the lock, by who reports a crash.
+// The events of running callbacks, and the last batch that a call returned. A crash report reads them without the lock.
 #pragma once
 
 #include <array>
@@ -17,7 +16,8 @@ namespace qmforge::wfp {
 
 class Deliveries {
  public:
-  /// A callback that runs, while it lives. With more callbacks at a time than there are places, some are not listed.
+  /// A running callback, during the lifetime of this object. If more callbacks run than there are slots, some are not
+  /// listed.
   class Callback {
    public:
     Callback(Deliveries& deliveries, const Record& record);
@@ -33,7 +33,7 @@ class Deliveries {
   void clear();
 
   /// One line for each callback that runs, else one for the last batch: `delivering event 3, QM_FAILURE, mode
-  /// null-body`. Calls `line` with parts of it and "\n" at its end. Does nothing that a signal's handler must not do.
+  /// null-body`. Calls `line` with parts of it and "\n" at its end. Does nothing that a signal handler must not do.
   template <class Part>
   void describe(Part part) const {
     bool any = false;

@@ -15,7 +15,7 @@ constexpr std::size_t event_sizes[] = {sizeof(FWPM_NET_EVENT0), sizeof(FWPM_NET_
 
 std::size_t rounded(std::size_t size) { return (size + 7) / 8 * 8; }
 
-/// Of FWPM_NET_EVENT<version> and what is private behind it.
+/// The size of FWPM_NET_EVENT<version> with the private bytes after it.
 std::size_t structure_size(const Record& record, unsigned version) {
   return rounded(event_sizes[version]) + (ModeSet(record.modes).contains(Mode::privateFields) ? private_size : 0);
 }
@@ -87,7 +87,7 @@ void place(std::byte* at, const Record& record, unsigned version) {
   if (ModeSet(record.modes).contains(Mode::privateFields)) forbid(image - private_size, private_size);
   if (record.image_size != 0) std::memcpy(image, record.image(), record.image_size);
 
-  // What the version's body lacks of the newest one's is not there, and the pointers in it are not valid.
+  // The body of an older version lacks the last members of the newest one's, so the pointers in these are not valid.
   const auto type = static_cast<FWPM_NET_EVENT_TYPE>(record.type);
   const std::size_t shown = record.has_body ? body_size(type, version) : 0;
   const std::size_t whole = record.has_body ? body_size(type, newest_version) : 0;

@@ -1,4 +1,4 @@
-// From records to Windows structures: FWPM_NET_EVENT0 to 5 and all they point to, in one piece of memory.
+// From records to Windows structures: FWPM_NET_EVENT0 to 5 and their pointees, in one piece of memory.
 //
 //     batch   | pointer × n | forbidden | event | event | ...
 //     event   | FWPM_NET_EVENT<version> | private bytes, if any | image: body, pointees | forbidden |

@@ -1,5 +1,5 @@
-// The last stages of every feed: records go into the log and to the subscriptions, at once, at a pace, or when somebody
-// subscribes.
+// The last stages of every feed: adds records to the log and delivers them to the subscriptions, at once, at a pace, or
+// when the program subscribes.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@
 
 namespace qmforge::wfp {
 
-/// Gives one record after the other, as make_record makes them; false when there are no more.
+/// Returns one record after the other, as make_record makes them; false after the last.
 using RecordSource = std::function<bool(std::vector<std::byte>&)>;
 
 class Dispatcher {
@@ -25,15 +25,15 @@ class Dispatcher {
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
-  // Without the engine's mutex.
+  // Without the engine's mutex:
   void feed(RecordSource source, const FeedOptions& options);
-  /// Ends every feed, and waits for the end.
+  /// Ends every feed, and waits until all have ended.
   void stop();
 
-  // With it.
-  /// Nothing is being fed, but for what waits for a subscription.
+  // With the mutex:
+  /// Whether no feed runs, except those that wait for a subscription.
   [[nodiscard]] bool is_idle() const;
-  /// The same, and nothing waits.
+  /// The same, and no feed waits.
   [[nodiscard]] bool is_done() const;
   void set_silence(const Silence& silence) { silence_ = silence; }
   [[nodiscard]] const Silence& silence() const { return silence_; }

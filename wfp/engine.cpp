@@ -39,7 +39,7 @@ DWORD Engine::open(const Origin& call, bool local, UINT32 authn_service, const F
 }
 
 DWORD Engine::close(const Origin& call, HANDLE session) {
-  std::vector<Subscriptions::Ended> ended;  // destroyed after the lock is gone
+  std::vector<Subscriptions::Ended> ended;  // destroyed after the lock is released
   const Lock lock(lock_.mutex);
   DWORD status = sessions_.check(call, session);
   if (status != code::success) return status;
@@ -106,7 +106,7 @@ DWORD Engine::enumerate(const Origin& call, unsigned version, HANDLE session, HA
     if (returned == nullptr) return misuses_.null_argument(call, "numEntriesReturned");
     if (!options_.collects_net_events()) return code::netEventsDisabled;
     page = enumerations_.next_page(enumeration, requested);
-    // Without memory for the batch the enumeration stays where it is.
+    // Without memory for the batch, the enumeration's position does not change.
     if (!page.records.empty() || modes_.contains(Mode::emptyBatch))
       batch = memory_.allocate(batch_size(page.records, version), Memory::Use::batch, call);
     enumerations_.advance(enumeration, page);
@@ -138,7 +138,7 @@ DWORD Engine::subscribe(const Origin& call, HANDLE session, const FWPM_NET_EVENT
 }
 
 DWORD Engine::unsubscribe(const Origin& call, HANDLE session, HANDLE subscription) {
-  Subscriptions::Ended ended;  // destroyed after the lock is gone
+  Subscriptions::Ended ended;  // destroyed after the lock is released
   const Lock lock(lock_.mutex);
   const DWORD status = sessions_.check_outside_transaction(call, session);
   if (status != code::success || subscription == nullptr) return status;
@@ -181,17 +181,17 @@ void Engine::free_memory(const Origin& call, void** pointer) {
   const Lock lock(lock_.mutex);
   const auto maker = [&] { return to_string(found.made_by) + " made"; };
   if (found.as == As::freedBefore)
-    misuses_.add(MisuseKind::doubleFree, call, [&] {
-      return "the batch that " + maker() + " was freed by " + to_string(found.freed_by) + " before";
-    });
+    misuses_.add(MisuseKind::doubleFree, call,
+                 [&] { return "the batch that " + maker() + " was freed before, by " + to_string(found.freed_by); });
   else if (found.as == As::unknown)
     misuses_.add(MisuseKind::unknownPointer, call, [] { return "no call returned the pointer"; });
   else if (found.block.use == Memory::Use::callbackEvent)
     misuses_.add(MisuseKind::callbackEvent, call,
                  [&] { return "the event belongs to the callback of the subscription that " + maker(); });
   else
-    misuses_.add(MisuseKind::insideBatch, call,
-                 [&] { return "the pointer leads into the batch that " + maker() + ", which is freed as a whole"; });
+    misuses_.add(MisuseKind::insideBatch, call, [&] {
+      return "the pointer is inside the batch that " + maker() + ", which must be freed as a whole";
+    });
 }
 
 void Engine::count_unfaked(std::string_view function) {

@@ -1,7 +1,7 @@
-// The fake filter engine: one a process, as Windows has one a machine. It owns the parts and the lock.
+// The fake filter engine: one in each process, as Windows has one in each machine. It owns the parts and the lock.
 //
-// One mutex guards all state. It is never held while a callback runs, nor while events are copied out: records stay
-// where they are until reset().
+// One mutex guards all state. No thread holds it while a callback runs, nor while events are copied out: records do not
+// move until reset().
 #pragma once
 
 #include <atomic>
@@ -38,10 +38,10 @@ class Engine {
   [[nodiscard]] Origin begin(Function function);
   [[nodiscard]] std::optional<std::uint32_t> failure(std::string_view function, const void* caller);
   void end(const Origin& call, DWORD result, bool injected);
-  /// Tells the hook of on_change().
+  /// Calls the hook of on_change().
   void changed();
 
-  // The calls; see docs/wfp.md for what each promises.
+  // The calls; docs/wfp.md specifies each.
   DWORD open(const Origin& call, bool local, UINT32 authn_service, const FWPM_SESSION0* session, HANDLE* handle);
   DWORD close(const Origin& call, HANDLE session);
   DWORD get_option(const Origin& call, HANDLE session, FWPM_ENGINE_OPTION option, FWP_VALUE0** value);
@@ -62,7 +62,8 @@ class Engine {
   /// A failure was injected into the call that was to close a handle.
   void excuse(HANDLE handle);
   DWORD get_app_id(const Origin& call, const WCHAR* file_name, FWP_BYTE_BLOB** app_id);
-  /// Where the parts of a security descriptor are to be pointed to; NULL where the caller wants none.
+  /// The addresses for pointers to the parts of a security descriptor; NULL for a part that the caller does not
+  /// request.
   struct SecurityInfo {
     PSID* owner;
     PSID* group;
@@ -90,11 +91,10 @@ class Engine {
   void set_silent_after(std::uint64_t events);
   [[nodiscard]] ModeSet modes();
   [[nodiscard]] Report report();
-  /// The report, unless another thread holds the engine and will not let go, as one may that was ended with the
-  /// process.
+  /// The report; nothing if another thread holds the mutex, for example one that was ended with the process.
   [[nodiscard]] std::optional<Report> report_at_exit();
 
-  /// Runs `use` on a part of the engine's state while nobody else does.
+  /// Runs `use` on a part of the engine's state, with the mutex held.
   template <class Use>
   auto with_failures(Use use) {
     const Lock lock(lock_.mutex);

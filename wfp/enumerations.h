@@ -25,7 +25,7 @@ class Enumerations {
   void destroy(const Origin& call, std::span<const HANDLE> handles);
   [[nodiscard]] DWORD check(const Origin& call, HANDLE session, HANDLE handle) const;
 
-  /// What the next call returns, and where the enumeration is after it.
+  /// The entries that the next call returns, and the enumeration's position after it.
   struct Page {
     std::vector<const Record*> records;
     std::size_t next = 0;
@@ -42,7 +42,7 @@ class Enumerations {
     std::size_t next = 0;         // in the log
     std::size_t end = 0;          // the log's size when the handle was made
     std::size_t left = SIZE_MAX;  // entries that may still be returned
-    bool again = false;           // Mode::largestBatch: begin anew at the log's end
+    bool again = false;           // Mode::largestBatch: begin again at the log's end
   };
 
   Handles& handles_;

@@ -95,7 +95,7 @@ void put_member(Image& image, const BodyMember& member, const Node& node) {
   }
 }
 
-/// Members that are not written are zero.
+/// Missing members are zero.
 OtherBody read_body(const BodyKind& kind, const Node& object) {
   std::vector<std::string_view> names;
   for (const BodyMember& member : kind.members) names.push_back(member.name);
@@ -121,7 +121,7 @@ std::expected<WrittenEvent, std::string> read_event(std::string_view text, std::
   try {
     const json::Document document(text);
     const Node root(document.root());
-    // A Quick Mode failure's line may be what `qmforge decode --json` prints.
+    // A Quick Mode failure may be a line of `qmforge decode --json`.
     root.has_only({"label", "format", "revision", "verdict", "canonical", "type", "header", "event", "findings"});
     WrittenEvent written;
     const auto type = root.member_if_any("type");

@@ -1,6 +1,6 @@
-// The log: every net event that was collected, in the order of its happening.
+// The log: every net event that was collected, in order.
 //
-// Records lie one after the other in chunks that never move, so a record's address is good until the log is cleared.
+// Records are contiguous in chunks that never move, so a record's address is valid until the log is cleared.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace qmforge::wfp {
 
 class EventLog {
  public:
-  /// Keeps a record (see make_record), which gets the clock's time unless it has one of its own.
+  /// Appends a record (see make_record). A record without a time gets the clock's.
   const Record* append(std::span<const std::byte> record);
 
   [[nodiscard]] std::size_t size() const { return records_.size(); }
@@ -27,8 +27,8 @@ class EventLog {
   void set_clock(std::uint64_t file_time, std::uint64_t step);
   /// Every event that is appended from now on has the system's time, and `offset` more (a negative one modulo 2^64).
   void follow_system_clock(std::uint64_t offset, std::uint64_t step);
-  /// While the system's clock is followed: gives the last event that was appended since then the time of now, and each
-  /// before it the step less. Nobody must have read them yet.
+  /// While the log follows the system's clock: sets the time of the last event to now, and that of each event before it
+  /// one step earlier, back to the first that was appended since then. No thread may have read them yet.
   void space_out();
 
  private:

@@ -15,7 +15,7 @@
 namespace qmforge::wfp {
 namespace {
 
-/// Where a module is loaded, and its file. Addresses within it differ from run to run by the base alone.
+/// A module's load address and file. Addresses in a module differ from run to run only by the load address.
 struct Module {
   std::uintptr_t base = 0;
   std::string name;
@@ -36,9 +36,8 @@ Module module_of(const void* address) {
 #endif
 }
 
-/// A number for the stack that a call comes from: two calls have the same exactly where they come the same way. It is
-/// the same in every run of a program; code that belongs to no module, as a just-in-time compiler makes it, counts as
-/// one place.
+/// A hash of a call's stack, equal for calls with the same stack, also in different runs of a program. Code outside any
+/// module (from a just-in-time compiler) counts as one place.
 std::uint64_t call_site(std::string_view function, const void* caller) {
   std::array<void*, 32> frames{};
 #ifdef _WIN32

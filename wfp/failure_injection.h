@@ -1,4 +1,4 @@
-// Failure injection: which calls fail instead of being made.
+// Failure injection: which calls return an error and do nothing else.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,14 @@ class FailureInjection {
     planned_.push_back({std::string(function), nth, code});
   }
   void fail_every_call_site_once(std::uint32_t code) { site_code_ = code; }
-  /// Also over runs: sites that the file lists have failed in another run and do not fail again, and those that fail in
-  /// this one are appended. The error is a sentence.
+  /// The same over several runs: sites that the file lists failed in an earlier run and do not fail again; sites that
+  /// fail in this run are appended. The error is a sentence.
   [[nodiscard]] std::expected<void, std::string> fail_every_call_site_once(std::uint32_t code,
                                                                            const std::filesystem::path& file);
   void clear() { *this = FailureInjection(); }
   [[nodiscard]] std::size_t failed_call_sites() const { return failed_sites_; }
 
-  /// The code that the call must fail with, if it must. `caller` is the address that the call returns to.
+  /// The code that the call must return, or nullopt. `caller` is the call's return address.
   [[nodiscard]] std::optional<std::uint32_t> next(std::string_view function, const void* caller);
 
  private:

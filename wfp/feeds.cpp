@@ -51,8 +51,8 @@ class Stages {
   std::size_t next_ = 0;
 };
 
-/// Events as the generator makes them, `count` of them. The generator's weights switch some answers off; they are drawn
-/// anew every few events, as in a labelled set, so that a feed is a sample of everything.
+/// `count` generated events. The generator's weights switch some answers off; as in a labelled set, they change every
+/// few events, so that a feed is a sample of all events.
 class Generated {
  public:
   Generated(std::uint64_t seed, std::size_t count, const sim::Profile& profile, const StageSettings& settings)
@@ -84,7 +84,7 @@ class Generated {
   sim::Profile profile_;
 };
 
-/// Whether a line of a labelled set says that its input is malformed, and so holds no event.
+/// Whether a line of a labelled set is a malformed input, which has no event.
 bool has_no_event(std::string_view line) {
   return line.find("\"event\": null") != std::string_view::npos ||
          line.find("\"event\":null") != std::string_view::npos;

@@ -2,11 +2,11 @@
 //
 //     event source      built by hand, a seed, every combination, a file
 //     header defaults   the header of an event that has none              header_defaults.h, header_overlay.h
-//     hostile modes     what the modes make of it, and add                hostile_modes.h
+//     hostile modes     changes to the event, additional events           hostile_modes.h
 //     log, dispatch     a record in the log, an event in a callback       event_log.h, dispatcher.h
 //
-// Events pass the stages up to the log when a feed is made; a seed's events one by one, as they are asked for. The
-// modes are those that were on when the feed was made.
+// Events pass the stages up to the log when a feed is made; a seed's events pass one at a time, when they are needed.
+// The modes are those that were on when the feed was made.
 #pragma once
 
 #include <expected>
@@ -26,7 +26,7 @@ namespace qmforge::wfp {
 
 struct StageSettings {
   ModeSet modes;
-  std::uint32_t number = 0;  // of events that were fed before: it chooses among what a mode can do
+  std::uint32_t number = 0;  // of events that were fed before: selects among the variants of a mode
   HeaderOverlay header;
 };
 
@@ -42,7 +42,7 @@ struct Feed {
 [[nodiscard]] Feed feed_of_everything(const StageSettings& settings);
 [[nodiscard]] std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file,
                                                             const StageSettings& settings);
-/// One event as event_json.h reads it; a header of its own takes the place of the settings'. The error is a sentence.
+/// One event, as event_json.h reads it; its own header, if any, replaces that of the settings. The error is a sentence.
 [[nodiscard]] std::expected<Feed, std::string> feed_of_json(std::string_view text, const StageSettings& settings);
 
 }  // namespace qmforge::wfp

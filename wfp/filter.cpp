@@ -136,8 +136,8 @@ DWORD read_bytes(FieldCondition& condition, const FWP_CONDITION_VALUE0& value) {
   return code::success;
 }
 
-/// Which comparisons a value allows: those of an order need one value, a range needs FWP_MATCH_RANGE or equality.
-DWORD judge_match(const FieldCondition& condition, FWP_DATA_TYPE type) {
+/// Checks the comparison: less and greater need a single value, a range needs FWP_MATCH_RANGE or equality.
+DWORD check_match(const FieldCondition& condition, FWP_DATA_TYPE type) {
   const bool single_number =
       condition.operand != FieldCondition::Operand::bytes && condition.low == condition.high && type != FWP_RANGE_TYPE;
   switch (condition.match) {
@@ -173,7 +173,7 @@ std::expected<FieldCondition, DWORD> read(const FWPM_FILTER_CONDITION0& conditio
   } else {
     status = one.error();
   }
-  if (status == code::success) status = judge_match(result, value.type);
+  if (status == code::success) status = check_match(result, value.type);
   if (status != code::success) return std::unexpected(status);
   return result;
 }
@@ -221,7 +221,7 @@ Image copy(const FWPM_NET_EVENT_ENUM_TEMPLATE0& original) {
   return image;
 }
 
-/// Whether a field's value, where it is set and of the operand's kind, lies where the condition says.
+/// Whether a field's value is set, of the operand's kind, and matches the condition.
 bool compare(const FieldCondition& condition, const Bytes16& value) {
   switch (condition.match) {
     case FWP_MATCH_GREATER: return value > condition.low;
@@ -283,7 +283,7 @@ std::expected<Filter, DWORD> Filter::from(const FWPM_NET_EVENT_ENUM_TEMPLATE0* e
   const std::uint64_t start = number(enum_template->startTime);
   const std::uint64_t end = number(enum_template->endTime);
   if (end < start) return std::unexpected(code::invalidInterval);
-  if (end != 0) {  // both zero, as a zeroed template has them: no interval
+  if (end != 0) {  // both zero, as in a zeroed template: no interval
     filter.start_ = start;
     filter.end_ = end;
   }

@@ -1,4 +1,4 @@
-// Templates: which events an enumeration or a subscription sees.
+// Templates: which events an enumeration or a subscription returns.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ struct FieldCondition {
   Field field{};
   FWP_MATCH_TYPE match{};
   Operand operand{};
-  /// The least and the greatest value that match (the same for one value). Addresses of both families: 16 bytes in
-  /// network order, as are numbers, so that one comparison of bytes serves all. A mask is the range of its addresses.
+  /// The least and the greatest value that match; equal for a single value. Addresses of both families and numbers are
+  /// 16 bytes in network order, so that all are compared as bytes. A mask is the range of its addresses.
   std::array<std::uint8_t, 16> low{};
   std::array<std::uint8_t, 16> high{};
   std::vector<std::byte> blob;  // Operand::bytes: an application's path, or a SID

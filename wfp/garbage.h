@@ -1,5 +1,5 @@
-// Bytes of no meaning: what stands where a consumer must not read. AddressSanitizer is told where they are, so that a
-// read ends the program; without it they are recognisable.
+// Memory that a consumer must not read. Its bytes have fixed, recognisable values, and AddressSanitizer reports reads
+// of it.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,9 @@
 
 namespace qmforge::wfp {
 
-/// What never meant anything: the end of a QM_FAILURE1 that is not there, the pointee of a stale pointer.
+/// Never valid: the end of a QM_FAILURE1 after a QM_FAILURE0, the pointee of a stale pointer.
 inline constexpr std::byte indeterminate{0xa5};
-/// What has been freed.
+/// Freed memory.
 inline constexpr std::byte freed{0xdd};
 
 inline void forbid(void* from, std::size_t size) {

@@ -46,11 +46,11 @@ bool Handles::is_excused(HANDLE handle) const {
 
 DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, MisuseReport& misuses) const {
   const Entry* const found = find(handle);
-  const auto should_be = [&] { return "a handle that should be an " + std::string(to_string(kind)); };
+  const auto expected = [&] { return "expected the handle of an " + std::string(to_string(kind)) + ", got "; };
   const auto made = [&] { return "the " + std::string(to_string(found->kind)) + " of " + to_string(found->made_by); };
   if (found == nullptr) {
     misuses.add(MisuseKind::unknownHandle, by,
-                [&] { return should_be() + (handle == nullptr ? " is NULL" : " was never made"); });
+                [&] { return expected() + (handle == nullptr ? "NULL" : "a handle that no call returned"); });
     return code::invalidHandle;
   }
   if (!found->open) {
@@ -58,7 +58,7 @@ DWORD Handles::check(HANDLE handle, Kind kind, HANDLE session, const Origin& by,
     return code::invalidHandle;
   }
   if (found->kind != kind) {
-    misuses.add(MisuseKind::wrongKind, by, [&] { return should_be() + " is " + made(); });
+    misuses.add(MisuseKind::wrongKind, by, [&] { return expected() + made(); });
     return kind == Kind::enumeration ? code::invalidEnumerator : code::invalidHandle;
   }
   if (kind != Kind::engine && found->session != number(session)) {

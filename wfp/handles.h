@@ -1,5 +1,5 @@
-// The registry of handles. A handle is a number that is never used again, so whatever a program passes, the fake knows
-// what it is: one of its own, of which kind, and whether it is still open.
+// The registry of handles. A handle is a number that is never reused, so the fake knows for every number that a program
+// passes whether it is a handle, of which kind, and whether it is open.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,8 @@ class Handles {
     bool excused = false;  // a failure was injected into the call that was to close it
   };
 
-  /// Adds what `make` makes to a map, under a new handle. All that can fail comes first: both are made, or nothing is.
+  /// Adds the object that `make` returns to a map, under a new handle. Steps that can fail come first, so that an
+  /// exception leaves both unchanged.
   template <class Map, class Make>
   [[nodiscard]] HANDLE add_to(Map& map, Kind kind, HANDLE session, const Origin& by, Make make) {
     Map one;
@@ -38,13 +39,13 @@ class Handles {
     return map.insert(std::move(node)).position->first;
   }
   void close(HANDLE handle, const Origin& by);
-  /// It stays open, and that is not a leak of the program, nor is what its session holds. Does nothing for an unknown
-  /// handle.
+  /// Marks a handle that stays open because of an injected failure: it and the contents of its session are not leaks.
+  /// Does nothing for an unknown handle.
   void excuse(HANDLE handle);
   [[nodiscard]] bool is_excused(HANDLE handle) const;
 
-  /// The code to return for a handle that should be an open one of a kind and, if not an engine, of a session; what is
-  /// wrong with it goes into the report.
+  /// Checks that a handle is open, of the kind and, if it is not an engine, of the session. Returns the code for the
+  /// call; a misuse goes into the report.
   [[nodiscard]] DWORD check(HANDLE handle, Kind kind, HANDLE session, const Origin& by, MisuseReport& misuses) const;
 
   /// Open handles of a session, or of every session for NULL.
@@ -52,7 +53,7 @@ class Handles {
   [[nodiscard]] const Entry& operator[](HANDLE handle) const { return *find(handle); }
 
  private:
-  /// Sees to it that the next add() cannot fail.
+  /// Reserves memory so that the next add() cannot fail.
   void make_room();
   [[nodiscard]] HANDLE add(Kind kind, HANDLE session, const Origin& by);
 
@@ -64,7 +65,7 @@ class Handles {
     return reinterpret_cast<HANDLE>(static_cast<std::uintptr_t>(number));  // NOLINT(performance-no-int-to-ptr)
   }
 
-  [[nodiscard]] const Entry* find(HANDLE handle) const;  // NULL for what was never made
+  [[nodiscard]] const Entry* find(HANDLE handle) const;  // NULL for a handle that was never made
 
   std::vector<Entry> entries_;  // of `first`, `first + step` ...
 };

@@ -1,7 +1,7 @@
 // The header of an event that is fed without one. The first stage of every feed.
 //
-// The only header of a real IKE event that is public (Main Mode, a Windows gateway) has the IP version and the two
-// gateways' addresses, and nothing else: flags 0x106. That Quick Mode's is alike is likely, not known.
+// The only public header of a real IKE event (Main Mode, a Windows gateway) has the IP version and the two gateways'
+// addresses, and nothing else: flags 0x106. That Quick Mode headers are like it is an assumption.
 #pragma once
 
 #include "qmforge/event.h"

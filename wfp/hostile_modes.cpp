@@ -46,7 +46,7 @@ ConditionValue other_subnet(std::uint32_t number) {
   return value;
 }
 
-/// A mask in the other family: an IPv4 mask at the end of 2001:db8::/96, or the end of an IPv6 mask.
+/// A mask in the other family: an IPv4 mask appended to 2001:db8::/96, or the last 32 bits of an IPv6 mask.
 void turn_family(ConditionValue& subnet) {
   if (subnet.holds(DataType::v4AddrMask)) {
     const auto [addr, mask] = subnet.v4AddrMask;
@@ -141,7 +141,7 @@ Draft draft_of(const Event& event, const ModeSet& modes, std::uint32_t number) {
   Draft draft;
   append_qm_failure(draft.image, event);
   if (!event.has_subnets()) {
-    // With both modes on they take turns.
+    // If both modes are on, they alternate.
     const bool stale = modes.contains(Mode::staleSubnets);
     const bool null = modes.contains(Mode::nullSubnets);
     const bool turn_of_null = null && number % 4 >= 2;
@@ -153,7 +153,7 @@ Draft draft_of(const Event& event, const ModeSet& modes, std::uint32_t number) {
   return draft;
 }
 
-/// The draft with its header, and what the modes do to events of every kind.
+/// The draft with its header; applies the modes for events of every kind.
 Draft completed(Draft draft, EventHeader header, const ModeSet& modes, std::uint32_t number) {
   if (modes.contains(Mode::unflaggedFields)) {
     fill(header, number);
@@ -175,7 +175,7 @@ EventHeader turned(EventHeader header, const Event* event, const ModeSet& modes)
   return header;
 }
 
-/// A Quick Mode failure as the modes want it.
+/// A Quick Mode failure, changed by the modes.
 Event changed(Event event, const ModeSet& modes, std::uint32_t number) {
   if (modes.contains(Mode::wideIds)) widen_ids(event);
   if (modes.contains(Mode::pastMax)) go_past_max(event, number);

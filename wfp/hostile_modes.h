@@ -1,4 +1,4 @@
-// What the hostile modes make of an event. The second stage of every feed.
+// Applies the hostile modes to an event. The second stage of every feed.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace qmforge::wfp {
 
-/// Appends what is to be recorded of an event, as the modes want it, and of the events that they add. `number` counts
-/// the events that were fed; it chooses among what a mode can do.
+/// Appends the drafts of an event, changed by the modes, and of the events that they add. `number` is the number of
+/// events that were fed before; it selects among the variants of a mode.
 void apply_modes(const NetEventBody& body, const EventHeader& header, const ModeSet& modes, std::uint32_t number,
                  std::vector<Draft>& drafts);
 

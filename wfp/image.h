@@ -1,11 +1,10 @@
-// An image: Windows structures as this process has them, but for their pointers, which are offsets into the image until
-// it is placed somewhere.
+// An image: Windows structures as in this process's memory, except that pointers are offsets into the image until the
+// image has an address.
 //
-//     bytes      | structure | pointee | pointee ...      a slot holds the offset of what it points to
-//     pointers   where the slots are
+//     bytes      | structure | pointee | pointee ...      a slot holds the offset of its pointee
+//     pointers   the offsets of the slots
 //
-// Events are turned into images once, when they are fed; to deliver one is to copy it and to add an address to its
-// slots.
+// An event becomes an image once, when it is fed; a delivery copies the image and adds its address to the slots.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +29,7 @@ struct Image {
   std::vector<std::byte> bytes;
   std::vector<std::uint32_t> pointers;
 
-  /// Appends bytes at an alignment; answers their offset.
+  /// Appends bytes at an alignment; returns their offset.
   std::uint32_t append(const void* data, std::size_t size, std::size_t alignment) {
     const std::size_t at = (bytes.size() + alignment - 1) / alignment * alignment;
     bytes.resize(at + size);

@@ -1,6 +1,6 @@
-// The layout of every structure that the fake hands out, compiled into every build of it: for Linux it checks our own
-// declarations, for Windows mingw-w64's together with ours. Sizes and offsets are those of Windows' public SDK, x64
-// and, where it differs, x86.
+// The layout of every structure that the fake returns, asserted in every build: on Linux for qmforge's declarations, on
+// Windows for those of mingw-w64 and qmforge. Sizes and offsets are those of Windows' public SDK, for x64 and, where it
+// differs, x86.
 #include <cstddef>
 
 #include "qmforge/wfp/fwpmu.h"
@@ -42,7 +42,7 @@ OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, qmFilterId, 56, 40);
 OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, mmSaLuid, 64, 48);
 OFFSET_IS(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1, mmProviderContextKey, 72, 56);
 
-// A version's body begins with the version before it, so one image serves them all.
+// A version's body begins with the previous version, so all are made from the same image.
 SIZE_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE0, 64, 64);
 SIZE_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE1, 112, 88);
 OFFSET_IS(FWPM_NET_EVENT_IKEEXT_MM_FAILURE1, localPrincipalNameForAuth, 64, 64);
@@ -65,7 +65,7 @@ OFFSET_IS(FWPM_NET_EVENT_CLASSIFY_DROP_MAC0, ifLuid, 40, 40);
 OFFSET_IS(FWPM_NET_EVENT_CLASSIFY_DROP_MAC0, vSwitchId, 80, 80);
 SIZE_IS(FWPM_NET_EVENT_LPM_PACKET_ARRIVAL0, 4, 4);
 
-// What look-ups would give.
+// The types that look-ups would return.
 SIZE_IS(FWPM_FILTER0, 200, 152);
 OFFSET_IS(FWPM_FILTER0, action, 128, 88);
 OFFSET_IS(FWPM_FILTER0, filterId, 176, 136);

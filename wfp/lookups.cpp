@@ -1,4 +1,4 @@
-// What consumers of net events ask for beside them: the identifier of an application, and who may read the events.
+// Calls that consumers of net events also make: the identifier of an application, the security of the events.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -17,7 +17,7 @@ std::u16string lower(std::u16string_view text) {
   return result;
 }
 
-/// `C:\Program` is `\device\harddiskvolume3\program`; a name without a drive stays as it is. All in lower case.
+/// `C:\Program` becomes `\device\harddiskvolume3\program`, in lower case; a name without a drive keeps its form.
 std::u16string device_path(std::u16string_view file_name) {
   const std::u16string name = lower(file_name);
   if (name.size() < 2 || name[1] != u':' || name[0] < u'a' || name[0] > u'z') return name;

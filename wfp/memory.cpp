@@ -31,7 +31,7 @@ void Memory::release_locked(std::map<std::uintptr_t, Block>::iterator block, Ori
       kept_.push_back({std::move(memory), size});
       kept_bytes_ += size;
     }
-  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): freed, and not remembered
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): freed, but not recorded
   }
   live_.erase(block);
   while (kept_.size() > most_kept_blocks || kept_bytes_ > most_kept_bytes) {

@@ -1,7 +1,7 @@
 // The memory that consumers hold: batches until FwpmFreeMemory0, and events while a callback runs.
 //
-// Freed memory is overwritten. Under AddressSanitizer it then goes back to the heap, where every read of it is caught;
-// otherwise it is kept back for a while, so that a late read finds `freed` bytes and not another's data.
+// Freed memory is overwritten. Under AddressSanitizer it then returns to the heap, and every read of it is reported;
+// otherwise it is not reused for a while, so that a late read finds `freed` bytes and not other data.
 #pragma once
 
 #include <cstddef>
@@ -29,19 +29,19 @@ class Memory {
 
   /// Fresh memory, aligned for any structure. Throws std::bad_alloc.
   [[nodiscard]] std::byte* allocate(std::size_t size, Use use, Origin origin);
-  /// Frees what begins at `address`, which must be live.
+  /// Frees the live block that begins at `address`.
   void release(void* address, Origin by);
   /// Frees everything.
   void clear();
 
-  /// What FwpmFreeMemory0 must know of an address.
+  /// What an address is, for FwpmFreeMemory0.
   struct Found {
     enum class As : std::uint8_t { live, inside, freedBefore, unknown } as = As::unknown;
     Block block{};    // live, inside
     Origin made_by;   // live, inside, freedBefore
     Origin freed_by;  // freedBefore
   };
-  /// Frees a live batch; says what else the address is.
+  /// Frees a live batch; otherwise returns what the address is.
   [[nodiscard]] Found free_batch(void* address, Origin by);
 
   [[nodiscard]] std::vector<Block> batches() const;  // live ones, by address

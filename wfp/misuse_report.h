@@ -1,4 +1,4 @@
-// What the program did wrong. A misuse that finds no memory to be reported has its error code all the same.
+// The misuses of the program. If there is no memory to report a misuse, the call's error code does not change.
 #pragma once
 
 #include <new>

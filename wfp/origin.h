@@ -1,4 +1,4 @@
-// Who made a thing: the number of a call, and of which function.
+// The origin of a handle or batch: the number of the call that made it, and the function.
 #pragma once
 
 #include <cstdint>

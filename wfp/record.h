@@ -1,5 +1,5 @@
-// A net event as the log keeps it: the header's members in short, and the image of the body and of what the header
-// points to. Every version of the structures is made from one record.
+// A net event in the log: the header's members in compact form, and the image of the body and of the header's pointees.
+// Every version of the structures is made from the same record.
 //
 //     | Record | pointers: u32 × pointer_count | padding to 8 | image bytes | padding to 8 |
 #pragma once
@@ -18,13 +18,13 @@
 
 namespace qmforge::wfp {
 
-/// What is to be recorded of one event.
+/// One event before it becomes a record.
 struct Draft {
   FWPM_NET_EVENT_TYPE type = FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE;
   EventHeader header;
   Image image;                   // the body at its start, if there is one
   bool has_body = true;          // false: the arm's pointer is NULL
-  std::uint32_t garbage_at = 0;  // where in the image stands what must not be read
+  std::uint32_t garbage_at = 0;  // the offset in the image of bytes that must not be read
   std::uint32_t garbage_size = 0;
   ModeSet modes{};  // that were on when it was fed
 };
@@ -70,7 +70,7 @@ struct Record {
 };
 static_assert(sizeof(Record) % 8 == 0 && alignof(Record) == 8);
 
-/// A record as bytes, ready for the log. Adds what the header points to to the draft's image.
+/// A record as bytes, for the log. Adds the header's pointees to the draft's image.
 [[nodiscard]] std::vector<std::byte> make_record(Draft draft);
 
 }  // namespace qmforge::wfp

@@ -6,7 +6,7 @@ namespace qmforge::wfp {
 std::string to_string(const Report& report) {
   std::string text;
   for (const Misuse& misuse : report.misuses)
-    text += "mistake: " + std::string(to_string(misuse.kind)) + ": call " + std::to_string(misuse.call) + " (" +
+    text += "misuse: " + std::string(to_string(misuse.kind)) + ": call " + std::to_string(misuse.call) + " (" +
             std::string(to_string(misuse.function)) + "): " + misuse.text + "\n";
   for (const Leak& leak : report.leaks) {
     text += "leak: " + leak.what + " of call " + std::to_string(leak.made_by) + " (" +

@@ -19,10 +19,10 @@
 namespace qmforge::wfp {
 namespace {
 
-/// What is known of the process's end.
+/// How far the process has come to its end.
 enum class End : std::uint8_t { none, orderly, by_scenario };
 
-/// A file that is appended to, or stderr, with nothing that a signal's handler must not use.
+/// A file that is appended to, or stderr; uses only functions that a signal handler may call.
 class AppendedFile {
  public:
 #ifdef _WIN32
@@ -68,10 +68,10 @@ class ReportWriter {
   }
 
   void write_to(std::string file);
-  /// Something changed. Writes a file at once for the first thousand times, and then every 100 ms at the most.
+  /// The report changed. Writes a file at once the first thousand times, then at most every 100 ms.
   void changed();
   void write_at_end(End end);
-  /// Appends how the process ends, in a signal's handler: the rest is written already.
+  /// Appends how the process ends, in a signal handler: the rest is written already.
   void append_crash(std::string_view what);
 
  private:
@@ -79,7 +79,7 @@ class ReportWriter {
 
   Mutex mutex_;
   std::string file_;
-  std::string last_text_;  // what was written last, or would have been to stderr
+  std::string last_text_;  // the last report that was written (to stderr: that would be written)
   std::atomic<bool> is_on_ = false;
   std::atomic<End> end_ = End::none;
   std::uint64_t writes_ = 0;
@@ -92,7 +92,7 @@ std::string describe_deliveries() {
   return text;
 }
 
-/// The report of a process that has not ended: what is open is not a leak yet.
+/// The report of a process that has not ended: open handles and batches are not leaks yet.
 std::string text_so_far(const std::string& report) {
   std::string text = "unfinished: the program had not ended when this was written\n" + describe_deliveries();
   std::string_view rest = report;
@@ -132,7 +132,7 @@ void ReportWriter::changed() {
     std::string text = text_so_far(to_string(Engine::instance().report()));
     if (file_ != "stderr") write(text);
     last_text_ = std::move(text);
-  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the report stays as it was
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the report does not change
   }
 }
 
@@ -196,10 +196,10 @@ struct sigaction previous_actions[std::size(crash_signals)];
 void on_signal(int number, siginfo_t* info, void*) {
   for (std::size_t i = 0; i < std::size(crash_signals); ++i)
     if (crash_signals[i].number == number) {
-      sigaction(number, &previous_actions[i], nullptr);  // what would have happened happens when this returns
+      sigaction(number, &previous_actions[i], nullptr);  // the previous action runs when this returns
       ReportWriter::instance().append_crash(crash_signals[i].name);
     }
-  if (info->si_code <= 0) std::raise(number);  // it was sent; what the program's own code does wrong it does again
+  if (info->si_code <= 0) std::raise(number);  // a sent signal does not recur; one of the program's own code does
 }
 
 void watch_for_crashes() {
@@ -231,7 +231,7 @@ void write_report_to(std::string file) { ReportWriter::instance().write_to(std::
 
 void exit_for_scenario() {
   ReportWriter::instance().write_at_end(End::by_scenario);
-  // Streams that a blocked thread may hold, such as stdin, are left alone.
+  // Does not close streams that a blocked thread may hold, such as stdin.
   std::fflush(stdout);
   std::fflush(stderr);
 #ifdef _WIN32

@@ -1,15 +1,15 @@
-// Writes the report to where the scenario says: while the program runs, when it ends, and when it crashes.
+// Writes the report to the destination that the scenario names: while the program runs, when it ends or crashes.
 #pragma once
 
 #include <string>
 
 namespace qmforge::wfp {
 
-/// From now on the report is written to a file, or to stderr for `stderr`. A file is written as the program goes, so
-/// that what it holds is left when the program is killed; stderr is written at the program's end or crash.
+/// Starts writing the report to a file, or to stderr for `stderr`. A file is rewritten while the program runs, so that
+/// it remains if the program is killed; stderr is written when the program ends or crashes.
 void write_report_to(std::string file);
 
-/// Ends the process: what is open then is listed as open, not as a leak.
+/// Ends the process; the report lists handles and batches that are open as open, not as leaks.
 [[noreturn]] void exit_for_scenario();
 
 }  // namespace qmforge::wfp

@@ -37,7 +37,7 @@ bool run_scenario_of_environment() {
   const char* const path = std::getenv(scenario_variable.data());
   if (path == nullptr || *path == '\0') {
     if (!is_quiet() && !Engine::instance().is_controlled())
-      std::fputs("qmforge: the fake fwpuclnt is loaded without a scenario (QMFORGE_WFP_SCENARIO): no events\n", stderr);
+      std::fputs("qmforge: the fake fwpuclnt has no scenario (QMFORGE_WFP_SCENARIO is not set): no events\n", stderr);
     return true;
   }
   try {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 
-/// Cuts the first word off a text.
+/// Removes the first word from a text and returns it.
 std::string_view take_word(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
   const std::string_view word = text.substr(0, text.find_first_of(blanks));
@@ -46,7 +46,7 @@ std::unexpected<std::string> wrong(std::string_view what, std::string_view word)
 constexpr std::uint64_t millisecond = 10'000;  // in 100 ns
 constexpr std::uint64_t second = 1000 * millisecond;
 
-/// `now`, `now-10m`, `now+2h`: what is added to the system's time, in 100 ns (a negative offset modulo 2^64).
+/// `now`, `now-10m`, `now+2h`: the offset to the system's time, in 100 ns (a negative offset modulo 2^64).
 std::optional<std::uint64_t> offset_from_now(std::string_view word) {
   constexpr std::string_view now = "now";
   if (!word.starts_with(now)) return std::nullopt;

@@ -20,7 +20,7 @@ class ScenarioReader {
   explicit ScenarioReader(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   [[nodiscard]] Result read_line(std::string_view line);
-  /// After the last line: starts what waits for a subscription.
+  /// After the last line: starts the feeds that wait for a subscription.
   [[nodiscard]] Result finish();
 
   [[nodiscard]] std::size_t logged() const { return logged_count_; }  // events
@@ -28,7 +28,7 @@ class ScenarioReader {
   [[nodiscard]] bool is_quiet() const { return quiet_; }
 
  private:
-  /// Feeds that come one after the other as soon as there is a subscription.
+  /// Feeds that run one after the other, from the first subscription on.
   struct Live {
     double per_second = 0;
     std::vector<RecordSource> sources;

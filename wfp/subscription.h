@@ -1,4 +1,4 @@
-// A subscription: a queue of records and the thread that calls the consumer with each in turn.
+// A subscription: a queue of records, and the thread that calls the consumer with each.
 #pragma once
 
 #include <deque>
@@ -40,9 +40,9 @@ class Subscription {
 
   // All of these with the engine's mutex held.
   void offer(const Record* record);
-  /// How many records were taken into the queue.
+  /// The number of records that were added to the queue.
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
-  /// No callback begins after this one, or after `late` more that are in the queue.
+  /// After this call no more callbacks begin, except `late` more from the queue.
   void end(std::size_t late);
   [[nodiscard]] bool is_idle() const { return queue_.empty() && !running_; }
   [[nodiscard]] bool has_queued() const { return !queue_.empty(); }
@@ -52,7 +52,7 @@ class Subscription {
 
  private:
   void run();
-  /// Calls the consumer. False when there is no memory for the event.
+  /// Calls the consumer. Returns false if there is no memory for the event.
   [[nodiscard]] bool deliver(const Record& record) const;
   void call_consumer(std::byte* event) const;
 

@@ -20,7 +20,7 @@ Subscriptions::Ended Subscriptions::take(const Origin& call, HANDLE handle, cons
   Ended subscription = std::move(found->second);
   std::size_t late = 0;
   if (modes.contains(Mode::lateCallback)) {
-    // Something always happens at the wrong time: if nothing waits to be delivered, the newest event happens again.
+    // There is always a late callback: if the queue is empty, the newest event is delivered again.
     if (!subscription->has_queued() && log_.size() != 0) subscription->offer(log_[log_.size() - 1]);
     late = 1;
   }

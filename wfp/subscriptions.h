@@ -15,7 +15,7 @@
 
 namespace qmforge::wfp {
 
-/// Which subscriptions deliver nothing more.
+/// Which subscriptions deliver no more events.
 struct Silence {
   std::optional<std::uint64_t> after;  // Mode::silent: this many events
   bool dynamic_sessions = false;       // Mode::dynamicSilent
@@ -36,7 +36,8 @@ class Subscriptions {
   DWORD add(const Origin& call, HANDLE session, const Subscription::Consumer& consumer,
             const FWPM_NET_EVENT_ENUM_TEMPLATE0* enum_template, HANDLE& handle);
 
-  /// A subscription that has ended but for a callback that runs. To destroy it is to wait for it, without the lock.
+  /// A subscription that has ended, except for a callback that may run. Its destructor waits for the callback; do not
+  /// hold the lock.
   using Ended = std::unique_ptr<Subscription>;
   DWORD end(const Origin& call, HANDLE session, HANDLE handle, const ModeSet& modes, Ended& ended);
   /// Those of a session, or of every session for NULL.

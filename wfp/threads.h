@@ -1,8 +1,8 @@
 // Locks, conditions and threads: the standard's where the toolchain has them, Windows' own otherwise.
 //
-// mingw-w64's win32 flavour, the one that links without a threading library beside the DLL, has neither std::mutex nor
-// std::thread in GCC 12. What the fake needs of them is little enough to say twice. A thread that cannot be had is
-// memory that cannot be had: std::bad_alloc.
+// mingw-w64's win32 flavour, which links without a threading library beside the DLL, has neither std::mutex nor
+// std::thread in GCC 12. The fake needs so little of them that this file implements it for both. A thread that cannot
+// be started is reported as std::bad_alloc.
 #pragma once
 
 #include <chrono>

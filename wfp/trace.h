@@ -1,5 +1,5 @@
-// A line for every call that returns, in a file that a scenario names: what a program called is known even when it
-// crashes. `FwpmEngineOpen0 0x00000000`.
+// The trace: a line for every call that returns, in a file that a scenario names, so that the calls of a program are
+// known even if it crashes. `FwpmEngineOpen0 0x00000000`.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace qmforge::wfp {
 
-/// From now on calls are written to the file; false when it cannot be made.
+/// Starts writing calls to the file; returns false if it cannot be created.
 [[nodiscard]] bool start_trace(const std::string& file);
 void trace_call(std::string_view function, std::uint32_t result) noexcept;
 

@@ -17,7 +17,7 @@ DWORD unfaked_call(const char* function, DWORD answer) noexcept {
   try {
     engine.count_unfaked(function);
     result = engine.failure(function, caller).value_or(answer);
-  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the result says it
+  } catch (const std::bad_alloc&) {  // NOLINT(bugprone-empty-catch): the result reports it
   }
   engine.changed();
   trace_call(function, result);

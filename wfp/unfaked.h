@@ -1,4 +1,4 @@
-// Functions of fwpuclnt that the fake exports and does not fake. Their stubs do nothing but call unfaked_call().
+// Functions of fwpuclnt that the fake exports but does not fake. Their stubs only call unfaked_call().
 // fwpmu.h is not included: the stubs' declarations are not its own.
 #pragma once
 
@@ -16,8 +16,8 @@
 
 namespace qmforge::wfp {
 
-/// What a stub returns. Counts the call for the report ("not faked: FwpmFilterAdd0, 3 calls"); a failure that is
-/// injected into `function` takes the place of `answer`. `function` must have static storage.
+/// The result of a stub: `answer`, or a failure that is injected into `function`. Counts the call for the report ("not
+/// faked: FwpmFilterAdd0, 3 calls"). `function` must have static storage.
 [[nodiscard]] DWORD unfaked_call(const char* function, DWORD answer) noexcept;
 
 /// The names of all stubs, sorted. `fail` of a scenario accepts these and the faked functions.

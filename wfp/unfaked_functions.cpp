@@ -1,6 +1,6 @@
-// The stubs of the functions that the fake exports and does not fake.
+// The stubs of the functions that the fake exports but does not fake.
 //
-// Windows' own declarations of them are not included here: a stub knows of its parameters what it needs.
+// Windows' declarations of them are not included: a stub declares only the parameters that it needs.
 #include <algorithm>
 #include <array>
 
@@ -10,7 +10,7 @@ namespace {
 
 using Pointer = void*;
 
-/// What a call gives that makes something: no handle of the engine's, and never the same.
+/// The result of a call that creates an object: a new number that is not a handle of the engine.
 HANDLE new_handle() {
   static std::uintptr_t last = 0x0FAD0000;
   return reinterpret_cast<HANDLE>(__atomic_add_fetch(&last, 4, __ATOMIC_RELAXED));

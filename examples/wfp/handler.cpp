@@ -1,4 +1,4 @@
-// A handler without the three mistakes.
+// A handler without the bugs of handler_wrong.cpp.
 #include "handler.h"
 
 #include "text.h"

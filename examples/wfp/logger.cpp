@@ -1,4 +1,4 @@
-// A small event logger, as people write them: it prints the Quick Mode failures that the system has logged, and then
+// A small event logger: it prints the Quick Mode failures that the system has logged, and then
 // those that happen while it runs.
 //
 //     qm_logger [N]    ends after N live events (0, the default: after the logged ones)

@@ -16,7 +16,7 @@ constexpr HANDLE no_handle = nullptr;
 // FwpmEngineOpen0, FwpmEngineClose0
 // -------------------------------------------------------------------------------------
 
-TEST_F(Calls, OpenTakesTheTwoAuthenticationServices) {
+TEST_F(Calls, OpenAcceptsTwoAuthenticationServices) {
   HANDLE handle = nullptr;
   EXPECT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle), ERROR_SUCCESS);
   EXPECT_EQ(FwpmEngineClose0(handle), ERROR_SUCCESS);
@@ -28,7 +28,7 @@ TEST_F(Calls, OpenTakesTheTwoAuthenticationServices) {
   EXPECT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, nullptr), FWP_E_NULL_POINTER);
 }
 
-TEST_F(Calls, OpenRefusesASessionKeyThatIsInUse) {
+TEST_F(Calls, OpenRejectsASessionKeyThatIsInUse) {
   FWPM_SESSION0 session{};
   session.sessionKey.Data1 = 1;
   HANDLE first = nullptr;
@@ -42,7 +42,7 @@ TEST_F(Calls, OpenRefusesASessionKeyThatIsInUse) {
   EXPECT_EQ(FwpmEngineClose0(second), ERROR_SUCCESS);
 }
 
-TEST_F(Calls, CloseEndsWhatBelongsToTheSession) {
+TEST_F(Calls, CloseEndsTheSessionsSubscriptionsAndEnumerations) {
   HANDLE session = nullptr;
   ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
   const HANDLE enum_handle = enumeration(session);
@@ -61,7 +61,7 @@ TEST_F(Calls, CloseEndsWhatBelongsToTheSession) {
   EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::closedHandle, MisuseKind::closedHandle));
 }
 
-TEST_F(Calls, AClosedHandleOrNoneIsAnInvalidHandle) {
+TEST_F(Calls, AClosedOrUnknownHandleIsInvalid) {
   HANDLE session = nullptr;
   ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
   EXPECT_EQ(FwpmEngineClose0(session), ERROR_SUCCESS);
@@ -74,7 +74,7 @@ TEST_F(Calls, AClosedHandleOrNoneIsAnInvalidHandle) {
   EXPECT_EQ(report().misuses[0].text, "the engine of call 1 (FwpmEngineOpen0) was closed by call 2 (FwpmEngineClose0)");
 }
 
-TEST_F(Calls, EveryCallRefusesAHandleOfAnotherKind) {
+TEST_F(Calls, EveryCallRejectsAHandleOfAnotherKind) {
   const Session session;
   const HANDLE enum_handle = enumeration(session);
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
@@ -104,7 +104,7 @@ TEST_F(Calls, EveryCallRefusesAHandleOfAnotherKind) {
   EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, enum_handle), ERROR_SUCCESS);
 }
 
-TEST_F(Calls, EveryCallRefusesNullWhereItNeedsAnAddress) {
+TEST_F(Calls, EveryCallRejectsNullWhereItNeedsAnAddress) {
   const Session session;
   const HANDLE enum_handle = enumeration(session);
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
@@ -153,7 +153,7 @@ TEST_F(Calls, CollectionIsOnAndCanBeTurnedOff) {
   EXPECT_TRUE(report().misuses.empty()) << to_string(report());
 }
 
-TEST_F(Calls, OptionsAreJudged) {
+TEST_F(Calls, OptionsAreChecked) {
   const Session session;
   FWP_VALUE0 value{};
   value.type = FWP_UINT8;
@@ -167,7 +167,7 @@ TEST_F(Calls, OptionsAreJudged) {
   EXPECT_EQ(out, nullptr);
 }
 
-TEST_F(Calls, NoEnumerationNorSubscriptionBeginsOrEndsInATransaction) {
+TEST_F(Calls, EnumerationsAndSubscriptionsAreRejectedInATransaction) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE handle = nullptr;
@@ -188,7 +188,7 @@ TEST_F(Calls, NoEnumerationNorSubscriptionBeginsOrEndsInATransaction) {
 // Enumerations
 // ---------------------------------------------------------------------------------------------------------------
 
-TEST_F(Calls, AnEnumerationSeesWhatWasLoggedBeforeItsHandleWasMade) {
+TEST_F(Calls, AnEnumerationReturnsEventsLoggedBeforeItsHandle) {
   const Session session;
   feed(transport_event(1));
   const HANDLE enum_handle = enumeration(session);
@@ -199,7 +199,7 @@ TEST_F(Calls, AnEnumerationSeesWhatWasLoggedBeforeItsHandleWasMade) {
   EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session, enum_handle), ERROR_SUCCESS);
 }
 
-TEST_F(Calls, AnEnumerationPagesAndSaysByAShortPageThatItIsExhausted) {
+TEST_F(Calls, AnEnumerationReturnsPagesAndEndsWithAShortOne) {
   const Session session;
   for (std::uint64_t id = 0; id < 5; ++id) feed(transport_event(id));
   const HANDLE enum_handle = enumeration(session);
@@ -216,7 +216,7 @@ TEST_F(Calls, AnEnumerationPagesAndSaysByAShortPageThatItIsExhausted) {
   EXPECT_THAT(ids, ElementsAre(0, 1, 2, 3, 4));
 }
 
-TEST_F(Calls, AnEnumerationEndsAndItsBatchesStay) {
+TEST_F(Calls, BatchesOutliveTheirEnumeration) {
   const Session session;
   feed(transport_event(1));
   const HANDLE enum_handle = enumeration(session);
@@ -249,7 +249,7 @@ TEST_F(Calls, OneFreeFreesOneBatch) {
             "the batch that call 3 (FwpmNetEventEnum0) made was freed by call 4 (FwpmFreeMemory0) before");
 }
 
-TEST_F(Calls, FreeReportsWhatIsNoBatch) {
+TEST_F(Calls, FreeReportsAPointerThatIsNotABatch) {
   const Session session;
   feed(transport_event());
   const HANDLE enum_handle = enumeration(session);
@@ -319,7 +319,7 @@ TEST_F(Calls, AHeadersAddressesAreTheGatewaysInTheFamilyOfTheSubnets) {
   EXPECT_EQ(v6.remoteAddrV6.byteArray16[7], 2);
 }
 
-TEST_F(Calls, AHeaderHasWhatItsFlagsSayAndZerosElsewhere) {
+TEST_F(Calls, HeaderMembersWithoutAFlagAreZero) {
   EventHeader header;
   header.localPort = 500;
   header.appId = u"app";
@@ -492,7 +492,7 @@ TEST_F(Calls, ConditionsSelectByEveryField) {
   EXPECT_THAT(matching(one), ElementsAre());
 }
 
-TEST_F(Calls, ConditionsAreAndedAndOneAField) {
+TEST_F(Calls, ConditionsAreAndedOneForEachField) {
   EventHeader header = header_for(transport_event());
   header.ipProtocol = 17;
   feed(transport_event(2), header);
@@ -513,7 +513,7 @@ TEST_F(Calls, ConditionsAreAndedAndOneAField) {
   EXPECT_EQ(FwpmNetEventCreateEnumHandle0(session, &enum_template, &handle), FWP_E_NULL_POINTER);
 }
 
-TEST_F(Calls, ConditionsAreJudged) {
+TEST_F(Calls, ConditionsAreChecked) {
   FWPM_FILTER_CONDITION0 one = condition(GUID{1, 2, 3, {}});
   EXPECT_EQ(refused(one), FWP_E_CONDITION_NOT_FOUND);
   one = condition(FWPM_CONDITION_IP_PROTOCOL);
@@ -656,7 +656,7 @@ TEST_F(Calls, UnsubscribeWaitsForARunningCallback) {
   EXPECT_LE(statistics().delivered, 2u);
 }
 
-TEST_F(Calls, UnsubscribeOfNullDoesNothingAndTwiceIsAMistake) {
+TEST_F(Calls, UnsubscribeIgnoresNullAndReportsASecondCall) {
   const Session session;
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, no_handle), ERROR_SUCCESS);
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};

@@ -111,7 +111,7 @@ void Codes::provoke_subscribe(Function function, Subscribe subscribe) {
   end_transaction();
 }
 
-TEST_F(Codes, EveryCodeOfTheTableCanBeSeen) {
+TEST_F(Codes, EveryCodeOfTheTableIsReturned) {
   using F = Function;
   feed(transport_event());
   enumeration_ = enumeration(session_);

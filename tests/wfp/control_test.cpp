@@ -22,7 +22,7 @@ std::vector<Event> seen_by_enum5(const Everything<5>& everything) {
   return events;
 }
 
-TEST_F(Control, ASeedGivesTheSameEventsAgainAndTheSameTimes) {
+TEST_F(Control, ASeedGivesTheSameEventsAndTimes) {
   ASSERT_EQ(feed_seed(7, 200), 200u);
   ASSERT_EQ(feed_seed(7, 200), 200u);
   const Everything<5> everything;
@@ -33,7 +33,7 @@ TEST_F(Control, ASeedGivesTheSameEventsAgainAndTheSameTimes) {
             10000u);
 }
 
-TEST_F(Control, ASeedsEventsAreASampleOfEverything) {
+TEST_F(Control, SeedEventsAreASampleOfAllEvents) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     reset();
     feed_seed(seed, 400);
@@ -68,7 +68,7 @@ TEST_F(Control, ASeedsEventsAreASampleOfEverything) {
   }
 }
 
-TEST_F(Control, WhatIsFedIsWhatTheDecoderReads) {
+TEST_F(Control, TheDecoderReadsTheFedEvents) {
   sim::RandomChoices choices(3);
   const sim::Profile profile = sim::Profile{}.for_format(Format::native64);
   std::pmr::monotonic_buffer_resource storage;
@@ -184,12 +184,12 @@ TEST_F(Control, EveryCallSiteFailsOnce) {
   fail_every_call_site_once(injected);
   std::vector<bool> answers;
   for (int i = 0; i < 4; ++i) answers.push_back(is_any_logged(session));
-  // The first call, then the second, then the destruction (which nobody looks at), then nothing.
+  // The first call, then the second, then the destruction (whose result is not checked), then none.
   EXPECT_THAT(answers, ElementsAre(false, false, true, true));
   EXPECT_EQ(failed_call_sites(), 3u);
   // The session, and the enumeration of the early return; not the one whose destruction failed by injection.
   EXPECT_EQ(report().leaks.size(), 2u);
-  clear_faults();
+  clear_failures();
 }
 
 TEST_F(Control, CallsAreCountedAndListed) {
@@ -207,7 +207,7 @@ TEST_F(Control, CallsAreCountedAndListed) {
   EXPECT_EQ(made[0].thread, made[1].thread);
 }
 
-TEST_F(Control, AReportNamesWhatLeaked) {
+TEST_F(Control, AReportNamesLeaks) {
   HANDLE session = nullptr;
   ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
   FWP_VALUE0* value = nullptr;
@@ -218,7 +218,7 @@ TEST_F(Control, AReportNamesWhatLeaked) {
   EXPECT_EQ(to_string(report()), "clean\n");
 }
 
-TEST_F(Control, ACallbacksEventIsNotTheConsumersToFree) {
+TEST_F(Control, FreeOfACallbacksEventIsAMisuse) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
@@ -232,7 +232,7 @@ TEST_F(Control, ACallbacksEventIsNotTheConsumersToFree) {
   EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::callbackEvent));
 }
 
-TEST_F(Control, NamesAreUniqueAndComeBack) {
+TEST_F(Control, NamesAreUniqueAndCanBeParsed) {
   for (std::size_t i = 0; i < function_count; ++i)
     EXPECT_EQ(function_from_name(to_string(static_cast<Function>(i))), static_cast<Function>(i));
   for (const Mode mode : all_modes) EXPECT_EQ(mode_from_name(to_string(mode)), mode);
@@ -243,7 +243,7 @@ TEST_F(Control, NamesAreUniqueAndComeBack) {
 // Scenarios
 // -------------------------------------------------------------------------------------------------------------------
 
-TEST_F(Control, AScenarioSaysWhatTheControlsSay) {
+TEST_F(Control, AScenarioDoesWhatTheControlsDo) {
   const std::string text =
       "# a comment\n"
       "\n"
@@ -271,7 +271,7 @@ TEST_F(Control, AScenarioSaysWhatTheControlsSay) {
   EXPECT_EQ(page[0].ikeQmFailure->qmFilterId, 5u);
 }
 
-TEST_F(Control, AScenariosMistakesAreSaidWithTheirLine) {
+TEST_F(Control, ScenarioErrorsNameTheLine) {
   EXPECT_EQ(error_of("\nnonsense 1\n"), "line 2: no such command: \"nonsense\"");
   EXPECT_EQ(error_of("seed x 1"), "line 1: not a seed: \"x\"");
   EXPECT_EQ(error_of("seed 1"), "line 1: not a number of events: \"\"");

@@ -30,14 +30,14 @@ TEST_F(Corners, TheLast65536CallsAreListed) {
   EXPECT_EQ(call_count(Function::freeMemory0), most + 4);
 }
 
-TEST_F(Corners, TheFirst65536MistakesAreReported) {
+TEST_F(Corners, TheFirst65536MisusesAreReported) {
   for (std::size_t i = 0; i < most + 1; ++i) FwpmFreeMemory0(nullptr);
   const Report wrong = report();
   ASSERT_EQ(wrong.misuses.size(), most);
   EXPECT_EQ(wrong.misuses.back().call, most);
 }
 
-TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
+TEST_F(Corners, AReportIsCleanWithoutMisusesAndLeaks) {
   EXPECT_TRUE(report().clean());
   {
     const Session session;
@@ -46,10 +46,10 @@ TEST_F(Corners, AReportIsCleanWithoutMistakesAndLeaks) {
   EXPECT_TRUE(report().clean());
   FwpmFreeMemory0(nullptr);
   EXPECT_FALSE(report().clean()) << "p is NULL";
-  EXPECT_EQ(to_string(report()), "mistake: null-argument: call 3 (FwpmFreeMemory0): p is NULL\n");
+  EXPECT_EQ(to_string(report()), "misuse: null-argument: call 3 (FwpmFreeMemory0): p is NULL\n");
 }
 
-TEST_F(Corners, EveryMistakeHasAName) {
+TEST_F(Corners, EveryMisuseKindHasAName) {
   std::vector<std::string_view> names;
   for (int i = 0; i < 10; ++i) names.push_back(to_string(static_cast<MisuseKind>(i)));
   EXPECT_THAT(names,
@@ -63,7 +63,7 @@ TEST_F(Corners, EveryMistakeHasAName) {
 // Options, memory, sets
 // -------------------------------------------------------------------------------------------
 
-TEST_F(Corners, OtherOptionsKeepAnyNumber) {
+TEST_F(Corners, OtherOptionsStoreAnyNumber) {
   const Session session;
   FWP_VALUE0 value{};
   value.type = FWP_UINT32;
@@ -75,7 +75,7 @@ TEST_F(Corners, OtherOptionsKeepAnyNumber) {
   FwpmFreeMemory0(reinterpret_cast<void**>(&kept));
 }
 
-TEST_F(Corners, MemoryIsFoundWhereABatchIsAndNowhereElse) {
+TEST_F(Corners, MemoryFromFindsBatchesOnly) {
   EXPECT_TRUE(memory_from(nullptr).empty()) << "no batch at all";
   const Session session;
   FWP_VALUE0* value = nullptr;
@@ -136,7 +136,7 @@ struct Waiting {
   }
 };
 
-TEST_F(Corners, DeliveredIsWhatNoCallbackRunsForAnyMore) {
+TEST_F(Corners, DeliveredCountsReturnedCallbacks) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   Waiting waiting;
@@ -154,7 +154,7 @@ TEST_F(Corners, DeliveredIsWhatNoCallbackRunsForAnyMore) {
   EXPECT_TRUE(waiting.ended);
 }
 
-TEST_F(Corners, AnEndingSubscriptionDeliversItsQueueNoMore) {
+TEST_F(Corners, ASubscriptionThatEndsDropsItsQueue) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   for (const bool late : {false, true}) {
@@ -229,7 +229,7 @@ std::vector<Union> transport_unions() {
   return unions;
 }
 
-TEST_F(Corners, StaleAndNullSubnetsTakeTurnsBetweenTheFamiliesAndWithEachOther) {
+TEST_F(Corners, StaleAndNullSubnetsAlternate) {
   constexpr FWP_DATA_TYPE v4 = FWP_V4_ADDR_MASK;
   constexpr FWP_DATA_TYPE v6 = FWP_V6_ADDR_MASK;
   set_mode(Mode::staleSubnets);
@@ -243,14 +243,14 @@ TEST_F(Corners, StaleAndNullSubnetsTakeTurnsBetweenTheFamiliesAndWithEachOther) 
   EXPECT_THAT(transport_unions(), ElementsAre(Union{v4, false}, Union{v6, false}, Union{v4, true}, Union{v6, true}));
 }
 
-TEST_F(Corners, OtherSubnetTypesAreATunnels) {
+TEST_F(Corners, OtherSubnetTypesApplyToTunnels) {
   set_mode(Mode::otherSubnetTypes);
   feed(transport_event());
   const Everything<0> everything;
   EXPECT_TRUE(decoded(everything.page[0].ikeQmFailure, Revision::r0) == transport_event());
 }
 
-TEST_F(Corners, BothFamiliesTurnMasksAndLeaveTheRest) {
+TEST_F(Corners, BothFamiliesConvertMasksOnly) {
   set_mode(Mode::bothFamilies);
   Event event = v6_tunnel();
   event.localSubNet.v6AddrMask = {{0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 20, 30, 40}, 104};
@@ -271,7 +271,7 @@ TEST_F(Corners, BothFamiliesTurnMasksAndLeaveTheRest) {
 }
 
 // Flags are hidden; what the feed said stays.
-TEST_F(Corners, UnflaggedFieldsKeepWhatIsSet) {
+TEST_F(Corners, UnflaggedFieldsKeepSetMembers) {
   set_mode(Mode::unflaggedFields);
   const std::uint32_t sub_authority = 18;
   EventHeader header;

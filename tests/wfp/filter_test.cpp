@@ -50,7 +50,7 @@ class FilterConditions : public WfpTest {
   }
 };
 
-TEST_F(FilterConditions, CompareInEachWay) {
+TEST_F(FilterConditions, HaveEveryComparison) {
   feed_ports();
   FWPM_FILTER_CONDITION0 port = condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_UINT16);
   port.conditionValue.uint16 = 500;
@@ -66,7 +66,7 @@ TEST_F(FilterConditions, CompareInEachWay) {
   EXPECT_THAT(ids(FWP_MATCH_GREATER_OR_EQUAL), ElementsAre(2, 3));
 }
 
-TEST_F(FilterConditions, OfARangeAreInItOrOutside) {
+TEST_F(FilterConditions, CompareWithARange) {
   feed_ports();
   FWP_RANGE0 range{};
   range.valueLow.type = range.valueHigh.type = FWP_UINT16;
@@ -83,7 +83,7 @@ TEST_F(FilterConditions, OfARangeAreInItOrOutside) {
 }
 
 // An order needs one number.
-TEST_F(FilterConditions, OfMoreThanOneNumberHaveNoOrder) {
+TEST_F(FilterConditions, OfRangesHaveNoOrder) {
   FWP_RANGE0 range{};
   range.valueLow.type = range.valueHigh.type = FWP_UINT16;
   FWPM_FILTER_CONDITION0 port = condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_RANGE_TYPE);
@@ -104,7 +104,7 @@ TEST_F(FilterConditions, OfMoreThanOneNumberHaveNoOrder) {
   }
 }
 
-TEST_F(FilterConditions, WantTheTypeOfTheirField) {
+TEST_F(FilterConditions, NeedTheTypeOfTheirField) {
   EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_PROTOCOL, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
   EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
   EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_REMOTE_PORT, FWP_UINT8)), FWP_E_TYPE_MISMATCH);
@@ -114,7 +114,7 @@ TEST_F(FilterConditions, WantTheTypeOfTheirField) {
   EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SECURITY_DESCRIPTOR_TYPE)), FWP_E_TYPE_MISMATCH);
 }
 
-TEST_F(FilterConditions, WantBothBoundsOfOneType) {
+TEST_F(FilterConditions, NeedBoundsOfOneType) {
   FWP_RANGE0 range{};
   FWPM_FILTER_CONDITION0 one = condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, FWP_RANGE_TYPE, FWP_MATCH_RANGE);
   one.conditionValue.rangeValue = &range;
@@ -133,7 +133,7 @@ TEST_F(FilterConditions, WantBothBoundsOfOneType) {
   EXPECT_EQ(refusal_of(one), ERROR_SUCCESS);
 }
 
-TEST_F(FilterConditions, WantWhatTheyPointTo) {
+TEST_F(FilterConditions, NeedTheirPointees) {
   for (const FWP_DATA_TYPE type : {FWP_BYTE_ARRAY16_TYPE, FWP_V4_ADDR_MASK, FWP_V6_ADDR_MASK, FWP_RANGE_TYPE})
     EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, type)), FWP_E_NULL_POINTER) << type;
   EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SID)), FWP_E_NULL_POINTER);
@@ -163,7 +163,7 @@ TEST_F(FilterConditions, SelectByTheEventsType) {
   EXPECT_EQ(refusal_of(condition(net_event_type, FWP_UINT16)), FWP_E_TYPE_MISMATCH);
 }
 
-TEST_F(FilterConditions, OfBytesCompareTheirSizeToo) {
+TEST_F(FilterConditions, OnBytesCompareTheSize) {
   EventHeader header;
   header.appId = u"app";
   feed(transport_event(1), header);

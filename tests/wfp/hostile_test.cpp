@@ -1,5 +1,5 @@
-// Every hostile mode, and a program that goes wrong in it: a small consumer as people write them, whose mistake the
-// mode brings to light. Each test also says what a sound consumer sees.
+// Every hostile mode, and a program that fails in it: a small consumer with a common bug, which the
+// mode exposes. Each test also shows what a correct consumer reads.
 #include <atomic>
 #include <cstdio>
 #include <set>
@@ -138,7 +138,7 @@ TEST_F(Hostile, PastMax) {
   set_mode(Mode::pastMax);
   feed(std::vector<Event>(4, transport_event()));
   const Everything<0> everything;
-  static constexpr const char* points[] = {"nobody", "me", "peer"};
+  static constexpr const char* points[] = {"none", "me", "peer"};
   for (const auto* event : everything.page.entries()) {
     const auto& failure = *event->ikeQmFailure;
     // Wrong: points[failure.failurePoint], and its like.
@@ -190,7 +190,7 @@ TEST_F(Hostile, OtherSubnetTypes) {
   std::vector<int> types;
   for (const auto* event : everything.page.entries()) {
     types.push_back(event->ikeQmFailure->localSubNet.type);
-    (void)decoded(event->ikeQmFailure, Revision::r0);  // it decodes all the same
+    (void)decoded(event->ikeQmFailure, Revision::r0);  // it still decodes
   }
   EXPECT_THAT(types, ElementsAre(FWP_BYTE_ARRAY16_TYPE, FWP_RANGE_TYPE, FWP_UINT32, FWP_EMPTY, FWP_BYTE_ARRAY6_TYPE));
   // Wrong: byteArray16 is taken for 16 bytes in the union, where a pointer to them is.
@@ -234,7 +234,7 @@ TEST_F(Hostile, LargestBatch) {
   feed(v4_tunnel(2));
   const Everything<0> everything;
   EXPECT_EQ(everything.page.size(), 65537u);
-  const auto wrong = static_cast<std::uint16_t>(everything.page.size());  // Wrong: nobody logs that many.
+  const auto wrong = static_cast<std::uint16_t>(everything.page.size());  // Wrong: assumes a smaller page.
   EXPECT_EQ(wrong, 1u);
   EXPECT_EQ(everything.page[65536].ikeQmFailure->qmFilterId, 1u);
   EXPECT_EQ(everything.page[65535].ikeQmFailure->qmFilterId, 2u);
@@ -319,7 +319,7 @@ TEST_F(Hostile, PrivateFields) {
   set_mode(Mode::privateFields);
   feed(transport_event());
   const Everything<5> everything;
-  // Wrong: behind the event stands what somebody has found there with a debugger.
+  // Wrong: reads an undocumented member that a debugger showed after the event.
   const auto private_word = [](const FWPM_NET_EVENT5& event) {
     std::uint64_t word;
     std::memcpy(&word, &event + 1, sizeof(word));
@@ -387,7 +387,7 @@ TEST_F(Hostile, ABatchIsGoneOnceItIsFreed) {
   }
 }
 
-TEST_F(Hostile, AFailure0IsNoFailure1) {
+TEST_F(Hostile, AFailure0LacksTheMembersOfAFailure1) {
   feed(transport_event(77, Revision::r1));
   const Everything<3> everything;
   // Wrong: FWPM_NET_EVENT3 has the QM_FAILURE1 of FWPM_NET_EVENT4.

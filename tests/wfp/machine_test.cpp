@@ -102,7 +102,7 @@ using Command = rc::state::Command<Model, System>;
 
 constexpr std::uint32_t injected = 0x80320037;
 
-/// The code for a session, and whether the call is a mistake.
+/// The code for a session, and whether the call is a misuse.
 DWORD session_code(Model& model, int session, bool outside_transaction) {
   if (!model.sessions.contains(session)) {
     ++model.misuses;

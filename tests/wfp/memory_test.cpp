@@ -75,7 +75,7 @@ TEST_F(NoMemory, CloseClosesNothing) {
   EXPECT_TRUE(report().clean()) << to_string(report());
 }
 
-TEST_F(NoMemory, AnEnumerationIsNotMadeAndStaysWhereItIs) {
+TEST_F(NoMemory, AnEnumerationIsNotMadeAndKeepsItsPosition) {
   const Session session;
   feed(v4_tunnel(1));
   feed(v4_tunnel(2));
@@ -112,7 +112,7 @@ TEST_F(NoMemory, AnEnumerationIsNotMadeAndStaysWhereItIs) {
   }
 }
 
-TEST_F(NoMemory, OptionsAndSubscriptionsAreNotHandedOut) {
+TEST_F(NoMemory, OptionsAndSubscriptionsAreNotReturned) {
   const Session session;
   FWP_VALUE0* value = nullptr;
   EXPECT_GE(run_out([&] { return FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value); },
@@ -133,7 +133,7 @@ TEST_F(NoMemory, OptionsAndSubscriptionsAreNotHandedOut) {
   EXPECT_GE(run_out(get, [&] { FwpmFreeMemory0(reinterpret_cast<void**>(&entries)); }), 4);
 }
 
-TEST_F(NoMemory, ASubscriptionIsNotMadeNorIsItsThread) {
+TEST_F(NoMemory, NeitherASubscriptionNorItsThreadIsMade) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
@@ -175,7 +175,7 @@ TEST_F(NoMemory, AnEventThatFindsNoMemoryIsNotDelivered) {
   EXPECT_EQ(statistics().delivered, 1u);
 }
 
-TEST_F(NoMemory, FreeFreesAllTheSame) {
+TEST_F(NoMemory, FreeStillFrees) {
   const Session session;
   feed(transport_event());
   FWPM_NET_EVENT0** entries = nullptr;
@@ -191,7 +191,7 @@ TEST_F(NoMemory, FreeFreesAllTheSame) {
   EXPECT_EQ(report().leaks.size(), 2u);
 }
 
-TEST_F(NoMemory, AMistakeHasItsCodeAllTheSame) {
+TEST_F(NoMemory, AMisuseKeepsItsCode) {
   const Session session;
   const MemoryLimit limit(0);
   EXPECT_EQ(FwpmEngineClose0(nullptr), ERROR_INVALID_HANDLE);

@@ -48,7 +48,7 @@ class ReportOfAProcess : public testing::Test {
 
 constexpr const char* two_good_events_and_a_null_body = "report report.txt\nlive\nseed 1 2\nmode null-body\nseed 2 1\n";
 
-TEST_F(ReportOfAProcess, ACrashNamesWhatWasBeingDelivered) {
+TEST_F(ReportOfAProcess, ACrashNamesTheEventBeingDelivered) {
   const int status = run(two_good_events_and_a_null_body, "crash-in-callback");
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_EQ(WTERMSIG(status), SIGSEGV) << "the program ends as it would without the fake";
@@ -70,18 +70,18 @@ TEST_F(ReportOfAProcess, AnAbortIsACrash) {
   EXPECT_THAT(report_text(), HasSubstr("open: engine of call 1 (FwpmEngineOpen0)\ncrashed: SIGABRT\n"));
 }
 
-TEST_F(ReportOfAProcess, AKilledProcessLeavesWhatWasKnown) {
+TEST_F(ReportOfAProcess, AKilledProcessLeavesTheLastReport) {
   const int status = run(two_good_events_and_a_null_body, "kill");
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_EQ(report_text(),
             "unfinished: the program had not ended when this was written\n"
             "delivering event 3, QM_FAILURE, mode null-body\n"
-            "mistake: unknown-handle: call 1 (FwpmEngineClose0): a handle that should be an engine is NULL\n"
+            "misuse: unknown-handle: call 1 (FwpmEngineClose0): expected the handle of an engine, got NULL\n"
             "open: engine of call 2 (FwpmEngineOpen0)\n"
             "open: subscription of call 3 (FwpmNetEventSubscribe0)\n");
 }
 
-TEST_F(ReportOfAProcess, AnOrderlyEndIsTheReportAlone) {
+TEST_F(ReportOfAProcess, AnOrderlyEndWritesOnlyTheReport) {
   EXPECT_EQ(run("report report.txt\n", "close"), 0);
   EXPECT_EQ(report_text(), "clean\n");
 }

@@ -18,7 +18,7 @@ std::string line_of(const Event& event, const std::string& members = "") {
   return "event {\"label\": \"\", \"revision\": 0, " + members + "\"event\": " + to_json(event) + "}\n";
 }
 
-TEST_F(ScenarioEvents, AHeaderHoldsForAllThatFollow) {
+TEST_F(ScenarioEvents, AHeaderAppliesToAllEventsThatFollow) {
   ASSERT_EQ(
       error_of("header {\"localAddr\": \"203.0.113.7\", \"remoteAddr\": null, \"ipProtocol\": 50, \"localPort\": 500, "
                "\"remotePort\": 4500, \"scopeId\": 3, \"appId\": \"app\", \"userId\": \"S-1-5-18\", "
@@ -48,7 +48,7 @@ TEST_F(ScenarioEvents, AHeaderHoldsForAllThatFollow) {
   EXPECT_EQ(everything.page[2].header.flags, 0x106u);
 }
 
-TEST_F(ScenarioEvents, AnEventsOwnHeaderHoldsForItAlone) {
+TEST_F(ScenarioEvents, AnEventsOwnHeaderAppliesToItOnly) {
   ASSERT_EQ(error_of("header {\"localPort\": 500}\n" +
                      line_of(v4_tunnel(1), "\"header\": {\"localAddr\": \"2001:db8::7\", \"flags\": 1023}, ") +
                      line_of(v4_tunnel(2))),
@@ -63,7 +63,7 @@ TEST_F(ScenarioEvents, AnEventsOwnHeaderHoldsForItAlone) {
   EXPECT_EQ(everything.page[1].header.localPort, 500);
 }
 
-TEST_F(ScenarioEvents, WrongHeadersAreRefused) {
+TEST_F(ScenarioEvents, InvalidHeadersAreRejected) {
   EXPECT_EQ(error_of("header {\"port\": 1}"), "line 1: header: port: is an unknown key");
   EXPECT_THAT(error_of("header {\"localPort\": 65536}"), HasSubstr("line 1: header: localPort: must be"));
   EXPECT_THAT(error_of("header {\"localAddr\": \"192.0.2\"}"), HasSubstr("line 1: header: localAddr: must be"));
@@ -124,7 +124,7 @@ TEST_F(ScenarioEvents, EveryOtherKindIsFedWithItsMembers) {
   EXPECT_EQ(spi, 12u);
 }
 
-TEST_F(ScenarioEvents, MembersOfAnotherKindAreRefused) {
+TEST_F(ScenarioEvents, MembersOfAnotherKindAreRejected) {
   EXPECT_THAT(error_of("event {\"type\": \"CLASSIFY_DROPS\", \"event\": {}}"),
               HasSubstr("line 1: type: must be one of IKEEXT_QM_FAILURE, IKEEXT_MM_FAILURE, "));
   EXPECT_EQ(error_of("event {\"type\": \"CLASSIFY_DROP\", \"event\": {\"mmId\": \"1\"}}"),
@@ -134,7 +134,7 @@ TEST_F(ScenarioEvents, MembersOfAnotherKindAreRefused) {
   EXPECT_THAT(error_of("event {\"type\": \"CLASSIFY_DROP\"}"), HasSubstr("event: is missing"));
 }
 
-TEST_F(ScenarioEvents, OtherKindsPassTheModesToo) {
+TEST_F(ScenarioEvents, ModesApplyToOtherKinds) {
   ASSERT_EQ(error_of("mode null-body\nmode both-families\nevent {\"type\": \"CLASSIFY_DROP\", \"event\": {}}\n"), "");
   const Everything<1> everything;
   ASSERT_EQ(everything.page.size(), 2u);
@@ -166,12 +166,12 @@ TEST_F(ScenarioEvents, WithTheSystemsClockLoggedEventsLieInThePast) {
   }
 }
 
-TEST_F(ScenarioEvents, ClocksThatAreNoneAreRefused) {
+TEST_F(ScenarioEvents, InvalidClocksAreRejected) {
   for (const std::string clock : {"now-", "now-10", "now-m", "now*10m", "now-10y", "later"})
     EXPECT_THAT(error_of("clock " + clock), HasSubstr("line 1: expected a time in 100 ns since 1601, now, or now-10m"));
 }
 
-TEST_F(ScenarioEvents, CommandsWithTooMuchAreRefused) {
+TEST_F(ScenarioEvents, CommandsWithExtraArgumentsAreRejected) {
   EXPECT_EQ(error_of("logged 3"), "line 1: unexpected: \"3\"");
   EXPECT_EQ(error_of("exhaustive all"), "line 1: unexpected: \"all\"");
   EXPECT_EQ(error_of("quiet please"), "line 1: unexpected: \"please\"");

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 
 class Scenario : public WfpTest {};
 
-TEST_F(Scenario, ASeedsEventsAreWhatTheRestrictionsSay) {
+TEST_F(Scenario, SeedEventsMatchTheRestrictions) {
   ASSERT_EQ(error_of("seed 1 50 clean transport revision0\nseed 2 50 valid tunnel revision1"), "");
   const Everything<5> everything;
   ASSERT_EQ(everything.page.size(), 100u);
@@ -37,7 +37,7 @@ TEST_F(Scenario, ASeedsEventsAreWhatTheRestrictionsSay) {
   }
 }
 
-TEST_F(Scenario, LiveFeedsComeOneAfterTheOther) {
+TEST_F(Scenario, LiveFeedsRunOneAfterTheOther) {
   ASSERT_EQ(error_of("live\n"
                      "live\n"
                      "event {\"label\": \"\", \"revision\": 0, \"event\": " +
@@ -47,7 +47,7 @@ TEST_F(Scenario, LiveFeedsComeOneAfterTheOther) {
                      to_json(v4_tunnel(2)) + "}\n"),
             "");
   wait_delivered();
-  EXPECT_EQ(statistics().logged, 0u) << "nobody listens yet";
+  EXPECT_EQ(statistics().logged, 0u) << "there is no subscription yet";
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
@@ -123,12 +123,12 @@ TEST_F(ScenarioDeathTest, AReportIsWrittenWhenTheProcessEnds) {
   EXPECT_EXIT(leak_under(nowhere), ExitedWithCode(0), "^$");
 }
 
-TEST_F(ScenarioDeathTest, WithoutAScenarioThatIsSaid) {
-  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt is loaded without a scenario .*\n$");
+TEST_F(ScenarioDeathTest, WithoutAScenarioStderrSaysSo) {
+  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt has no scenario .*\n$");
   EXPECT_EXIT((set_quiet(), leak_under("")), ExitedWithCode(0), "^$");
 }
 
-TEST_F(ScenarioDeathTest, AScenarioIsSaidWithWhatItHolds) {
+TEST_F(ScenarioDeathTest, StderrNamesTheScenarioAndItsEvents) {
   const std::string file = scenario("said.scenario", "seed 1 3\nlive\nseed 2 4\n");
   EXPECT_EXIT(leak_under(file), ExitedWithCode(0), "said.scenario: 3 events logged, 4 live\n$");
   EXPECT_EXIT((set_quiet(), leak_under(file)), ExitedWithCode(0), "^$");
@@ -155,7 +155,7 @@ constexpr bool threads_are_watched = __has_feature(thread_sanitizer);
 constexpr bool threads_are_watched = false;
 #endif
 
-TEST_F(ScenarioDeathTest, AReportInTheMiddleOfACallIsWhatWasKnownBefore) {
+TEST_F(ScenarioDeathTest, AReportDuringACallHasTheStateBefore) {
   if (threads_are_watched) GTEST_SKIP() << "ThreadSanitizer ends a process that exits from a signal's handler";
   const std::string file = scenario("middle.scenario", "report stderr\n");
   EXPECT_EXIT(exit_in_a_call(file), ExitedWithCode(0), "ended: a call was under way.*\n(.*\n)*open: engine of call 1");

@@ -28,7 +28,7 @@ TEST_F(Unfaked, EveryCallSiteFailsOnce) {
   EXPECT_THAT(codes, testing::ElementsAre(5u, answer));
 }
 
-TEST_F(Unfaked, AFunctionOfNoStubCannotFail) { EXPECT_FALSE(fail("FwpmNothing0", 1, 5)); }
+TEST_F(Unfaked, AnUnknownFunctionCannotFail) { EXPECT_FALSE(fail("FwpmNothing0", 1, 5)); }
 
 TEST_F(Unfaked, EveryStubCanFailByName) {
   for (const std::string_view name : unfaked_functions()) {

@@ -1,5 +1,4 @@
-// Which codes the faked functions return besides ERROR_SUCCESS, and when. No call returns another, but an injected
-// failure.
+// Which codes the faked functions return besides ERROR_SUCCESS, and when. Only an injected failure returns another one.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +39,7 @@ struct CallCode {
   std::uint32_t code;
   std::string_view name;
   std::string_view condition;
-  bool choice;  // Microsoft documents the condition or the code for it nowhere
+  bool choice;  // Microsoft does not document the condition, or its code
   FunctionSet functions;
 };
 
@@ -87,7 +86,7 @@ inline constexpr CallCode call_codes[] = {
      {Function::engineGetOption0, Function::engineSetOption0}},
     {QMFORGE_CODE(FWP_E_TYPE_MISMATCH), "the value is not a FWP_UINT32", false, {Function::engineSetOption0}},
     {QMFORGE_CODE(FWP_E_OUT_OF_BOUNDS),
-     "FWPM_ENGINE_COLLECT_NET_EVENTS is set to another value than 0 and 1",
+     "FWPM_ENGINE_COLLECT_NET_EVENTS is set to a value other than 0 and 1",
      true,
      {Function::engineSetOption0}},
     {QMFORGE_CODE(FWP_E_TXN_IN_PROGRESS), "the session is in a transaction", false,
@@ -105,11 +104,11 @@ inline constexpr CallCode call_codes[] = {
      {Function::transactionCommit0, Function::transactionAbort0}},
     {QMFORGE_CODE(FWP_E_INVALID_INTERVAL), "the template's endTime is before its startTime", false,
      function_sets::takes_template},
-    {QMFORGE_CODE(FWP_E_CONDITION_NOT_FOUND), "a condition names a field that net events do not have", false,
+    {QMFORGE_CODE(FWP_E_CONDITION_NOT_FOUND), "a condition's field is not one of net events", false,
      function_sets::takes_template},
     {QMFORGE_CODE(FWP_E_TYPE_MISMATCH), "a condition's value has a type that its field does not take", false,
      function_sets::takes_template},
-    {QMFORGE_CODE(FWP_E_MATCH_TYPE_MISMATCH), "a condition's comparison does not go with its value", false,
+    {QMFORGE_CODE(FWP_E_MATCH_TYPE_MISMATCH), "a condition's comparison does not apply to its value", false,
      function_sets::takes_template},
     {QMFORGE_CODE(FWP_E_INVALID_NET_MASK), "a condition's mask has a hole or is longer than the address", false,
      function_sets::takes_template},

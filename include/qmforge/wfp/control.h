@@ -1,8 +1,8 @@
-// The controls of the fake WFP: what happened on this machine, how calls fail, what was called and what leaked.
+// The controls of the fake WFP: feed events, inject failures, read which calls were made and what leaked.
 //
-// The program under test includes fwpmu.h alone (or Windows' own header). This header is its test's. There is one fake
-// a process, as there is one filter engine a machine; every function here may be called from any thread at any time,
-// but reset(), which no call may overlap.
+// The program under test includes only fwpmu.h (or Windows' own header); its test includes this header. A process has
+// one fake, as a machine has one filter engine. Every function here may be called from any thread at any time, except
+// reset(), which no other call may overlap.
 #pragma once
 
 #include <cstddef>
@@ -25,86 +25,87 @@
 
 namespace qmforge::wfp {
 
-/// Back to the state of a process that has made no call yet: every handle closed (running callbacks are waited for),
-/// every batch freed, the log empty, no modes, no faults, no mistakes.
+/// Restores the state of a process that has made no call: closes every handle (waits for running callbacks), frees
+/// every batch, empties the log, and clears modes, failure injections and the report.
 void reset();
 
-/// The header that an event is fed with by default: the IP version and the addresses of two gateways, as the only
-/// header of a real IKE event that is public has them (flags 0x106). The family is that of a tunnel's local subnet, or
-/// IPv4; the addresses are from the blocks reserved for documentation.
+/// The default header of a fed event: the IP version and the addresses of two gateways (flags 0x106), like the only
+/// public header of a real IKE event. The IP version is that of a tunnel's local subnet, or IPv4; the addresses are
+/// from the blocks reserved for documentation (RFC 5737, RFC 3849).
 [[nodiscard]] EventHeader header_for(const Event& event);
 
-/// Feeds events, and answers how many. What an event's views point to is copied. While collection is off
-/// (FWPM_ENGINE_COLLECT_NET_EVENTS 0) events are lost, as they are on Windows. Hostile modes work on what is fed while
-/// they are on.
+/// Feeds events and returns their number. Copies what an event's views point to. While collection is off
+/// (FWPM_ENGINE_COLLECT_NET_EVENTS 0), events are lost, as on Windows. A hostile mode changes the events that are fed
+/// while it is on.
 std::size_t feed(const Event& event, const FeedOptions& options = {});
 std::size_t feed(const Event& event, const EventHeader& header, const FeedOptions& options = {});
 std::size_t feed(std::span<const Event> events, const FeedOptions& options = {});
-/// `count` events as the simulator makes them from a seed; the same for the same grammar version, profile and seed.
+/// Feeds `count` generated events. The same grammar version (sim/generate.h), profile and seed give the same events.
 std::size_t feed_seed(std::uint64_t seed, std::size_t count, const sim::Profile& profile = {},
                       const FeedOptions& options = {});
-/// Every combination of the enumerations in both revisions, and every valid shape of a tunnel's subnets.
+/// Feeds every combination of the enumerations in both revisions, and every valid shape of a tunnel's subnets.
 std::size_t feed_exhaustive(const FeedOptions& options = {});
-/// The events of a labelled set that the simulator wrote (one JSON object a line, as `qmforge decode --json` prints
-/// them); lines of malformed inputs hold none.
+/// Feeds the events of a labelled set (one JSON object a line, as `qmforge decode --json` prints them); lines of
+/// malformed inputs are skipped. The error is a sentence that names the line.
 [[nodiscard]] std::expected<std::size_t, std::string> feed_labelled(const std::filesystem::path& file,
                                                                     const FeedOptions& options = {});
 
-/// One event as a scenario writes it after `event`, of any kind, with a header of its own or without; see docs/wfp.md.
+/// Feeds one event of any kind, with or without a header, in the form of a scenario's command `event` (docs/wfp.md).
 [[nodiscard]] std::expected<std::size_t, std::string> feed_json(std::string_view text, const FeedOptions& options = {});
 
-/// Returns when every feed has ended and every callback has returned. With events held back and nobody subscribed, that
-/// is when everything else has.
+/// Waits until every feed has ended and every callback has returned. Does not wait for events with
+/// Delivery::subscribed while there is no subscription.
 void wait_delivered();
 
-/// The fake's clock: the time stamp of the next event, and what each event adds to it. At the start it says 2026-01-01
-/// 00:00 UTC and adds a millisecond, so that the same feed gives the same bytes.
+/// Sets the fake's clock: the time stamp of the next event, and the step to the one after it, both in units of 100 ns,
+/// the former since 1601-01-01 UTC (FILETIME). Default: 2026-01-01 00:00 UTC and a millisecond, so that the same feed
+/// gives the same bytes.
 void set_clock(std::uint64_t file_time, std::uint64_t step);
 
 [[nodiscard]] Statistics statistics();
 
 /// Switches a hostile mode on or off; see hostile.h.
 void set_mode(Mode mode, bool on = true);
-/// Switches Mode::silent on: every subscription delivers this many events, counted from its beginning, and then none.
-/// set_mode(Mode::silent) alone has it deliver one.
+/// Switches Mode::silent on: every subscription delivers this many events and then none. (set_mode(Mode::silent): 1.)
 void set_silent_after(std::uint64_t events);
 [[nodiscard]] bool is_on(Mode mode);
 
-/// The nth call of a function from now on (1: the next) returns `code` and does nothing else. Several may be pending.
+/// Makes the nth call of a function from now on (1: the next) return `code` and do nothing else. Several injections may
+/// be pending.
 void fail(Function function, std::uint32_t nth, std::uint32_t code);
-/// The same by name, which may also be that of a function that is exported and not faked. False: the fake exports no
-/// such function.
+/// The same by name, also for functions that are exported but not faked. Returns false if the fake does not export the
+/// function.
 [[nodiscard]] bool fail(std::string_view function, std::uint32_t nth, std::uint32_t code);
-/// Every call from a stack that no call came from before returns `code` and does nothing else; the next one from there
-/// goes through. FwpmFreeMemory0, which cannot fail, is left alone.
+/// Makes the first call from each distinct call stack return `code` and do nothing else; later calls from that stack
+/// succeed. Does not apply to FwpmFreeMemory0, which cannot fail.
 void fail_every_call_site_once(std::uint32_t code);
-/// The same over runs of a program: call sites that the file `sites` lists are left alone, and those that fail are
-/// appended to it. When a run appends none, every call site that the program reaches has failed once.
+/// The same over several runs of a program: call sites listed in the file `sites` do not fail again, and those that
+/// fail are appended to it. When a run appends none, every call site that the program reaches has failed once.
 [[nodiscard]] std::expected<void, std::string> fail_every_call_site_once(std::uint32_t code,
                                                                          const std::filesystem::path& sites);
-void clear_faults();
-/// How many call sites have failed so far.
+void clear_failures();
+/// The number of call sites that have failed so far.
 [[nodiscard]] std::size_t failed_call_sites();
 
-/// The calls that have returned, oldest first: the last 65,536.
+/// The last 65,536 calls that have returned, oldest first.
 [[nodiscard]] std::vector<Call> calls();
-/// How often a function was called since the last reset().
+/// The number of calls of a function since the last reset().
 [[nodiscard]] std::uint64_t call_count(Function function);
 
-/// What is wrong so far. An enumeration or subscription that its session's end closed is not a leak.
+/// The misuses and leaks so far. An enumeration or subscription that was closed with its session is not a leak.
 [[nodiscard]] Report report();
 
-/// The memory from `address` to the end of the batch, or of the callback's event, that holds it: what an image of a
-/// structure in it may point to. Empty where there is none.
+/// The memory from `address` to the end of the batch, or of the callback's event, that contains it. It is the memory
+/// image (docs/format.md 2.5) of a structure at `address`. Empty if neither contains the address.
 [[nodiscard]] std::span<const std::byte> memory_from(const void* address);
 
 /// The environment variable that names a scenario file. It is read at the first call that the program makes.
 inline constexpr std::string_view scenario_variable = "QMFORGE_WFP_SCENARIO";
 
-/// The environment variable that, set to anything, keeps the fake from saying on stderr which scenario it runs.
+/// The environment variable that, set to any value, stops the fake from printing its scenario to stderr.
 inline constexpr std::string_view quiet_variable = "QMFORGE_WFP_QUIET";
 
-/// Does what a scenario says; docs/wfp.md describes the format. The error says the line.
+/// Runs a scenario; docs/wfp.md describes the format. The error is a sentence that names the line.
 [[nodiscard]] std::expected<void, std::string> run_scenario(std::string_view text);
 
 }  // namespace qmforge::wfp

@@ -12,11 +12,11 @@ namespace qmforge::wfp {
 
 enum class IpVersion : std::uint8_t { v4, v6 };
 
-/// What a net event's header says. A member without a value has its flag off and its bytes zero.
+/// The header of a net event. A member without a value has its flag off and its bytes zero.
 struct EventHeader {
-  std::optional<std::uint32_t> flags;                     // instead of the flags of the members that are set
+  std::optional<std::uint32_t> flags;                     // replaces the flags that follow from the members
   std::optional<std::uint64_t> timeStamp;                 // 100 ns since 1601; without one, the fake's clock
-  std::optional<IpVersion> ipVersion;                     // an address needs it: without it neither is set
+  std::optional<IpVersion> ipVersion;                     // without it, the addresses are not set either
   std::optional<std::array<std::uint8_t, 16>> localAddr;  // network order; of an IPv4 address the first four bytes
   std::optional<std::array<std::uint8_t, 16>> remoteAddr;
   std::optional<std::uint8_t> ipProtocol;
@@ -26,7 +26,7 @@ struct EventHeader {
   std::optional<std::u16string> appId;  // without its NUL
   std::optional<Sid> userId;
   std::optional<Sid> packageSid;               // from FWPM_NET_EVENT2 on
-  std::optional<std::u16string> enterpriseId;  // from FWPM_NET_EVENT3 on, as are those below
+  std::optional<std::u16string> enterpriseId;  // this and the next two: from FWPM_NET_EVENT3 on
   std::optional<std::uint64_t> policyFlags;
   std::optional<std::u16string> effectiveName;
 };

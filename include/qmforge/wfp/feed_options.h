@@ -6,14 +6,14 @@
 namespace qmforge::wfp {
 
 enum class Delivery : std::uint8_t {
-  logged,      // it has happened: enumerations made from now on see it
-  live,        // it happens: logged, and every subscription that it matches is called
-  subscribed,  // live, but held back until there is a subscription
+  logged,      // in the log only, for enumerations made afterwards
+  live,        // logged, and delivered to every subscription whose template matches
+  subscribed,  // live, but not before there is a subscription
 };
 
 struct FeedOptions {
   Delivery delivery = Delivery::logged;
-  double per_second = 0;  // events a second, from a thread of the fake's own; 0: at once
+  double per_second = 0;  // events a second, fed by a thread of the fake; 0: at once
 };
 
 }  // namespace qmforge::wfp

@@ -1,6 +1,6 @@
-// Hostile but legal: what Windows may do, and what programs that read net events do not expect.
+// Hostile modes: behaviour that is legal for Windows, but that programs which read net events often do not expect.
 //
-// Each mode has a name, and a test in tests/wfp/hostile_test.cpp that shows a program going wrong in it.
+// For each mode, tests/wfp/hostile_test.cpp has a test with a program that fails in it.
 #pragma once
 
 #include <array>
@@ -10,8 +10,8 @@
 
 namespace qmforge::wfp {
 
-/// What holds without any mode: the event that a callback was given is overwritten and freed as soon as it returns, and
-/// so is a batch by FwpmFreeMemory0; QM_FAILURE0 is followed by indeterminate bytes, which AddressSanitizer is told of.
+/// Without any mode, the fake overwrites and frees a callback's event when the callback returns, and a batch at
+/// FwpmFreeMemory0; indeterminate bytes follow a QM_FAILURE0, and AddressSanitizer reports reads of them.
 enum class Mode : std::uint8_t {
   staleSubnets,
   nullSubnets,
@@ -49,30 +49,31 @@ inline constexpr std::array mode_descriptions = {
                     "a transport failure's subnets hold a mask's type and a NULL pointer",
                     "dereferences the subnets of a transport failure"},
     ModeDescription{Mode::nullBody, "null-body", "the pointer to the event's body is NULL",
-                    "dereferences the body without a check, or takes NULL for a body of zeros"},
+                    "dereferences the body without a check, or treats NULL as a body of zeros"},
     ModeDescription{
         Mode::unknownTypes, "unknown-types",
-        "after each event comes one of type 11, 13 to 20 or 0xffffffff, its pointer stale or NULL",
+        "an event of type 11, 13 to 20 or 0xffffffff follows each event, with a stale or NULL pointer",
         "indexes a table of names by the type, reads an arm by default, or stops at the first unknown type"},
     ModeDescription{Mode::otherKinds, "other-kinds",
-                    "after each event comes a Main Mode failure, an Extended Mode failure or a classify drop",
-                    "reads another arm of the union than the type's"},
-    ModeDescription{Mode::unflaggedFields, "unflagged-fields", "header members are filled and their flags are off",
-                    "takes a member that is not zero for set"},
+                    "a Main Mode failure, an Extended Mode failure or a classify drop follows each event",
+                    "reads a union arm that the type does not select"},
+    ModeDescription{Mode::unflaggedFields, "unflagged-fields", "header members have values, but their flags are off",
+                    "treats a member that is not zero as set"},
     ModeDescription{Mode::pastMax, "past-max",
-                    "failurePoint, keyingModuleType, qmState and saRole are their MAX members or more",
+                    "failurePoint, keyingModuleType, qmState and saRole have the values of their MAX members, or above",
                     "indexes tables of names without a check"},
-    ModeDescription{Mode::bothFamilies, "both-families", "every event comes again in the other IP family",
+    ModeDescription{Mode::bothFamilies, "both-families", "every event is repeated with the other IP version",
                     "reads IPv4 addresses only"},
     ModeDescription{Mode::wideIds, "wide-ids", "qmFilterId and mmSaLuid need more than 32 bits",
                     "stores 64-bit identifiers in 32 bits"},
     ModeDescription{Mode::otherSubnetTypes, "other-subnet-types",
                     "a tunnel's subnets are byte arrays, ranges, numbers or empty",
-                    "reads a mask without looking at the type; reads byteArray16 inline"},
-    ModeDescription{Mode::emptyBatch, "empty-batch", "the empty page that ends an enumeration is memory to be freed",
+                    "reads a mask without checking the type; reads byteArray16 inline"},
+    ModeDescription{Mode::emptyBatch, "empty-batch",
+                    "the empty page that ends an enumeration is memory that must be freed",
                     "frees only pages that have entries"},
     ModeDescription{Mode::largestBatch, "largest-batch",
-                    "an enumeration returns at least 65,537 entries: the log again and again",
+                    "an enumeration returns at least 65,537 entries: the log, repeated",
                     "counts entries in 16 bits, or reads the first page only"},
     ModeDescription{Mode::lateCallback, "late-callback",
                     "a callback begins after FwpmNetEventUnsubscribe0 is called and before it returns",
@@ -81,15 +82,15 @@ inline constexpr std::array mode_descriptions = {
         Mode::subnetHeaders, "subnet-headers",
         "the header holds the addresses of a tunnel's subnets and the protocol UDP, instead of the gateways' "
         "addresses alone",
-        "takes the header's addresses for the gateways'"},
+        "treats the header's addresses as the gateways'"},
     ModeDescription{Mode::silent, "silent", "a subscription delivers N events and then none; its handle stays valid",
-                    "waits for the next event without a time limit, or takes silence for health"},
+                    "waits for the next event without a time limit, or reports silence as health"},
     ModeDescription{Mode::dynamicSilent, "dynamic-silent",
                     "a subscription of a dynamic session succeeds and delivers nothing",
-                    "does not notice that no event ever comes"},
+                    "does not notice that no events arrive"},
     ModeDescription{Mode::privateFields, "private-fields",
-                    "the event structure is followed by 64 private bytes (0xa5; AddressSanitizer reports the read)",
-                    "reads undocumented members behind the structure"},
+                    "64 private bytes follow the event structure (0xa5; AddressSanitizer reports the read)",
+                    "reads undocumented members after the structure"},
 };
 
 inline constexpr auto all_modes = [] {
@@ -98,7 +99,7 @@ inline constexpr auto all_modes = [] {
   return modes;
 }();
 
-/// `stale-subnets`, `null-body` …; empty for what is not a mode.
+/// `stale-subnets`, `null-body` …; empty for an invalid mode.
 [[nodiscard]] std::string_view to_string(Mode mode) noexcept;
 [[nodiscard]] std::optional<Mode> mode_from_name(std::string_view text) noexcept;
 

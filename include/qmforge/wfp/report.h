@@ -1,4 +1,4 @@
-// What the program did: its calls, and the report on what it did wrong and left open.
+// The calls of the program under test, and the report of its misuses and leaks.
 #pragma once
 
 #include <cstddef>
@@ -16,28 +16,28 @@ struct Call {
   Function function{};
   std::uint32_t result = 0;
   std::uint64_t thread = 0;
-  bool injected = false;  // the result is a fault's
+  bool injected = false;  // the result is an injected failure
 };
 
 enum class MisuseKind : std::uint8_t {
-  unknownHandle,  // no call ever returned it
-  closedHandle,   // it was closed before
-  wrongKind,      // a handle, but for something else
-  wrongSession,   // another session's
+  unknownHandle,  // no call returned this handle
+  closedHandle,   // the handle was closed before
+  wrongKind,      // the handle is of another kind
+  wrongSession,   // the handle belongs to another session
   nullArgument,
   doubleFree,      // FwpmFreeMemory0 of a batch that was freed before
-  unknownPointer,  // FwpmFreeMemory0 of what no call returned
-  insideBatch,     // FwpmFreeMemory0 of an entry: entries are part of their batch
-  callbackEvent,   // FwpmFreeMemory0 of the event that a callback was given
-  endInCallback,   // a subscription ended from its own callback, which Windows waits for
+  unknownPointer,  // FwpmFreeMemory0 of a pointer that no call returned
+  insideBatch,     // FwpmFreeMemory0 of an entry, which is part of a batch
+  callbackEvent,   // FwpmFreeMemory0 of a callback's event
+  endInCallback,   // a callback ends its own subscription: on Windows a deadlock
 };
 [[nodiscard]] std::string_view to_string(MisuseKind kind) noexcept;
 
 struct Misuse {
   MisuseKind kind{};
-  std::uint64_t call = 0;  // the number of the call that was made wrongly
+  std::uint64_t call = 0;  // the number of the wrong call
   Function function{};
-  std::string text;  // a sentence; for what was closed or freed before, it names the calls that made and ended it
+  std::string text;  // a sentence; if a handle or batch was ended before, it names the calls that made and ended it
 };
 
 /// A handle or a batch that was made and not ended.
@@ -48,7 +48,7 @@ struct Leak {
   std::size_t bytes = 0;  // of a batch
 };
 
-/// The calls of a function that the fake exports and does not fake.
+/// The calls of a function that the fake exports but does not fake.
 struct UnfakedCalls {
   std::string function;
   std::uint64_t count = 0;
@@ -57,7 +57,7 @@ struct UnfakedCalls {
 struct Report {
   std::vector<Misuse> misuses;
   std::vector<Leak> leaks;
-  std::vector<UnfakedCalls> unfaked;  // by name; not the program's fault, and so no hindrance to clean()
+  std::vector<UnfakedCalls> unfaked;  // by name; not an error of the program, so clean() ignores them
 
   [[nodiscard]] bool clean() const noexcept { return misuses.empty() && leaks.empty(); }
 };

@@ -1,4 +1,4 @@
-// How much the fake holds and has delivered.
+// The numbers of events that the fake has logged, lost and delivered.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,7 @@ static inline int qmforge_wcscmp(const WCHAR* a, const WCHAR* b) {
   return (int)*a - (int)*b;
 }
 
-/// One character as UTF-8, its second half taken along; answers how many units it took.
+/// Converts one character, which may be a surrogate pair, to UTF-8; returns the number of units read.
 static inline int qmforge_put_wide(FILE* file, const WCHAR* text) {
   uint32_t c = (uint16_t)text[0];
   int used = 1;

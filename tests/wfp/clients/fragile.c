@@ -1,5 +1,5 @@
-/* A monitor with the mistakes that torture is for: it takes every body for granted, leaves the engine open when it
- * cannot enumerate, and waits for ever when it cannot subscribe. */
+/* A monitor with bugs that --torture must find: it does not check for a NULL body, leaves the engine open when it cannot
+ * enumerate, and waits without end when it cannot subscribe. */
 #include <fwpmu.h>
 #include <stdio.h>
 #include <windows.h>

@@ -25,7 +25,7 @@ typedef uint32_t ULONG;
 typedef int BOOL;
 typedef void* HANDLE;
 
-// An enumeration of Windows is an int: every 32-bit value may stand in one.
+// An enumeration of Windows is an int: it can hold every 32-bit value.
 #ifdef __cplusplus
 #define QMFORGE_WINDOWS_ENUM : int
 #else

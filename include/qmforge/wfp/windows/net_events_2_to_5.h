@@ -58,7 +58,7 @@ extern "C" {
 #define FWPM_NET_EVENT_FLAG_POLICY_FLAGS_SET 0x00001000u
 #define FWPM_NET_EVENT_FLAG_EFFECTIVE_NAME_SET 0x00002000u
 
-// The fields that a template's conditions may name. FWPM_CONDITION_SCOPE_ID is documented, but for internal use only,
+// The fields that a template's conditions may name. FWPM_CONDITION_SCOPE_ID is documented for internal use only,
 // and no public header gives its key.
 #ifdef __cplusplus
 #define QMFORGE_CONDITION_KEY inline const GUID
