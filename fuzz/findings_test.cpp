@@ -52,7 +52,7 @@ TEST(Findings, OfTheCanaryAreWrongAnswers) {
   EXPECT_THAT(outcome.message(), ::testing::StartsWith("oracle canary: "));
 }
 
-TEST(Findings, AreNoneInWhatIsRight) {
+TEST(Findings, AreNoneInACorrectTarget) {
   for (Target* target : {&decode_ndr20_fuzzer, &decode_ndr20_body_fuzzer, &decode_ndr64_fuzzer, &decode_native64_fuzzer,
                          &decode_native32_fuzzer, &mutate_ndr20_fuzzer, &mutate_ndr20_body_fuzzer, &mutate_ndr64_fuzzer,
                          &mutate_native64_fuzzer, &mutate_native32_fuzzer, &forge_fuzzer, &transcode_fuzzer,

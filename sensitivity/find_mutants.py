@@ -30,7 +30,7 @@ DELETABLE = {CursorKind.RETURN_STMT, CursorKind.BREAK_STMT, CursorKind.CONTINUE_
 
 
 class Mutant:
-    """`text` takes the place of [begin, end) of the file. Below it stands for a change of `before` into `after`."""
+    """Replaces [begin, end) of the file by `text`; shown as a change of `before` to `after`."""
 
     def __init__(self, operator, begin, end, text, at, before, after):
         self.operator = operator

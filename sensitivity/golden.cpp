@@ -5,7 +5,7 @@
 #include "sim/golden_test.cpp"
 #undef main
 
-TEST(Golden, DigestsAreAsTheyWere) {
+TEST(Golden, DigestsAreUnchanged) {
   char program[] = "golden_test";
   char digests[] = QMFORGE_TEST_DATA "/golden-digests.txt";
   char* arguments[] = {program, digests, nullptr};

@@ -5,7 +5,7 @@
 
 #include "ndr_qm_failure.h"
 
-/* Strings are not measured; the generated code refers to these all the same. */
+/* Strings are not measured, but the generated code refers to these. */
 enum ndr_err_code ndr_pull_fwp_string(struct ndr_pull* ndr, int ndr_flags, struct fwp_string* r) {
   (void)ndr, (void)ndr_flags, (void)r;
   return NDR_ERR_BAD_SWITCH;

@@ -53,7 +53,7 @@ void check_json(const Event& event) {
 void check_round_trip(std::span<const std::byte> input, const DecodeOptions& options, const Event& event) {
   std::vector<std::byte> bytes;
   const auto encoded = sim::encode(event, canonical_form(options.format, options.image_base), bytes);
-  // What came out of these bytes goes into some of the same encoding, but for an image at the end of its address space.
+  // The event that was decoded can be encoded in the same format, except an image at the end of its address space.
   if (!encoded) {
     if (encoded.error().code == sim::EncodeErrorCode::addressRange) return;
     wrong_answer("round-trip",

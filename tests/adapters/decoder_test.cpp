@@ -63,7 +63,7 @@ TEST(ExplainDifference, NamesTypesAndNullPointers) {
             "saTrafficType: expected IPSEC_TRAFFIC_TYPE_TUNNEL, got IPSEC_TRAFFIC_TYPE_TRANSPORT");
 }
 
-TEST(ExplainDifference, NamesWhatAnEventOrAnErrorIsMissing) {
+TEST(ExplainDifference, NamesAMissingEventOrError) {
   EXPECT_EQ(explain_difference(expected(test::make_transport_event()), Rejection{.code = ErrorCode::truncated}),
             "verdict: expected an event, got malformed: truncated");
   EXPECT_EQ(explain_difference(malformed(), test::make_transport_event()),
@@ -105,7 +105,7 @@ struct SupportsNothing {
   static Answer decode(std::span<const std::byte>, const DecodeOptions&) { return test::NotSupported(); }
 };
 
-TEST(Conforms, HoldsForOurDecoder) {
+TEST(Conforms, IsTrueForQmforgesDecoder) {
   const auto result = test::conforms<Ours>({.count = 2000});
   EXPECT_TRUE(result) << result;
   EXPECT_EQ(result.inputs, 2000U);
@@ -122,9 +122,7 @@ TEST(Conforms, NamesTheFieldTheFaultAndTheBytes) {
   EXPECT_NE(text.str().find("\n    0  "), std::string::npos);
 }
 
-TEST(Conforms, DoesNotHoldForADecoderThatSupportsNothing) {
-  EXPECT_FALSE(test::conforms<SupportsNothing>({.count = 10}));
-}
+TEST(Conforms, IsFalseForADecoderThatSupportsNothing) { EXPECT_FALSE(test::conforms<SupportsNothing>({.count = 10})); }
 
 TEST(LastInput, IsKeptInTheFileThatTheEnvironmentNames) {
   const testing::TemporaryFolder folder;

@@ -22,13 +22,13 @@ TEST(SampleEvents, HaveNoFindings) {
   }
 }
 
-TEST(SampleEvents, TakeSubnetsAsText) {
+TEST(SampleEvents, AcceptSubnetsAsText) {
   const Event event = test::make_tunnel_event("10.1.0.0/16", "2001:db8::/129");
   EXPECT_EQ(event.localSubNet.v4AddrMask, (V4AddrMask{0x0a010000, 0xffff0000}));
   EXPECT_EQ(event.remoteSubNet.v6AddrMask, (V6AddrMask{{0x20, 0x01, 0x0d, 0xb8}, 129}));
 }
 
-TEST(SampleEvents, TakeEveryPrefixLengthAndAnyMask) {
+TEST(SampleEvents, AcceptEveryPrefixLengthAndAnyMask) {
   EXPECT_EQ(test::v4("1.2.3.4/0").v4AddrMask.mask, 0U);
   EXPECT_EQ(test::v4("1.2.3.4/1").v4AddrMask.mask, 0x80000000U);
   EXPECT_EQ(test::v4("1.2.3.4/32").v4AddrMask.mask, 0xffffffffU);
@@ -37,7 +37,7 @@ TEST(SampleEvents, TakeEveryPrefixLengthAndAnyMask) {
   EXPECT_EQ(test::v6("::1/255").v6AddrMask.prefixLength, 255);
 }
 
-TEST(SampleEvents, RefuseOtherText) {
+TEST(SampleEvents, RejectOtherText) {
   for (const char* text :
        {"", "10.0.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "10.0.0.0/8 ", "::/8"})
     EXPECT_THROW((void)test::v4(text), std::invalid_argument) << text;

@@ -60,7 +60,7 @@ TEST(CrossOver, TakesRevision1sMembersFromTheOther) {
   }
 }
 
-TEST(CrossOver, NeverWritesMoreThanThereIsRoomFor) {
+TEST(CrossOver, NeverExceedsTheMaximumSize) {
   const Bytes a(100, 1);
   const Bytes b(7, 2);
   for (unsigned seed = 1; seed <= 200; ++seed)
@@ -70,7 +70,7 @@ TEST(CrossOver, NeverWritesMoreThanThereIsRoomFor) {
     }
 }
 
-TEST(Mutate, MakesEventsOutOfNothingAndFitsTheRoom) {
+TEST(Mutate, MakesEventsFromEmptyInputsWithinTheMaximumSize) {
   for (const Format format : all_formats) {
     std::size_t events = 0;
     for (unsigned seed = 1; seed <= 100; ++seed) {

@@ -37,7 +37,7 @@ T shrunk(rc::Shrinkable<T> shrinkable, const Fails& fails) {
   }
 }
 
-/// A failing value of `gen` and what becomes of it.
+/// A failing value of `gen`, and what it shrinks to.
 template <class T, class Fails>
 T simplest_failure(const rc::Gen<T>& gen, const Fails& fails) {
   for (std::uint64_t seed = 1;; ++seed) {
@@ -143,7 +143,7 @@ void expect_members_and_edges() {
   EXPECT_TRUE(numbers.contains(0xffffffff));
 }
 
-TEST(Generators, GiveEveryMemberOfAnEnumerationAndWhatIsNone) {
+TEST(Generators, GiveEveryMemberOfAnEnumerationAndInvalidValues) {
   expect_members_and_edges<FailurePoint>();
   expect_members_and_edges<KeyModuleType>();
   expect_members_and_edges<QmSaState>();
@@ -212,7 +212,7 @@ std::string shown(const T& value) {
   return out.str();
 }
 
-TEST(Generators, ShowWhatAPersonCanRead) {
+TEST(Generators, PrintReadableText) {
   EXPECT_EQ(shown(QmSaState::final), "IKEEXT_QM_SA_STATE_FINAL");
   EXPECT_EQ(shown(static_cast<SaRole>(2)), "2");
   EXPECT_EQ(shown(DataType::v4AddrMask), "FWP_V4_ADDR_MASK");
@@ -227,7 +227,7 @@ TEST(Generators, ShowWhatAPersonCanRead) {
   EXPECT_EQ(shown(subnet), R"({"type": "FWP_V6_ADDR_MASK", "v6AddrMask": null})");
 }
 
-TEST(Generators, ShowMessagesWithTheirFaultAndBytesAndWhatIsExpected) {
+TEST(Generators, PrintMessagesWithTheirFaultBytesAndExpectedReport) {
   const auto faulted = test::faulted_message(sim::Fault::innerTagDiffers)(rc::Random(1), 0).value();
   EXPECT_THAT(shown(faulted), ::testing::StartsWith("inner-tag-differs in "));
   EXPECT_THAT(shown(faulted), ::testing::HasSubstr("\nexpected: malformed, union-tag-mismatch at "));
@@ -248,7 +248,7 @@ TEST(Generators, MakeFaultedMessagesOfTheFormatAsked) {
   EXPECT_THROW((void)test::faulted_message(sim::Fault::innerTagDiffers, Format::native64), std::invalid_argument);
 }
 
-TEST(Generators, ShowEventsAsJson) {
+TEST(Generators, PrintEventsAsJson) {
   const auto event = test::any_event()(rc::Random(1), 0).value();
   std::ostringstream out;
   rc::show(event, out);
@@ -293,14 +293,14 @@ std::vector<std::byte> encoded(const Event& event) {
   return bytes;
 }
 
-/// What a matcher says of `value` when it does not match.
+/// The explanation of a matcher that does not match `value`.
 template <class Matcher, class T>
-std::string complaint(const Matcher& matcher, const T& value) {
+std::string explanation(const Matcher& matcher, const T& value) {
   ::testing::StringMatchResultListener listener;
   return ::testing::ExplainMatchResult(matcher, value, &listener) ? "matches" : listener.str();
 }
 
-TEST(Matchers, TakeBytesOfAnyType) {
+TEST(Matchers, AcceptBytesOfAnyType) {
   const Event event = test::make_transport_event();
   std::vector<std::uint8_t> bytes;
   for (const std::byte b : encoded(event)) bytes.push_back(std::to_integer<std::uint8_t>(b));
@@ -309,16 +309,16 @@ TEST(Matchers, TakeBytesOfAnyType) {
   EXPECT_THAT(std::string(bytes.begin(), bytes.end()), test::DecodesTo(event));
 }
 
-TEST(Matchers, AcceptWhatIsSo) {
+TEST(Matchers, AcceptMatchingValues) {
   using namespace test;
   const Event event = all_combinations().back().event();
   EXPECT_THAT(encoded(event), DecodesTo(event));
   std::vector<std::byte> bytes = encoded(event);
   bytes[40] ^= std::byte{1};
   EXPECT_THAT(bytes, IsMalformed(ErrorCode::unionTagMismatch, 40));
-  Event odd = event;
-  odd.localSubNet.is_null = true;
-  EXPECT_THAT(odd, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
+  Event invalid = event;
+  invalid.localSubNet.is_null = true;
+  EXPECT_THAT(invalid, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
 }
 
 TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
@@ -326,30 +326,30 @@ TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
   const Event event = all_combinations().back().event();
   std::vector<std::byte> bytes = encoded(event);
   bytes[40] ^= std::byte{1};
-  const std::string said = complaint(DecodesTo(event), bytes);
+  const std::string said = explanation(DecodesTo(event), bytes);
   EXPECT_THAT(said, ::testing::HasSubstr("union-tag-mismatch at 40, field 'localSubNet'"));
   EXPECT_THAT(said, ::testing::HasSubstr("\n   32  01 00 00 00 01 00 00 00>00 00 00 00"));
-  EXPECT_THAT(complaint(IsMalformed(ErrorCode::truncated, 40), bytes),
+  EXPECT_THAT(explanation(IsMalformed(ErrorCode::truncated, 40), bytes),
               ::testing::HasSubstr("union-tag-mismatch at 40"));
-  EXPECT_THAT(complaint(IsMalformed(ErrorCode::truncated, 40), encoded(event)), ::testing::HasSubstr("decodes to {"));
-  EXPECT_EQ(complaint(HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"), event), "no findings");
+  EXPECT_THAT(explanation(IsMalformed(ErrorCode::truncated, 40), encoded(event)), ::testing::HasSubstr("decodes to {"));
+  EXPECT_EQ(explanation(HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"), event), "no findings");
 }
 
-TEST(Matchers, WantTheSameEvent) {
+TEST(Matchers, RequireTheSameEvent) {
   using namespace test;
   const Event event = all_combinations().back().event();
   Event other = event;
   other.qmFilterId ^= 1;
-  const std::string said = complaint(DecodesTo(other), encoded(event));
+  const std::string said = explanation(DecodesTo(other), encoded(event));
   EXPECT_THAT(said, ::testing::StartsWith("decodes to {"));
   EXPECT_THAT(said, ::testing::HasSubstr("\n    0  01 10 08 00"));
 }
 
-TEST(Matchers, WantTheOffsetAsWellAsTheCode) {
+TEST(Matchers, RequireTheOffsetAndTheCode) {
   using namespace test;
   std::vector<std::byte> bytes = encoded(all_combinations().back().event());
   bytes[40] ^= std::byte{1};
-  EXPECT_THAT(complaint(IsMalformed(ErrorCode::unionTagMismatch, 44), bytes),
+  EXPECT_THAT(explanation(IsMalformed(ErrorCode::unionTagMismatch, 44), bytes),
               ::testing::HasSubstr("union-tag-mismatch at 40"));
 }
 
@@ -359,7 +359,7 @@ TEST(Matchers, MarkWhereTheInputEnds) {
   options.format = Format::ndr20Body;
   const std::vector<std::byte> bytes(4);
   EXPECT_THAT(bytes, IsMalformed(ErrorCode::truncated, 4, options));
-  EXPECT_THAT(complaint(IsMalformed(ErrorCode::truncated, 0, options), bytes),
+  EXPECT_THAT(explanation(IsMalformed(ErrorCode::truncated, 0, options), bytes),
               ::testing::EndsWith("\n    0  00 00 00 00>"));
 }
 
@@ -372,7 +372,7 @@ TEST(Matchers, FindOneFindingAmongOthers) {
   EXPECT_THAT(event, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
   EXPECT_THAT(event, HasFinding(Rule::subnetNull, "remoteSubNet.v4AddrMask"));
   EXPECT_THAT(event, HasFinding(Rule::errorCodeSuccess, "failureErrorCode"));
-  EXPECT_EQ(complaint(HasFinding(Rule::errorCodeSuccess, "localSubNet.v4AddrMask"), event),
+  EXPECT_EQ(explanation(HasFinding(Rule::errorCodeSuccess, "localSubNet.v4AddrMask"), event),
             "subnet-null of localSubNet.v4AddrMask; subnet-null of remoteSubNet.v4AddrMask; "
             "error-code-success of failureErrorCode; ");
 }

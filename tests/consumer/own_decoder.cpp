@@ -12,8 +12,8 @@
 
 namespace {
 
-/// The remote subnet of an IPv4 tunnel, as text: from a little-endian NDR 2.0 body. The bug: the address is in host
-/// order, and this takes its bytes as they stand.
+/// The remote subnet of an IPv4 tunnel as text, from a little-endian NDR 2.0 body. The bug: the address is in host
+/// order, but this prints its bytes in the order of the wire.
 std::string remote_subnet(std::span<const std::byte> body) {
   const std::byte* const mask = body.data() + 72;  // behind the flat part (64 bytes) and the local mask
   const auto byte = [&](std::size_t i) { return std::to_integer<unsigned>(mask[i]); };

@@ -1,4 +1,4 @@
-// A user's own handler of net events, fed by the fake: built as a program is for Windows, but for the header's name.
+// A user's own handler of net events, fed by the fake: built like a program for Windows, except for the header's name.
 #include <qmforge/wfp/fwpmu.h>
 
 #include <iostream>

@@ -43,7 +43,7 @@ endforeach()
 run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/sim -DOPTIONAL=bench
     -DCMAKE_DISABLE_FIND_PACKAGE_benchmark=ON)
 if(NOT output MATCHES "qmforge component 'bench': it needs the package benchmark, which was not found")
-  message(FATAL_ERROR "nothing is said of the missing package")
+  message(FATAL_ERROR "no message about the missing package")
 endif()
 execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/unknown
     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=fuz

@@ -143,7 +143,7 @@ TEST(Law, BatchEqualsRepeatedSingleCalls) {
           const std::span<const std::byte> bytes = one.message.bytes;
           inputs.push_back(bytes.first(bytes.size() - std::min(bytes.size(), *rc::gen::element<std::size_t>(0, 0, 8))));
         }
-        // Whatever the results held before: here what was said of the same inputs in the reverse order.
+        // The old contents of the reports have no effect: here those of the same inputs in reverse order.
         std::vector<Report> results(inputs.size());
         const std::vector<std::span<const std::byte>> reversed(inputs.rbegin(), inputs.rend());
         RC_ASSERT(inspect(reversed, options, results) == inputs.size());

@@ -71,7 +71,7 @@ TEST(Law, ZeroAnswersGiveTheSimplestEvent) {
         RC_ASSERT(allows(profile, event));
         RC_ASSERT(event.saTrafficType == profile.traffic_type.value_or(TrafficType::transport));
         RC_ASSERT(event.revision == profile.revision.value_or(Revision::r0));
-        // What the profile does not ask for is sound: a subnet of a type that is no mask, the one thing to complain of.
+        // The event is valid, except that the profile may fix a subnet's type that is not a mask.
         const auto asked = [](const std::optional<DataType>& type) {
           return type && *type != DataType::v4AddrMask && *type != DataType::v6AddrMask;
         };

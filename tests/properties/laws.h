@@ -25,12 +25,12 @@ namespace qmforge::laws {
 
 using test::Owned;
 
-/// How many cases there were of each kind.
+/// The number of cases of each kind.
 class Distribution {
  public:
   void count(std::string kind) { ++cases_[std::move(kind)]; }
 
-  /// Whether each of these kinds came up, at least `least` times. A law that holds of nothing is none.
+  /// Expects each of these kinds at least `least` times: a property without cases shows nothing.
   void expect(const std::vector<std::string>& kinds, std::size_t least = 1) const {
     for (const std::string& kind : kinds) {
       const auto found = cases_.find(kind);
@@ -53,7 +53,7 @@ void check_law(const Property& property, const std::vector<std::string>& kinds, 
   seen.expect(kinds, least);
 }
 
-/// An event and one legal way to write it, with what came of it. The message's views are the event's.
+/// An event, one of its legal encodings, and the message. The message's views are the event's.
 struct Written {
   Owned<Event> event;
   sim::EncodedMessage message;

@@ -27,7 +27,7 @@ TEST(Law, ValidationDependsOnEventOnly) {
         const auto event = *test::any_event(all_events);
         const auto other = *test::any_event({.revision = Revision::r1, .traffic_type = TrafficType::tunnel});
         seen.count(event->has_subnets() ? "tunnel" : "without subnets");
-        // An equal event: what it does not have is different, and judging something else came in between.
+        // An equal event, in which members that it lacks have other values; another event is validated in between.
         Event equal = *event;
         if (event->revision == Revision::r0) {
           equal.mmSaLuid = other->mmSaLuid;

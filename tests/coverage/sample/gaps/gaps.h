@@ -2,7 +2,7 @@
 #pragma once
 
 template <class T>
-int sign(T number) {  // each side in one instance only: covered all the same
+int sign(T number) {  // each side is taken in one instantiation only: covered
   return number < 0 ? -1 : 1;
 }
 
