@@ -1,3 +1,3 @@
 #!/bin/bash -eu
-# What a service calls; the work is done by the script that is used at home as well.
+# The fuzzing services call this script; it runs the one that is also used locally.
 "$SRC/qmforge/fuzz/build.sh"

@@ -19,7 +19,7 @@ def page(entries, ratios, chart_js):
     """The page's text. `ratios`: those of the last run, or {} for the newest that were accepted."""
     data = {'history': entries, 'ratios': ratios or entries[-1]['ratios']}
     text = (HERE / 'report.html').read_text()
-    # A script ends at the first "</script", wherever it stands; and a source map would be a reference.
+    # A script ends at the first "</script", wherever it is; and a source map would be a reference.
     for mark, script in (('/*DATA*/null', json.dumps(data).replace('</', '<\\/')),
                          ('/*CHART.JS*/', chart_js.split('//# sourceMappingURL')[0])):
         if '</script' in script or text.count(mark) != 1:

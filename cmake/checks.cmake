@@ -1,5 +1,5 @@
-# Checks of the source, as tests: how it is written, who includes whom, and what clang-tidy finds. They need to be made
-# once only, by the preset that has QMFORGE_CHECKS on; clang-tidy reads how each file is compiled from that build.
+# Checks of the sources, as tests: format, includes, words, clang-tidy. One preset runs them, which sets QMFORGE_CHECKS;
+# clang-tidy takes the compile commands from its build.
 if(NOT QMFORGE_CHECKS)
   return()
 endif()

@@ -13,7 +13,7 @@ option(QMFORGE_RELEASE_TESTS_ONLY "Of the tests, build those alone that ask for 
 option(QMFORGE_UNIT_TESTS_ONLY "Of the tests, build those alone that test a directory by itself" OFF)
 option(QMFORGE_PLATFORM_TESTS_ONLY "Of the tests, build those alone that another platform could fail; needs GoogleTest's source" OFF)
 option(QMFORGE_MUTANTS "Build what ./dev mutants needs, and with the tests try a sample of it (needs python3-clang-19)" OFF)
-option(QMFORGE_CHECKS "Make tests of the checks of the source: clang-format, clang-tidy, who includes whom" OFF)
+option(QMFORGE_CHECKS "Add the checks of the sources to the tests: clang-format, clang-tidy, includes" OFF)
 set(QMFORGE_PRECOMPILED "" CACHE STRING "Directories whose common headers are precompiled: sim, wfp, tests")
 set(QMFORGE_EXTRA_WARNINGS "" CACHE STRING "Warning options for our own targets, besides the usual ones")
 set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
@@ -48,7 +48,7 @@ if(QMFORGE_SANITIZERS)
   add_link_options(-fsanitize=${QMFORGE_SANITIZERS})
 endif()
 
-# Our own targets link this privately; nothing of it reaches who links us.
+# Our own targets link this privately, so it does not affect users' targets.
 add_library(qmforge_warnings INTERFACE)
 target_compile_options(qmforge_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor

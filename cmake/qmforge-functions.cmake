@@ -28,7 +28,7 @@ function(_qmforge_instrumented library flags)
   if(imported OR NOT sources)
     return()
   endif()
-  get_target_property(library ${library} NAME)  # of an alias, what it stands for
+  get_target_property(library ${library} NAME)  # for an alias: its target
   set(copy ${library}_instrumented)
   set(library ${copy} PARENT_SCOPE)
   if(TARGET ${copy})

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Builds the fuzz targets by the rules of the public fuzzing services: with their CC, CXX, CFLAGS, CXXFLAGS and
-# LIB_FUZZING_ENGINE, into OUT, with WORK for what is in between. Beside each program: NAME_seed_corpus.zip, NAME.dict,
+# LIB_FUZZING_ENGINE, into OUT, with WORK for intermediate files. Beside each program: NAME_seed_corpus.zip, NAME.dict,
 # NAME.options.
 #
-# At home, where none of them is set: clang++-19, libFuzzer and a sanitizer, into build/fuzz/libfuzzer-address/.
+# Local defaults, if none of these is set: clang++-19, libFuzzer and a sanitizer, into build/fuzz/libfuzzer-address/.
 #
 #   FUZZING_ENGINE   libfuzzer (default), afl
-#   SANITIZER        address (default), undefined, coverage or none; several with commas. At home only: a service says in its
-#                    flags what it wants, MemorySanitizer too, for which a home lacks the C++ library
-#   TARGETS          which targets, with blanks between; default: all but those about the harness itself
-#   SRC              not needed: the sources are found beside this script
+#   SANITIZER        address (default), undefined, coverage or none; several with commas. Local only: a service sets its flags
+#                    instead, also for MemorySanitizer, which needs an instrumented C++ library
+#   TARGETS          the targets, with blanks between; default: all except those that test the harness itself
+#   SRC              not needed: the sources are found relative to this script
 set -euo pipefail
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

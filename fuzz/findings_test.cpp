@@ -43,7 +43,7 @@ using namespace std::string_view_literals;
 }
 
 TEST(Findings, OfTheCanaryAreWrongAnswers) {
-  // A tunnel whose local subnet is of type 0 and says 1 when it repeats it.
+  // A tunnel whose local subnet has type 0 and the repeated discriminant 1.
   const auto input =
       "\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00"
       "\x01\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00"sv;
@@ -52,7 +52,7 @@ TEST(Findings, OfTheCanaryAreWrongAnswers) {
   EXPECT_THAT(outcome.message(), ::testing::StartsWith("oracle canary: "));
 }
 
-TEST(Findings, AreNoneInACorrectTarget) {
+TEST(CorrectTargets, HaveNoFindings) {
   for (Target* target : {&decode_ndr20_fuzzer, &decode_ndr20_body_fuzzer, &decode_ndr64_fuzzer, &decode_native64_fuzzer,
                          &decode_native32_fuzzer, &mutate_ndr20_fuzzer, &mutate_ndr20_body_fuzzer, &mutate_ndr64_fuzzer,
                          &mutate_native64_fuzzer, &mutate_native32_fuzzer, &forge_fuzzer, &transcode_fuzzer,

@@ -170,4 +170,4 @@ if __name__ == '__main__':
     try:
         sys.exit(main())
     except KeyboardInterrupt:
-        sys.exit('\nInterrupted. The next run goes on from here.')
+        sys.exit('\nInterrupted. The next run continues from here.')

@@ -38,7 +38,7 @@ bool JsonTexts::begin_line() {
   return depth_ == 0 || !line.starts_with('{');
 }
 
-// Goes on in the line; true when a text is complete.
+// Continues in the line; true when a text is complete.
 bool JsonTexts::scan() {
   for (; at_ < line_text_.size(); ++at_) {
     const char c = line_text_[at_];

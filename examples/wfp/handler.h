@@ -1,5 +1,5 @@
-// The event handler of the sample loggers. There are two of it: handler.cpp, and handler_wrong.cpp, which makes the
-// three mistakes that are made most.
+// The event handler of the sample loggers, in two implementations: handler.cpp, and handler_wrong.cpp, which has three
+// common bugs.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# build_as_service.sh SANITIZER FOLDER [TARGET…]: builds the targets with the environment that the public services set, and holds
-# them to the rules of their build check. The compiler is theirs; here clang++-19 stands in for it.
+# build_as_service.sh SANITIZER FOLDER [TARGET…]: builds the targets with the environment of the public services, and checks
+# them by the rules of the services' build check. The compiler is clang++-19 in place of theirs.
 set -euo pipefail
 
 sanitizer=$1 folder=$2

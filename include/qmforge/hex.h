@@ -10,10 +10,10 @@
 
 namespace qmforge {
 
-/// Two lower-case digits a byte.
+/// Two lower-case digits for each byte.
 [[nodiscard]] std::string to_hex(std::span<const std::byte> bytes);
 
-/// The inverse, with digits in either case; spaces may stand between bytes. nullopt for anything else.
+/// The inverse, with digits in either case; spaces may separate bytes. nullopt for any other text.
 [[nodiscard]] std::optional<std::vector<std::byte>> from_hex(std::string_view text);
 
 }  // namespace qmforge

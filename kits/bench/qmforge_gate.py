@@ -60,7 +60,7 @@ def _profile(path):
                     names.setdefault(match[1], match[2])
                 after_call = line.startswith('calls=')
             elif match := COST.match(line):
-                # The line after calls= is what the callee cost, which stands under its own name.
+                # The line after calls= is the cost of the callee, which is also listed under the callee's name.
                 if not after_call:
                     costs[function] = costs.get(function, 0) + int(match[1])
                 after_call = False
@@ -143,7 +143,7 @@ def write_json(measured, path):
 
 
 def write_google_json(measured, path):
-    """Google Benchmark's form; an instruction stands where it has a nanosecond."""
+    """Google Benchmark's form, with instructions in place of nanoseconds."""
     rows = [{'name': name, 'run_name': name, 'run_type': 'iteration', 'iterations': 1, 'real_time': total(functions),
              'cpu_time': total(functions), 'time_unit': 'ns', 'instructions': total(functions)}
             for name, functions in measured.items()]

@@ -45,7 +45,7 @@ Event Workload::event(std::string_view shape, std::uint64_t seed) {
     choices.reseed(next += 1'000'003);
     event = sim::generate(choices, profile, storage_);
   }
-  static constexpr std::u16string_view text = u"a subnet that is a text, which the wire lets through";
+  static constexpr std::u16string_view text = u"a subnet that is a string, which the encodings allow";
   static constexpr std::array<std::byte, 256> bytes{};
   if (shape == "string") {
     event.localSubNet = event.remoteSubNet = ConditionValue(unicodeString);

@@ -271,7 +271,7 @@ bool NativeReader<Address>::sid_array(SidAndAttributesView& out, std::uint32_t c
   return true;
 }
 
-/// A string ends at its first NUL, which must stand inside the image.
+/// A string ends at its first NUL, which must be inside the image.
 template <class Address>
 bool NativeReader<Address>::string(Utf16View& out, std::size_t pointer_at, FieldPath field) const noexcept {
   const std::byte* units = nullptr;

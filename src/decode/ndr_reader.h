@@ -23,7 +23,7 @@ class NdrReader {
   using Word = typename Syntax::Word;
   static constexpr std::size_t word_size = sizeof(Word);
 
-  /// Reads `size` bytes from `origin`, which stands `origin_offset` bytes into the input.
+  /// Reads `size` bytes from `origin`, which is at `origin_offset` in the input.
   NdrReader(const std::byte* origin, std::size_t size, std::size_t origin_offset, Outcome& outcome) noexcept
       : origin_(origin), size_(size), origin_offset_(origin_offset), outcome_(&outcome) {}
   /// Begins `start` bytes from the origin instead of at it.
@@ -118,7 +118,7 @@ class NdrReader {
     return true;
   }
 
-  /// The elements of an array, which need no conversion here: `out` is where they stand.
+  /// The elements of an array, which are not converted here: `out` points to them in the input.
   bool elements(const std::byte*& out, std::uint64_t count, std::size_t element_size, FieldPath field) noexcept {
     if (remaining() / element_size < count) return fail(ErrorCode::truncated, field, at_);
     out = origin_ + at_;

@@ -103,7 +103,7 @@ constexpr auto rows = std::to_array<Row>({
     WIN32_ERROR(13801, ERROR_IPSEC_IKE_AUTH_FAIL,
                 "One side rejected the other's credentials: certificate, pre-shared key or identity."),
     WIN32_ERROR(13802, ERROR_IPSEC_IKE_ATTRIB_FAIL, "The peers share no acceptable set of security attributes."),
-    WIN32_ERROR(13803, ERROR_IPSEC_IKE_NEGOTIATION_PENDING, "The negotiation is still going on."),
+    WIN32_ERROR(13803, ERROR_IPSEC_IKE_NEGOTIATION_PENDING, "The negotiation is still in progress."),
     WIN32_ERROR(13804, ERROR_IPSEC_IKE_GENERAL_PROCESSING_ERROR,
                 "IKE failed while processing a message; the cause is not specified."),
     WIN32_ERROR(13805, ERROR_IPSEC_IKE_TIMED_OUT,

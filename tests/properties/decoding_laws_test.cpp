@@ -181,7 +181,7 @@ TEST(Law, ErrorOffsetMatchesErrorField) {
             std::ranges::all_of(faulted.edits,
                                 [](const sim::Edit& edit) { return edit.removed.size() == edit.inserted.size(); });
         if (!same_places || decoded.error().field == FieldPath()) return;
-        // The map of the message that was whole still says what stands where.
+        // The field map of the original message still applies.
         const auto& data = message.message.map.fields;
         const bool named = std::ranges::any_of(data, [&](const sim::WireField& field) {
           return field.offset == decoded.error().offset && field.path == decoded.error().field;

@@ -63,7 +63,7 @@ TEST_P(Forms, DecodeForRandomEvents) {
 
 INSTANTIATE_TEST_SUITE_P(Legal, Forms, ::testing::ValuesIn(legal_forms()), form_name);
 
-TEST(Canonical, IsWhatTheEncoderWritesByDefault) {
+TEST(Canonical, IsTheEncodersDefault) {
   std::pmr::monotonic_buffer_resource storage;
   std::vector<std::byte> bytes;
   for (const ConditionValue& subnet : every_subnet(Subnet::local, storage)) {
@@ -79,7 +79,7 @@ TEST(Canonical, IsWhatTheEncoderWritesByDefault) {
   }
 }
 
-TEST(Canonical, IsNoOtherForm) {
+TEST(Canonical, ExcludesAllOtherForms) {
   std::vector<std::byte> bytes;
   // Padding before the string and before qmFilterId, pointers, a string: everything that a form can change.
   Event event = known_event("tunnel_str");

@@ -1,23 +1,23 @@
-// A program that speaks the protocol of `qmforge conform`, in the manner that its argument names.
+// A program that answers in the protocol of `qmforge conform`. Its argument selects how:
 //
-//   json        all that `qmforge decode --json` says
+//   json        the output of `qmforge decode --json`
 //   words       LABEL VERDICT [CODE]
-//   accepted    words; what decodes is not validated
-//   skip-ndr64  json, and no opinion of NDR64
-//   accept-all  words: everything is valid (a mistake)
-//   no-offset   json with every error's offset 0 (a mistake)
-//   low-half    json with qmFilterId cut to 32 bits (a mistake)
-//   deaf        answers every second input alone (a mistake)
-//   babbling    json, with lines between that are not answers
-//   dies        words, and after ten of them it ends with status 3
-//   crashes     words, and after ten of them it is ended by SIGSEGV
-//   hangs       words, and after ten of them it answers no more; a process that it started lives on as well
-//   never-ends  words, and it lives on after the end of its input
-//   floods      endless output without a line
-//   skips-all   skipped, whatever it is
-//   more        words, and each answer once more at the end (a mistake)
-//   other-label words, with another label for the third (a mistake)
-//   terminal    words, and lines that would steer a terminal
+//   accepted    words; an input that decodes is not validated
+//   skip-ndr64  json; NDR64 is skipped
+//   accept-all  words; every input is valid (a bug)
+//   no-offset   json; the offset of every error is 0 (a bug)
+//   low-half    json; qmFilterId is truncated to 32 bits (a bug)
+//   deaf        answers only every second input (a bug)
+//   babbling    json, and other lines between the answers
+//   dies        words; ends with status 3 after ten answers
+//   crashes     words; ends by SIGSEGV after ten answers
+//   hangs       words; hangs after ten answers, as does a process that it started
+//   never-ends  words; does not end after the end of its input
+//   floods      endless output without a line feed
+//   skips-all   every input is skipped
+//   more        words; repeats each answer at the end (a bug)
+//   other-label words; the third answer has another label (a bug)
+//   terminal    words, and lines with control characters
 //   backwards   json with findings in the reverse order
 //   no-findings json without "findings"
 //   buffers     words, after it has read everything

@@ -33,7 +33,7 @@ TEST(CommandLine, NamesTheMisspeltWordAndTheNearest) {
       << "not: --out is missing";
   EXPECT_EQ(error({"list", "fault"}),
             "qmforge: unknown command 'fault'; did you mean 'faults'? (see qmforge list --help)\n");
-  EXPECT_EQ(error({"bogus"}), "qmforge: unknown command 'bogus' (see qmforge --help)\n");
+  EXPECT_EQ(error({"unknown"}), "qmforge: unknown command 'unknown' (see qmforge --help)\n");
   EXPECT_EQ(error({"check", "set", "other"}), "qmforge: unexpected argument 'other' (see qmforge check --help)\n");
   EXPECT_EQ(error({"\x1b[31m"}), "qmforge: unknown command '\\u001b[31m' (see qmforge --help)\n");
 }

@@ -45,10 +45,10 @@ TEST(CommandLine, PrintsHelpAndVersion) {
 
 TEST(CommandLine, IsChecked) {
   expect_error(run({}), "missing command");
-  expect_error(run({"bogus"}), "unknown command 'bogus' (see qmforge --help)");
+  expect_error(run({"unknown"}), "unknown command 'unknown' (see qmforge --help)");
   expect_error(run({""}), "unknown command ''");
   expect_error(run({"decode"}), "missing FILE");
-  expect_error(run({"decode", "--bogus", "-"}), "--bogus");
+  expect_error(run({"decode", "--unknown", "-"}), "--unknown");
   expect_error(run({"decode", "--format", "ndr", "-"}),
                "--format: invalid value 'ndr'; expected one of auto|ndr20|ndr20-body|ndr64|native64|native32");
   expect_error(run({"decode", "--format"}), "--format");
@@ -82,7 +82,7 @@ TEST(Input, ThatMayNotBeReadIsNamed) {
   const std::string secret = folder.write("secret", "x");
   std::filesystem::permissions(secret, std::filesystem::perms::none);
   const ProcessResult result = run({"decode", secret});
-  if (result.err.empty()) GTEST_SKIP() << "who runs this test may read every file (root)";
+  if (result.err.empty()) GTEST_SKIP() << "the user of this test may read every file (root)";
   expect_error(result, secret + ": Permission denied");
 }
 

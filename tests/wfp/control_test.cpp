@@ -243,7 +243,7 @@ TEST_F(Control, NamesAreUniqueAndCanBeParsed) {
 // Scenarios
 // -------------------------------------------------------------------------------------------------------------------
 
-TEST_F(Control, AScenarioDoesWhatTheControlsDo) {
+TEST_F(Control, AScenarioHasACommandForEachControl) {
   const std::string text =
       "# a comment\n"
       "\n"

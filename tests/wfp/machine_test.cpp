@@ -19,9 +19,9 @@ namespace {
 
 // The model
 // ---------------------------------------------------------------------------------------------------------------
-// Handles are named by small numbers, in the order of their making; a name beyond those made stands for no handle.
+// Handles are named by small numbers, in the order in which they are made; a greater number is not a handle.
 
-/// What an enumeration or a subscription sees: the events of one local port (which every third has), or all.
+/// The events that an enumeration or a subscription returns: those of one local port (every third event), or all.
 struct Choice {
   std::optional<std::uint16_t> port;
 

@@ -14,9 +14,9 @@ using testing::ElementsAre;
 
 class NoMemory : public WfpTest {};
 
-/// Makes a call with memory for no allocation, for one, for two …, until that is enough. The call must fail with
-/// ERROR_NOT_ENOUGH_MEMORY and leave things as they were, or succeed (what was not written down is the journal); `undo`
-/// takes back what it did. Answers how often it failed.
+/// Makes a call with memory for no allocation, for one, for two …, until it succeeds without a failed allocation. Each
+/// time the call must fail with ERROR_NOT_ENOUGH_MEMORY and change nothing, or succeed (only its log entry is missing);
+/// `undo` reverts a call that succeeds. Returns the number of calls that failed.
 int run_out(const std::function<DWORD()>& call, const std::function<void()>& undo = [] {}) {
   int failures = 0;
   const std::string before = to_string(report());

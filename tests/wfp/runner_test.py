@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The command qmforge-wfp: what it says of bad input, what it leaves alone, and that its torture finds the planted mistakes
-of the wrong sample logger and none in the right one."""
+"""The command qmforge-wfp: its errors for invalid input, which files it leaves unchanged, and that --torture finds the bugs
+of the wrong sample logger, and none in the correct one."""
 
 import argparse
 import re

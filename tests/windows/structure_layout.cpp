@@ -37,7 +37,7 @@ static_assert(sizeof(IKEEXT_SA_ROLE) == 4);
 static_assert(sizeof(IPSEC_TRAFFIC_TYPE) == 4);
 static_assert(sizeof(FWP_DATA_TYPE) == 4);
 
-// Revision 1's additions, where they would stand after the structure that is there.
+// The members of revision 1, at their offsets after revision 0.
 struct FailureAndRevision1 {
   Failure revision0;
   UINT64 mmSaLuid;
