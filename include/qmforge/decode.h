@@ -18,7 +18,7 @@
 
 namespace qmforge {
 
-/// Reads one event. What the event's views point to is `input` itself.
+/// Reads one event. The event's views point into `input`, which must outlive them.
 ///
 /// ndr20 is a header and a body; the first 8 bytes are little-endian, whatever Endianness is ([MS-RPCE] 2.2.6.1):
 ///
@@ -26,16 +26,16 @@ namespace qmforge {
 ///     | Version | Endianness | CommonHeaderLength | filler | ObjectBufferLength | filler | body ... |
 ///     | 01      | 10 or 00   | 08 00              |        | size of the body   |        |
 ///
-/// ndr20Body and ndr64 are a body alone, which begins at offset 0. A memory image holds the structure at its start.
+/// ndr20Body and ndr64 are a body alone, which begins at offset 0. A memory image begins with the structure.
 ///
 /// Law DecodingDependsOnInputOnly: the bytes around the input and its alignment do not affect the result.
 /// Law ResultIsIndependentOfEncoding: one event in any format, byte order, numbering of referents, fillers, padding and
 /// places in an image gives equal events, with the same verdict and findings.
-/// Law ProperPrefixesAreMalformed: of what the encoder writes by default (sim/encode.h).
-/// Law EightExtraBytesAreMalformed: at the end of an NDR message, as trailingBytes.
+/// Law ProperPrefixesAreMalformed: every proper prefix of a message that the encoder writes by default (sim/encode.h).
+/// Law EightExtraBytesAreMalformed: an NDR message with eight extra bytes at its end is malformed, with trailingBytes.
 /// Law ErrorOffsetMatchesErrorField: `offset` is where `field` begins, and is inside the input, except that alignment
 /// may move it up to 7 bytes past the end of a bare body.
-/// Law CostIsLinear: twice the input takes at most twice the instructions (held by `./dev bench --check`).
+/// Law CostIsLinear: twice the input takes at most twice the instructions (`./dev bench --check` tests it).
 [[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> input,
                                                        const DecodeOptions& options = {}) noexcept;
 

@@ -1,4 +1,4 @@
-// How an input is to be read.
+// How to read an input: its format, its revision, the address of a memory image.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
-// The enumerations of FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1, and the choices that decide how one is read.
+// The enumerations of FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1, and qmforge's own: revision and format.
 //
-// All of Windows' enumerations here are `[v1_enum]`: 32 bits on the wire and in memory (iketypes.idl, ipsectypes.idl).
-// A decoded event may hold any 32-bit value in them; `is_valid` tells the defined members from the rest. The *_MAX
-// members of the C headers exist for parameter validation only (Microsoft Learn) and are therefore not members here.
+// Windows' enumerations are `[v1_enum]`: 32 bits on the wire and in memory (iketypes.idl, ipsectypes.idl). In a decoded
+// event they may have any 32-bit value; is_valid() (names.h) checks for a defined member. The *_MAX members of the C
+// headers are for parameter validation only (Microsoft Learn), so they are not members here.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@ enum class FailurePoint : std::uint32_t { none = 0, me = 1, peer = 2 };
 /// IKEEXT_KEY_MODULE_TYPE: the keying module that negotiated.
 enum class KeyModuleType : std::uint32_t { ike = 0, authip = 1, ikev2 = 2 };
 
-/// IKEEXT_QM_SA_STATE: the Quick Mode state in which the negotiation failed.
+/// IKEEXT_QM_SA_STATE: the state of the Quick Mode negotiation when it failed.
 enum class QmSaState : std::uint32_t { none = 0, initial = 1, final = 2, complete = 3 };
 
-/// IKEEXT_SA_ROLE: which role this host played.
+/// IKEEXT_SA_ROLE: the role of this host.
 enum class SaRole : std::uint32_t { initiator = 0, responder = 1 };
 
 /// IPSEC_TRAFFIC_TYPE: transport mode has no subnets, tunnel mode has two. It is the switch of both subnet unions.
@@ -58,7 +58,7 @@ enum class DataType : std::uint32_t {
 /// mmSaLuid and mmProviderContextKey. There is no revision 2, and no encoding says which one it holds.
 enum class Revision : std::uint32_t { r0 = 0, r1 = 1 };
 
-/// How an event is written as bytes; see decode.h for each layout.
+/// How an event is encoded; docs/format.md 2 has the layouts.
 enum class Format : std::uint32_t {
   ndr20 = 0,      // type serialization version 1 around NDR 2.0, either byte order ([MS-RPCE] 2.2.6)
   ndr20Body = 1,  // the NDR 2.0 body alone, little-endian (C706 chapter 14)

@@ -1,4 +1,4 @@
-// The names of failureErrorCode's values, and what they mean.
+// The names and meanings of the values of failureErrorCode.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,12 @@ namespace qmforge {
 /// A Windows error code.
 struct ErrorName {
   std::uint32_t code;
-  std::string_view name;     // in winerror.h; empty for 13999, which only has a meaning
-  std::string_view meaning;  // one sentence of our own; empty where we have none
+  std::string_view name;     // the name in winerror.h; empty for 13999, which winerror.h does not name
+  std::string_view meaning;  // one sentence, written for qmforge; empty if there is none
 };
 
-/// Every ERROR_IPSEC_* of winerror.h (13000 … 13023 and 13800 … 13999) and the common others that a Quick Mode failure
-/// carries, by ascending code. Range markers (ERROR_IPSEC_IKE_NEG_STATUS_BEGIN and the like) are among them: they are
-/// names too.
+/// Every ERROR_IPSEC_* of winerror.h (13000 … 13023 and 13800 … 13999), and other codes that are common in Quick Mode
+/// failures, by ascending code. Includes range markers such as ERROR_IPSEC_IKE_NEG_STATUS_BEGIN.
 [[nodiscard]] std::span<const ErrorName> error_names() noexcept;
 
 /// The name of a code: `ERROR_IPSEC_IKE_POLICY_MATCH`. An HRESULT that carries a Win32 error is
@@ -25,11 +24,11 @@ struct ErrorName {
 /// code without a name.
 [[nodiscard]] std::string_view error_name(std::uint32_t code) noexcept;
 
-/// What a code means, as a sentence: "The Diffie-Hellman computation failed." An HRESULT that carries a Win32 error
-/// means what that error means. Empty where we have no sentence; all of IPsec's codes have one.
+/// The meaning of a code as a sentence: "The Diffie-Hellman computation failed." An HRESULT that carries a Win32 error
+/// has the meaning of that error. Empty for other codes without a sentence; all ERROR_IPSEC_* codes have one.
 [[nodiscard]] std::string_view error_meaning(std::uint32_t code) noexcept;
 
-/// The inverse of error_name; nullopt for a text that is not the name of a code.
+/// The inverse of error_name; nullopt for any other text.
 [[nodiscard]] std::optional<std::uint32_t> error_code(std::string_view name) noexcept;
 
 }  // namespace qmforge

@@ -1,6 +1,7 @@
 // The event: FWPM_NET_EVENT_IKEEXT_QM_FAILURE0 and 1, with the members that fwpmtypes.idl names.
 //
-// A plain value. It owns nothing: its subnets may hold views into the bytes that it was decoded from.
+// An Event is a small value and owns no memory: its subnets may have views into the bytes that it was decoded from,
+// which must outlive it.
 #pragma once
 
 #include <array>
@@ -11,7 +12,7 @@
 
 namespace qmforge {
 
-/// GUID in its four parts, so that its byte order is not in question.
+/// GUID, as four parts in host order, independent of the encoding's byte order.
 struct Guid {
   std::uint32_t data1;
   std::uint16_t data2;
@@ -37,8 +38,8 @@ struct Guid {
 ///      72   56  mmProviderContextKey
 ///      88   72  the end of revision 1
 ///
-/// This struct is not laid out like that: it holds the values that every encoding has. Default-constructed: a transport
-/// event of revision 0 in which every member is 0.
+/// This struct has another layout: it holds the values, in host order, whatever the encoding. A default-constructed
+/// event is a transport event of revision 0 in which every member is 0.
 struct Event {
   std::uint32_t failureErrorCode;  // Win32, HRESULT or ERROR_IPSEC_IKE_*: see error_names.h
   FailurePoint failurePoint;
@@ -48,7 +49,7 @@ struct Event {
   TrafficType saTrafficType;
   Revision revision;
   std::uint64_t qmFilterId;
-  ConditionValue localSubNet;  // TUNNEL only; for anything else a decoder leaves FWP_EMPTY here
+  ConditionValue localSubNet;  // TUNNEL only; otherwise a decoder sets FWP_EMPTY
   ConditionValue remoteSubNet;
   std::uint64_t mmSaLuid;     // revision 1 only
   Guid mmProviderContextKey;  // revision 1 only
@@ -66,12 +67,12 @@ struct Event {
         mmProviderContextKey() {}
   explicit Event(detail::Uninitialized u) noexcept : localSubNet(u), remoteSubNet(u) {}
 
-  /// Whether the event has subnets: only a tunnel has.
+  /// Whether the event has subnets: only a tunnel event has.
   [[nodiscard]] bool has_subnets() const noexcept { return saTrafficType == TrafficType::tunnel; }
 };
 
-/// Equal revisions and equal members; members that an event does not have (subnets outside a tunnel, revision 1's
-/// additions in revision 0) are not compared. Contents are compared, not pointers.
+/// Equal revisions and equal members. Members that the event lacks (subnets of a transport event, members of revision 1
+/// in revision 0) are not compared. Arrays and strings are compared by contents, not by address.
 [[nodiscard]] bool operator==(const Event& a, const Event& b) noexcept;
 
 }  // namespace qmforge

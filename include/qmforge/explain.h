@@ -1,7 +1,7 @@
-// Errors and findings as sentences with values: what was expected, and what was found.
+// Errors and findings as sentences with the expected and the actual value.
 //
-// The decoder and the validator return small values; these functions read the values out of the input or the event
-// afterwards. They use no decoder: what they say of an error is what the bytes at its offset say.
+// The decoder and the validator return only codes and fields. These functions read the values from the input or the
+// event afterwards. They do not decode: they read the bytes at the error's offset.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,13 @@
 
 namespace qmforge {
 
-/// `ObjectBufferLength is 80, but 44 bytes follow the header`. `error` is what decoding `input` with `options` gave;
-/// for any other error (an offset that is not in the input) the sentence is message(error.code).
+/// `ObjectBufferLength is 80, but 44 bytes follow the header`. `error` must be the result of decoding `input` with
+/// `options`; for another error, such as one whose offset is outside the input, returns message(error.code).
 [[nodiscard]] std::string explain(const DecodeError& error, std::span<const std::byte> input,
                                   const DecodeOptions& options);
 
-/// `10.0.0.1 has bits set outside the mask 255.0.0.0; the network is 10.0.0.0/8`. `finding` is one that validating
-/// `event` gave; for any other the sentence is message(finding.rule).
+/// `10.0.0.1 has bits set outside the mask 255.0.0.0; the network is 10.0.0.0/8`. `finding` must be a result of
+/// validating `event`; for another finding, returns message(finding.rule).
 [[nodiscard]] std::string explain(const Finding& finding, const Event& event);
 
 }  // namespace qmforge

@@ -1,4 +1,4 @@
-// Where in the structure: `localSubNet.rangeValue.valueLow.tokenInformation.sids[3].sid.SubAuthority`.
+// The path of a field in the structure: `localSubNet.rangeValue.valueLow.tokenInformation.sids[3].sid.SubAuthority`.
 #pragma once
 
 #include <cstddef>
@@ -78,8 +78,8 @@ enum class Step : std::uint8_t {
 /// The spelling of a step (`v4AddrMask`, `SubAuthority`); empty for Step::none.
 [[nodiscard]] std::string_view to_string(Step step) noexcept;
 
-/// A path of at most seven steps, one of which (sids, restrictedSids) may carry an index. A small value that passes in
-/// two registers; making a path one step deeper is a shift and an or. The empty path is the object as a whole.
+/// A path of at most seven steps, one of which (sids, restrictedSids) may have an index. A small value that fits in two
+/// registers. The empty path means the whole object.
 class FieldPath {
  public:
   static constexpr std::size_t max_depth = 7;

@@ -1,4 +1,4 @@
-// What a validator finds in an event: rules, their severity, and the field that breaks one.
+// Findings of a validator: the rule that an event breaks, its severity, and the field that breaks it.
 #pragma once
 
 #include <cstddef>
@@ -45,12 +45,12 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-/// What a validation found, in the order: enumerations, local subnet, remote subnet, the two together, error code. A
-/// value with room for the most findings that one event can have.
+/// The findings for one event, in the order: enumerations, local subnet, remote subnet, both subnets together, error
+/// code. A value with room for the greatest number of findings that an event can have; it does not allocate.
 class Findings {
  public:
-  /// A tunnel has the most: four enumerations, the error code, and two findings for each of two IPv4 subnets, or three
-  /// and the mismatch for an IPv4 and an IPv6 one.
+  /// A tunnel has the most: four enumerations, the error code, and for its subnets four: two for each of two IPv4
+  /// subnets, or three and the family mismatch for an IPv4 and an IPv6 subnet.
   static constexpr std::size_t capacity = 9;
 
   Findings() noexcept {}  // the array stays uninitialised: only its first size_ elements are ever read
@@ -60,7 +60,7 @@ class Findings {
   [[nodiscard]] const Finding* end() const noexcept { return found_ + size_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  /// Whether a rule of severity error is broken.
+  /// Whether a finding has severity error.
   [[nodiscard]] bool has_error() const noexcept;
 
   friend bool operator==(const Findings& a, const Findings& b) noexcept;

@@ -1,5 +1,5 @@
 // qmforge: decode and validate FWPM_NET_EVENT_IKEEXT_QM_FAILURE0/1, the Windows Filtering Platform's report that an
-// IKE/AuthIP Quick Mode negotiation failed. This header includes them all; start reading at decode.h and validate.h.
+// IKE/AuthIP Quick Mode negotiation failed. This header includes all headers below; read decode.h and validate.h first.
 #pragma once
 
 #include "qmforge/decode.h"       // bytes to event

@@ -1,4 +1,4 @@
-// The result for one input: an event and what is wrong with it, or why there is none.
+// The result for one input: an event and its findings, or a decoding error.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace qmforge {
 
-/// A report in one word.
+/// The summary of a report.
 enum class Verdict : std::uint8_t {
   valid,      // no rule of severity error is broken; warnings may remain
   invalid,    // it decodes, and breaks a rule of severity error
@@ -20,10 +20,10 @@ enum class Verdict : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(Verdict verdict) noexcept;
 
-/// What decoding and validating one input gives, or what it must give. `inspect` (inspect.h) makes one from bytes.
+/// The actual or the expected result of decoding and validating one input. `inspect` (inspect.h) makes one from bytes.
 struct Report {
   std::expected<Event, DecodeError> event;
-  Findings findings;  // of the event; empty where there is none
+  Findings findings;  // of the event; empty if the input is malformed
 
   [[nodiscard]] Verdict verdict() const noexcept {
     if (!event) return Verdict::malformed;
@@ -31,8 +31,8 @@ struct Report {
   }
 };
 
-/// The first respect in which two reports differ: `verdict`, `error.code`, `error.offset`, `error.field`, `event` or
-/// `findings`, which are compared as sets of rule and field. Empty when they agree.
+/// The first difference between two reports: `verdict`, `error.code`, `error.offset`, `error.field`, `event` or
+/// `findings`, which are compared as sets of rule and field. Empty if they agree.
 [[nodiscard]] std::string_view first_difference(const Report& expected, const Report& actual) noexcept;
 
 }  // namespace qmforge

@@ -36,8 +36,7 @@ struct V6AddrMask {
   friend bool operator==(const V6AddrMask&, const V6AddrMask&) = default;
 };
 
-/// FWP_TOKEN_INFORMATION. A count and its array are independent where the array is NULL; otherwise the count is the
-/// array's size.
+/// FWP_TOKEN_INFORMATION. Each count is the size of its array; if the array is NULL, the count may be any number.
 struct TokenInformation {
   std::uint32_t sidCount;
   std::uint32_t restrictedSidCount;
@@ -47,7 +46,7 @@ struct TokenInformation {
   friend bool operator==(const TokenInformation&, const TokenInformation&) = default;
 };
 
-/// The arms of FWP_VALUE0. Trivial: default-initialised it holds nothing.
+/// The arms of FWP_VALUE0. Default-initialised, the union is indeterminate.
 union ValueArm {
   std::uint8_t uint8;  // also FWP_BITMAP_INDEX_TYPE
   std::uint16_t uint16;
@@ -72,15 +71,15 @@ union ValueArm {
   ValueArm() noexcept {}
 };
 
-/// FWP_VALUE0. `type` is one of the types up to 20 in every value that a decoder returned.
+/// FWP_VALUE0. In a decoded value, `type` is at most 20 (FWP_BITMAP_ARRAY64_TYPE).
 struct Value {
   DataType type;
-  bool is_null;  // the arm is a pointer, and NULL
+  bool is_null;  // the arm is a NULL pointer
   ValueArm arm;
 
   /// FWP_EMPTY.
   Value() noexcept : Value(DataType::empty) {}
-  /// A value whose arm is still to be written (or that has none: FWP_EMPTY, a NULL pointer).
+  /// A value with an indeterminate arm, which the caller sets (FWP_EMPTY and NULL pointers have none).
   explicit Value(DataType value_type, bool null = false) noexcept : type(value_type), is_null(null) {}
 };
 
@@ -93,7 +92,7 @@ struct Range {
 /// FWP_CONDITION_VALUE0.
 struct ConditionValue {
   DataType type;
-  bool is_null;  // the arm is a pointer, and NULL
+  bool is_null;  // the arm is a NULL pointer
   union {
     ValueArm arm;           // every type up to 20
     V4AddrMask v4AddrMask;  // FWP_V4_ADDR_MASK
@@ -103,7 +102,7 @@ struct ConditionValue {
 
   /// FWP_EMPTY.
   ConditionValue() noexcept : ConditionValue(DataType::empty) {}
-  /// A value whose arm is still to be written (or that has none: FWP_EMPTY, a NULL pointer).
+  /// A value with an indeterminate arm, which the caller sets (FWP_EMPTY and NULL pointers have none).
   explicit ConditionValue(DataType value_type, bool null = false) noexcept : type(value_type), is_null(null) {}
   explicit ConditionValue(detail::Uninitialized) noexcept {}
 
@@ -113,9 +112,8 @@ struct ConditionValue {
   [[nodiscard]] bool holds_mask() const noexcept { return holds(DataType::v4AddrMask) || holds(DataType::v6AddrMask); }
 };
 
-/// Calls `visitor(type, arm)` with the arm that `type` selects, const, by its C type; nothing is called for
-/// FWP_EMPTY, for a NULL pointer or for a type without an arm. `visitor` takes (DataType, const T&) for every T among
-/// the arms.
+/// Calls `visitor(type, arm)` with a const reference to the arm that `type` selects; does nothing for FWP_EMPTY and for
+/// a type without an arm. `visitor` must accept (DataType, const T&) for the C type T of every arm.
 template <class Visitor>
 void visit_arm(DataType type, const ValueArm& arm, Visitor&& visitor) {
   switch (type) {
@@ -144,13 +142,13 @@ void visit_arm(DataType type, const ValueArm& arm, Visitor&& visitor) {
   }
 }
 
-/// See visit_arm.
+/// The same for a value; does nothing for a NULL pointer.
 template <class Visitor>
 void visit(const Value& value, Visitor&& visitor) {
   if (!value.is_null) visit_arm(value.type, value.arm, std::forward<Visitor>(visitor));
 }
 
-/// See visit_arm; the arms of FWP_CONDITION_VALUE0 add V4AddrMask, V6AddrMask and Range.
+/// The same; FWP_CONDITION_VALUE0 has additional arms of types V4AddrMask, V6AddrMask and Range.
 template <class Visitor>
 void visit(const ConditionValue& value, Visitor&& visitor) {
   if (value.is_null) return;
@@ -162,7 +160,7 @@ void visit(const ConditionValue& value, Visitor&& visitor) {
   }
 }
 
-/// Equal types, both NULL or both not, and equal arms; contents are compared, not pointers.
+/// Equal types and equal arms, or equal types and both NULL. Arrays and strings are compared by contents.
 [[nodiscard]] bool operator==(const Value& a, const Value& b) noexcept;
 [[nodiscard]] bool operator==(const Range& a, const Range& b) noexcept;
 [[nodiscard]] bool operator==(const ConditionValue& a, const ConditionValue& b) noexcept;

@@ -1,4 +1,4 @@
-// The version of these headers; docs/release.md says what may change from one to the next. CMake reads it from here.
+// The version of these headers, which CMake reads from here; docs/release.md says what may change between versions.
 #pragma once
 
 #define QMFORGE_VERSION_MAJOR 0

@@ -1,8 +1,7 @@
-// Views of the variable-length parts of an event: arrays that stay where they were read from.
+// Views of the variable-length parts of an event: arrays and strings, read where they are.
 //
-// A view owns nothing. One that a decoder returned points into the decoder's input and lives as long as that input
-// does, unmoved and unchanged; one that was built from host memory lives as long as that memory. Copying a view is
-// cheap.
+// A view owns no memory. A view that a decoder returned points into the decoder's input and is valid while the input
+// exists unchanged; a view of host memory is valid while that memory exists. Copies are cheap.
 #pragma once
 
 #include <bit>
@@ -85,7 +84,7 @@ class IntegerView<T>::Iterator {
 /// UTF-16 code units without the final NUL. Not checked: unpaired surrogates and inner NULs are unchanged.
 using Utf16View = IntegerView<char16_t>;
 
-/// FWP_BYTE_BLOB. `data` is null for a NULL pointer; `size` may then be any number.
+/// FWP_BYTE_BLOB. For a NULL pointer `data` is null, and `size` may be any number.
 struct ByteBlob {
   std::uint32_t size;
   const std::byte* data;  // `size` bytes
@@ -101,7 +100,7 @@ struct ByteBlob {
   }
 };
 
-/// SID. SubAuthorityCount is subAuthority.size(), at most 255; Windows allows 15, which is not checked here.
+/// SID. SubAuthorityCount is subAuthority.size(), at most 255; Windows' limit of 15 is not checked.
 struct Sid {
   std::uint8_t revision;
   std::uint8_t identifierAuthority[6];  // big-endian in every encoding
@@ -122,17 +121,16 @@ namespace detail {
 struct EncodedSids;
 }
 
-/// A `[size_is]` array of SID_AND_ATTRIBUTES that is read element by element, in order, from where it lies. A decoder
-/// returns one only after it has checked every element, so iteration cannot fail. Iterating takes time linear in the
-/// array's bytes.
+/// A `[size_is]` array of SID_AND_ATTRIBUTES, whose elements are decoded during iteration. A decoder checks every
+/// element before it returns a view, so iteration cannot fail. It takes time linear in the array's bytes.
 class SidAndAttributesView {
  public:
   class Iterator;
 
   /// A NULL pointer to an array.
   SidAndAttributesView() = default;
-  /// An array in host memory. An empty span with a null pointer gives the NULL pointer; for "an array of no elements",
-  /// let the empty span point somewhere.
+  /// An array in host memory. An empty span with a null pointer is a NULL pointer; for an array without elements, use
+  /// an empty span whose pointer is not null.
   explicit SidAndAttributesView(std::span<const SidAndAttributes> host) noexcept
       : elements_(reinterpret_cast<const std::byte*>(host.data())), size_(static_cast<std::uint32_t>(host.size())) {}
 
@@ -142,7 +140,7 @@ class SidAndAttributesView {
   [[nodiscard]] Iterator begin() const noexcept;
   [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
-  /// Both NULL or both not, and equal elements, however they are encoded.
+  /// Both NULL, or both not NULL with equal elements, whatever their encodings.
   friend bool operator==(const SidAndAttributesView& a, const SidAndAttributesView& b) noexcept;
 
  private:
@@ -157,7 +155,7 @@ class SidAndAttributesView {
   std::uint8_t phase_ = 0;  // how far elements_ is from a multiple of 8 in its message, in the terms of read_
 };
 
-/// An input iterator: it reads each element once, as it comes to it.
+/// An input iterator: decodes each element once.
 class SidAndAttributesView::Iterator {
  public:
   using value_type = SidAndAttributes;

@@ -1,5 +1,5 @@
-// What every benchmark reports: nanoseconds and allocations an event, bytes a second, and where the processor counts
-// them instructions an event.
+// The figures of a benchmark: nanoseconds and allocations for each event, bytes per second, and, if the processor
+// counts them, instructions for each event.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -12,10 +12,10 @@
 
 namespace qmforge::bench {
 
-/// A program that counts its allocations lets this point to their number; null: they are not reported.
+/// The number of allocations of the program so far, if it counts them; null: allocations are not reported.
 inline const std::size_t* allocations = nullptr;
 
-/// Counts what a benchmark's loop allocates and reads; one turn of it is `events` events of `bytes` bytes in all.
+/// Measures a benchmark's loop. One iteration is `events` events, together of `bytes` bytes.
 class Measure {
  public:
   Measure(benchmark::State& state, std::size_t events, std::size_t bytes)

@@ -1,11 +1,11 @@
-// The workloads as Google Benchmark's benchmarks, for any work on a message: a function of (bytes, DecodeOptions).
-// Names are SITUATION/WORK/ENCODING/SHAPE; situations are
+// Registers the workloads as benchmarks of Google Benchmark, for any work on a message: a function of (bytes,
+// DecodeOptions). Names are SITUATION/WORK/ENCODING/SHAPE. Situations:
 //
-//     hot      the same message again and again; with SHAPE-cut-late and SHAPE-broken-early also malformed ones
-//     mix      4096 messages of twelve shapes, in cache, in an order without a pattern
-//     stream   messages one after the other in 128 MiB, walked once
+//     hot      one message repeatedly; SHAPE-cut-late and SHAPE-broken-early are malformed
+//     mix      4096 messages of twelve shapes, in cache, in random order
+//     stream   128 MiB of messages, read once
 //
-// A work is compiled with the loop around it, as in a program that decodes in a loop.
+// The work is compiled together with the loop around it, as in a program that decodes in a loop.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -30,7 +30,7 @@ void register_hot(const std::string& name, const Work& work, const Message& mess
   });
 }
 
-/// Calls `use(shape, message)` with every shape, whole and malformed.
+/// Calls `use(shape, message)` with a message of every shape, and with malformed ones.
 template <class Use>
 void for_each_shape(Workload& workload, std::string_view encoding, const Use& use) {
   for (const std::string_view shape : shapes) use(std::string(shape), encode(workload.event(shape), encoding));
@@ -70,7 +70,7 @@ void register_stream(const std::string& work_name, const Each& each, std::string
 
 inline constexpr std::size_t stream_size = std::size_t{128} << 20;
 
-/// What any reader of the stream is compared with.
+/// The reference for all readers of the stream: memcpy.
 inline void register_stream_memcpy(std::string_view shape, const std::shared_ptr<const Stream>& stream) {
   const auto target = std::make_shared<std::vector<std::byte>>(stream->bytes.size());
   register_stream(

@@ -3,8 +3,8 @@
 //     #include <qmforge/bench/run.h>
 //     QMFORGE_BENCHMARK_MAIN(Mine, "ndr20")        encodings: "ndr20", "ndr20-big", "ndr64", "native64"
 //
-// It takes Google Benchmark's options; `--count` counts the decoder's instructions for qmforge-gate instead. Messages
-// that the decoder does not support are left out; one that it decodes wrongly ends the program with an error.
+// The program has Google Benchmark's options; with `--count` it counts the decoder's instructions for qmforge-gate.
+// Messages that the decoder does not support are not measured; a wrong result is an error (exit status 1).
 #pragma once
 
 #include <algorithm>
@@ -47,7 +47,8 @@ Support support(const std::string& name, const Message& message) {
   if (std::holds_alternative<test::NotSupported>(answer)) return Support::no;
   const std::string difference = test::explain_difference(inspect(message.bytes, message.options), answer);
   if (difference.empty()) return Support::yes;
-  std::fprintf(stderr, "%s is decoded wrongly, so it is not measured:\n%s\n", name.c_str(), difference.c_str());
+  std::fprintf(stderr, "%s is not measured, because the decoder's result is wrong:\n%s\n", name.c_str(),
+               difference.c_str());
   return Support::wrong;
 }
 

@@ -1,4 +1,4 @@
-// What benchmarks read: events and messages by name, all made by the simulator. CMake target qmforge::bench.
+// The inputs of benchmarks: generated events and messages, by name. CMake target qmforge::bench.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace qmforge::bench {
 
-/// An input and how it is to be read.
+/// An input and its options.
 struct Message {
   std::vector<std::byte> bytes;
   DecodeOptions options;
@@ -25,18 +25,18 @@ struct Message {
 /// The encodings that are measured. `ndr20-big` is Format::ndr20 in big-endian order.
 inline constexpr std::array<std::string_view, 4> encodings = {"ndr20", "ndr20-big", "ndr64", "native64"};
 
-/// The shapes that an event can have. `v4-r1` is revision 1; `v4-v6` has a local subnet of IPv4 and a remote one of
-/// IPv6; the last four have arms that are not masks, the largest ones among them.
+/// The shapes of events. `v4-r1` is revision 1; `v4-v6` has an IPv4 local and an IPv6 remote subnet; the subnets of the
+/// last four are not masks, and some of these are large.
 inline constexpr std::array<std::string_view, 12> shapes = {
     "transport", "transport-r1", "v4", "v4-r1", "v6", "v6-r1", "v4-v6", "v6-v4", "string", "blob", "range", "token"};
 
-/// The shapes that a validator finds nothing wrong with.
+/// The number of shapes, from the first, that have no findings.
 inline constexpr std::size_t clean_shapes = 8;
 
-/// Makes events and messages. What they point to lives as long as this does.
+/// Generates events, and owns the memory that their views point to.
 class Workload {
  public:
-  /// An event of the shape, its contents drawn from `seed`.
+  /// An event of the shape, with contents from `seed`.
   [[nodiscard]] Event event(std::string_view shape, std::uint64_t seed = 1);
   /// A tunnel whose token has `count` SIDs.
   [[nodiscard]] Event token(std::uint32_t count);
@@ -48,9 +48,9 @@ class Workload {
 [[nodiscard]] sim::EncodeOptions encode_options(std::string_view encoding);
 [[nodiscard]] Message encode(const Event& event, std::string_view encoding);
 
-/// The message with its last wire field cut off, so that reading fails at the very end.
+/// The message without its last wire field, so that decoding fails at the end.
 [[nodiscard]] Message cut_late(Message message);
-/// The message with its first discriminant (native64: its traffic type) made one that nothing has.
+/// The message with an invalid first discriminant (native64: an invalid traffic type), so that decoding fails early.
 [[nodiscard]] Message broken_early(Message message);
 
 /// Messages of one shape in ndr20, 256 contents in turn, filling about `size` bytes: more than the caches hold.

@@ -1,15 +1,14 @@
-// Fuzz targets for a decoder of your own (testing/decoder.h), one macro each. Any engine that takes libFuzzer's entry
-// points will do; without an engine, link qmforge::fuzz_replay. CMake's qmforge_add_fuzzer() does all of that.
+// Fuzz targets for a decoder of your own (testing/decoder.h), one macro each. They work with every engine that calls
+// libFuzzer's entry points; without an engine, link qmforge::fuzz_replay. CMake's qmforge_add_fuzzer() does both.
 //
 //     #include <qmforge/fuzz/targets.h>
 //     QMFORGE_FUZZ_DIFFERENTIAL(Mine, ndr20)                               raw bytes: Mine and qmforge must agree
 //
 //     #include <qmforge/fuzz/targets.h>
-//     QMFORGE_FUZZ_FORGED(Mine, .format = qmforge::Format::ndr20)          labelled inputs, built from the engine's
-//     bytes
+//     QMFORGE_FUZZ_FORGED(Mine, .format = qmforge::Format::ndr20)          labelled inputs, generated from raw bytes
 //
-// A program has one of them. Both read each input from an exact-size copy on the heap, so AddressSanitizer sees a read
-// of one byte past its end.
+// A program has one of them. Both decode an exact-size copy of each input on the heap, so that AddressSanitizer reports
+// a read of one byte past its end.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +42,7 @@ void check_differential(std::span<const std::byte> input, Format format) {
   }
 }
 
-/// Oracle `forged`: D says of a labelled input what the label says.
+/// Oracle `forged`: D's answer to a labelled input equals the label.
 template <test::Decoder D>
 void check_forged(const sim::LabelledInput& input) {
   const std::string difference =
@@ -52,11 +51,11 @@ void check_forged(const sim::LabelledInput& input) {
 }
 
 using Seeds = std::vector<std::vector<std::byte>>;
-/// Messages of the format to start from: every shape of subnet, in both revisions.
+/// Seeds: messages of the format with every shape of subnet, in both revisions.
 [[nodiscard]] Seeds message_seeds(Format format);
-/// Answers to start from: each makes an input that the profile allows.
+/// Seeds: answers from which the target generates inputs that the profile allows.
 [[nodiscard]] Seeds forged_seeds(const sim::ForgeProfile& profile);
-/// What the replayer's `--write-seeds FOLDER` writes; a target's macro sets it.
+/// The seeds for the replayer's `--write-seeds FOLDER`; the target's macro sets it.
 inline Seeds (*target_seeds)() = nullptr;
 
 }  // namespace qmforge::fuzz
@@ -69,7 +68,7 @@ inline Seeds (*target_seeds)() = nullptr;
   QMFORGE_FUZZ_MUTATOR(FORMAT)                                                                                 \
   QMFORGE_FUZZ_SEEDS(qmforge::fuzz::message_seeds(qmforge::Format::FORMAT))
 
-/// The mutator and the crossover of a format alone, for a target with checks of its own.
+/// Only the mutator and the crossover of a format, for a target with checks of its own.
 #define QMFORGE_FUZZ_MUTATOR(FORMAT)                                                                                  \
   extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,          \
                                                  unsigned seed) {                                                     \
@@ -81,7 +80,7 @@ inline Seeds (*target_seeds)() = nullptr;
     return qmforge::fuzz::cross_over(qmforge::Format::FORMAT, {data1, size1}, {data2, size2}, {out, max_size}, seed); \
   }
 
-/// Takes members of sim::ForgeProfile after the decoder.
+/// The arguments after the decoder initialise a sim::ForgeProfile.
 #define QMFORGE_FUZZ_FORGED(DECODER, ...)                                             \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
     qmforge::sim::Forge forge(qmforge::sim::ForgeProfile{__VA_ARGS__});               \

@@ -6,8 +6,8 @@
 
 namespace qmforge::fuzz {
 
-/// Prints which oracle found what, and aborts: an engine takes that for a crash. It is a library member of its own, so
-/// a program that defines this function itself, say to throw in a test, replaces it.
+/// Prints the oracle and the difference, and aborts, which an engine reports as a crash. The function is alone in its
+/// object file, so a program can define its own version, for example one that throws in a test.
 [[noreturn]] void wrong_answer(std::string_view oracle, const std::string& what);
 
 }  // namespace qmforge::fuzz

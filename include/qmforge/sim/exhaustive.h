@@ -1,6 +1,6 @@
 // The exhaustive set: every combination, every shape, every edge case, every fault at every site.
 //
-// Its parts and their sizes. E = 6 encodings: ndr20 little- and big-endian, ndr20-body, ndr64, native64,
+// Its parts and their sizes: E = 6 encodings: ndr20 little- and big-endian, ndr20-body, ndr64, native64,
 // native32. A *shape* of a subnet is one of the 24 data types, NULL or not if its arm is a pointer: S = 24 + 15 = 39.
 //
 //   combinations  2 revisions × 72 enum combinations × (1 for transport + S² for a tunnel) × E        1,315,008

@@ -38,7 +38,7 @@ struct EncodedMessage {
 [[nodiscard]] std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions& options,
                                                       EncodedMessage& out);
 
-/// FaultInfo::description describes each fault.
+/// The faults; FaultInfo::description describes each.
 enum class Fault : std::uint8_t {
   // the length of the input
   truncatedInput,
@@ -181,7 +181,7 @@ struct FaultAt {
 
 /// Two faults of decoding in one message. A decoder reports the one that comes first in wire order: the header before
 /// the body, before trailing bytes; within the body, by wire field. ObjectBufferLength is checked with the header, so a
-/// cut ndr20 file is an `object-length` whatever its body holds.
+/// truncated ndr20 file is an `object-length` error, whatever its body is.
 ///
 /// nullopt if the two cannot be combined:
 /// - they change the same bytes, or are reported at the same wire field;

@@ -22,7 +22,7 @@
 
 namespace qmforge::test {
 
-/// The answer to one line of the protocol, `LABEL FORMAT REVISION HEX`; nullopt for any other line.
+/// The answer to a line of the protocol, `LABEL FORMAT REVISION HEX`; nullopt for any other line.
 template <Decoder D>
 [[nodiscard]] std::optional<std::string> conform_answer(const std::string& line) {
   std::istringstream words(line);
@@ -44,7 +44,7 @@ template <Decoder D>
   return label + " malformed" + (code ? ' ' + std::string(qmforge::to_string(*code)) : "");
 }
 
-/// Answers every line of the standard input. Returns the exit status: 2 after a line that is not the protocol's.
+/// Answers every line of standard input. Returns the exit status: 0, or 2 for a line that breaks the protocol.
 template <Decoder D>
 int conform_main() {
   for (std::string line; std::getline(std::cin, line);) {

@@ -3,7 +3,7 @@
 //     EXPECT_TRUE(qmforge::test::DecoderConforms<Mine>());                                GoogleTest, with gtest.h
 //     CHECK(qmforge::test::conforms<Mine>({.profile = {.format = Format::ndr20}}));       doctest, Catch2
 //
-// Each input is labelled by the simulator, which asks no decoder. CMake target qmforge::test.
+// The simulator computes the label of each input without a decoder. CMake target qmforge::test.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct ConformOptions {
   sim::ForgeProfile profile{};  // the format, revision and byte order of the inputs; default: all
 };
 
-/// The result: true where no answer differs. Prints as the first difference, with the input.
+/// The result: true if no answer differs. Its text has the first difference, with the input.
 struct Conformance {
   std::uint64_t inputs = 0;
   std::uint64_t not_supported = 0;

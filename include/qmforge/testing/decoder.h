@@ -1,4 +1,5 @@
-// A decoder of your own, as the kits for tests, fuzzing and benchmarks take it: a type with a static member `decode`.
+// The interface between your decoder and the kits for tests, fuzzing and benchmarks: a type with a static member
+// `decode`.
 //
 //     struct Mine {
 //       static qmforge::test::Answer decode(std::span<const std::byte> input, const qmforge::DecodeOptions& options) {
@@ -9,8 +10,8 @@
 //       }
 //     };
 //
-// `decode` may also return std::optional<Event> or, as qmforge::decode does, std::expected<Event, DecodeError>. What
-// the event's views point to must live until the next call; it may be the input.
+// `decode` may also return std::optional<Event> or, like qmforge::decode, std::expected<Event, DecodeError>. Memory
+// that the event's views point to must be valid until the next call; the views may point into the input.
 #pragma once
 
 #include <concepts>
@@ -31,17 +32,17 @@
 
 namespace qmforge::test {
 
-/// The input is malformed. What a decoder knows of the reason is compared; what it leaves out is not.
+/// The input is malformed. Members that are set are compared with the expected error; the others are ignored.
 struct Rejection {
   std::optional<ErrorCode> code{};
   std::optional<std::uint64_t> offset{};
   std::optional<FieldPath> field{};
 };
 
-/// The decoder does not take this format, revision or byte order. Nothing is compared.
+/// The decoder does not support this format, revision or byte order. Nothing is compared.
 struct NotSupported {};
 
-/// What a decoder says of one input.
+/// The answer of a decoder to one input.
 using Answer = std::variant<Event, Rejection, NotSupported>;
 
 [[nodiscard]] inline Answer to_answer(Answer answer) { return answer; }
@@ -59,18 +60,18 @@ concept Decoder = requires(std::span<const std::byte> input, const DecodeOptions
   { to_answer(D::decode(input, options)) } -> std::same_as<Answer>;
 };
 
-/// How an answer differs from what is expected, one line a member: `localSubNet.v4AddrMask.addr: expected 10.0.0.0, got
-/// 0.0.0.10`. Empty where they agree. Findings are not compared: a decoder does not validate.
+/// The differences between an answer and the expected report, one line for each member: `localSubNet.v4AddrMask.addr:
+/// expected 10.0.0.0, got 0.0.0.10`. Empty if they agree. Findings are not compared: a decoder does not validate.
 [[nodiscard]] std::string explain_difference(const Report& expected, const Answer& answer);
 
-/// An answer in words: `an event`, `malformed: truncated at 36, field 'localSubNet.type'`, `not supported`.
+/// `an event`, `malformed: truncated at 36, field 'localSubNet.type'`, `not supported`.
 [[nodiscard]] std::string to_string(const Answer& answer);
 
-/// Where the environment variable QMFORGE_LAST_INPUT names a file: writes the input there, so that after a crash the
-/// file holds the input that caused it.
+/// If the environment variable QMFORGE_LAST_INPUT names a file, writes the input to it, so that after a crash the file
+/// has the input that caused it.
 void keep_last_input(std::span<const std::byte> input);
 
-/// A copy of an input on the heap, of exactly its size: AddressSanitizer sees a read of one byte past the end.
+/// A copy of an input on the heap, of exactly its size: AddressSanitizer reports a read of one byte past the end.
 class ExactInput {
  public:
   explicit ExactInput(std::span<const std::byte> input)
@@ -84,8 +85,7 @@ class ExactInput {
   std::size_t size_;
 };
 
-/// Has the decoder read an exact copy of the input, and compares its answer with what is expected. Empty where they
-/// agree.
+/// Decodes an exact copy of the input with D, and compares the answer with the expected report. Empty if they agree.
 template <Decoder D>
 [[nodiscard]] std::string difference_of(std::span<const std::byte> input, const DecodeOptions& options,
                                         const Report& expected) {

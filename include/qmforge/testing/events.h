@@ -1,4 +1,4 @@
-// Sample events for tests. Header-only; CMake target qmforge::event is all that it needs.
+// Sample events for tests. Header-only; needs only the CMake target qmforge::event.
 //
 //     const Event transport = test::make_transport_event();
 //     Event tunnel = test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24");
@@ -82,7 +82,7 @@ inline std::optional<unsigned> number_up_to(std::string_view text, unsigned most
 }
 
 /// An event in transport mode without findings: ERROR_IPSEC_IKE_NO_CERT of the peer, IKEv2, final state, responder,
-/// filter 0x0102030405060708. No two bytes of a member are equal, so that a swapped byte shows.
+/// filter 0x0102030405060708. The bytes of each 64-bit member and of the GUID differ, so that a wrong byte order shows.
 [[nodiscard]] inline Event make_transport_event(Revision revision = Revision::r0) {
   Event event;
   event.revision = revision;
@@ -107,7 +107,7 @@ inline std::optional<unsigned> number_up_to(std::string_view text, unsigned most
   return event;
 }
 
-/// The same, with the subnets as text: IPv6 where there is a colon, IPv4 otherwise.
+/// The same, with the subnets as text: IPv6 if the text has a colon, otherwise IPv4.
 [[nodiscard]] inline Event make_tunnel_event(std::string_view local, std::string_view remote,
                                              Revision revision = Revision::r0) {
   const auto subnet = [](std::string_view text) { return text.contains(':') ? v6(text) : v4(text); };

@@ -13,8 +13,8 @@
 //     EXPECT_THAT(bytes, IsMalformed(ErrorCode::unionTagMismatch, 40));
 //     EXPECT_THAT(event, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
 //
-// A matcher about bytes takes any contiguous range of bytes (std::byte, std::uint8_t, char) and, last, DecodeOptions
-// (default: ndr20, revision 0). Its message shows the bytes, with a mark where they are wrong.
+// A matcher for bytes accepts any contiguous range of std::byte, std::uint8_t or char. Its last parameter is
+// DecodeOptions (default: ndr20, revision 0). Its message has the bytes, with a mark at the error.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -39,7 +39,7 @@
 
 namespace qmforge {
 
-// How GoogleTest prints what these matchers are about.
+// How GoogleTest prints events and errors.
 inline void PrintTo(const Event& event, std::ostream* out) { *out << to_json(event); }
 inline void PrintTo(const DecodeError& error, std::ostream* out) {
   *out << to_string(error.code) << " at " << error.offset << ", field '" << error.field.to_string() << '\'';
@@ -47,7 +47,7 @@ inline void PrintTo(const DecodeError& error, std::ostream* out) {
 
 namespace test {
 
-/// Names of cases: `PeerIkev2FinalResponderTunnel`, `InnerTagDiffers`. Give it to INSTANTIATE_TEST_SUITE_P last.
+/// Names of cases: `PeerIkev2FinalResponderTunnel`, `InnerTagDiffers`. The last argument of INSTANTIATE_TEST_SUITE_P.
 inline constexpr struct TestName {
   template <class Case>
   std::string operator()(const ::testing::TestParamInfo<Case>& test) const {
@@ -62,7 +62,7 @@ template <Decoder D>
   return (result ? ::testing::AssertionSuccess() : ::testing::AssertionFailure()) << result;
 }
 
-/// D answers as the labelled input (sim::LabelledInput) expects. The message names each field that differs.
+/// Matches a sim::LabelledInput whose expected report is D's answer. The message names each field that differs.
 template <Decoder D>
 auto IsDecodedBy() {
   return ::testing::Truly([](const sim::LabelledInput& input) -> ::testing::AssertionResult {

@@ -1,4 +1,4 @@
-// Bytes as a person reads them in a message about a failure.
+// Bytes as hex, for the messages of failed tests.
 #pragma once
 
 #include <cstddef>

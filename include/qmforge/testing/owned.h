@@ -7,9 +7,9 @@
 
 namespace qmforge::test {
 
-/// A T (an Event, a ConditionValue, a Value) that keeps alive what it points to. Copies share both; nothing changes
-/// them. A named one converts to `const T&`. A temporary one does not: the T that is copied from it would point to
-/// memory that is gone. So `const Event event = *any_event();` does not compile; write `const auto event = …`.
+/// An immutable T (Event, ConditionValue, Value) with the memory that its views point to. Copies share both. An lvalue
+/// converts to `const T&`; a temporary does not, because a T copied from it would have dangling views. So
+/// `const Event event = *any_event();` does not compile; write `const auto event = …`.
 template <class T>
 class Owned {
  public:

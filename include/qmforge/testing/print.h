@@ -1,4 +1,4 @@
-// What a test prints of an input. No framework is needed; the adapters (rapidcheck.h, gtest.h) call these.
+// Descriptions of inputs for the messages of tests, for any framework; rapidcheck.h and gtest.h use them.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +15,10 @@ namespace qmforge::test {
 /// `expected: malformed, union-tag-mismatch at 36, field 'localSubNet.type'`, or `expected: valid, {the event}`.
 [[nodiscard]] std::string describe(const Report& expected);
 
-/// The input's label, format, revision, fault, what is expected, and its bytes, marked where the error is.
+/// The input's label, format, revision, fault, expected report and bytes, with a mark at the error.
 [[nodiscard]] std::string describe(const sim::LabelledInput& input);
 
-/// The same for bytes that have no label.
+/// The same for bytes without a label.
 [[nodiscard]] std::string describe(std::span<const std::byte> bytes, const Report& expected);
 
 }  // namespace qmforge::test

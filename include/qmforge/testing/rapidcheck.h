@@ -8,19 +8,19 @@
 //     }
 //     TEST(MyDecoder, Conforms) { EXPECT_TRUE(qmforge::test::check_conforms<Mine>()); }
 //
-// rc::check alone fails no GoogleTest test: give its result to EXPECT_TRUE, or use RC_GTEST_PROP. In a property:
+// rc::check alone does not fail a GoogleTest test: pass its result to EXPECT_TRUE, or use RC_GTEST_PROP. In a property:
 //
 //     const auto tunnel = *qmforge::test::valid_event({.traffic_type = qmforge::TrafficType::tunnel});
 //     const auto broken = *qmforge::test::faulted_message(qmforge::sim::Fault::innerTagDiffers);
 //
-// rc::Arbitrary there is for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, and for
-// each enumeration, V4AddrMask, V6AddrMask and Guid. Events are printed as JSON, messages with their fault, what is
-// expected, and their bytes.
+// rc::Arbitrary is defined for Owned<Event>, Owned<ConditionValue>, Owned<Value>, LabelledInput, FaultedMessage, for
+// each enumeration, V4AddrMask, V6AddrMask and Guid. Events are printed as JSON, messages with their fault, expected
+// report and bytes.
 //
-// What fails is shrunk to the simplest event that still fails: the answers that the grammar was given are made fewer
-// and smaller, and 0 is always the simplest answer. Edges (0, 1, all ones, sign bits, MAX members, /0, /32, /129) are
-// as frequent at any size, so RapidCheck's size does not matter. Use RC_ASSERT in properties: a GoogleTest EXPECT
-// falsifies nothing there.
+// A failing case is shrunk to the simplest event that still fails: shrinking makes the answers to the grammar's
+// questions fewer and smaller, and 0 is always the simplest answer. Edge cases (0, 1, all ones, sign bits, MAX members,
+// /0, /32, /129) are equally frequent at every size, so RapidCheck's size has no effect. Use RC_ASSERT in properties: a
+// GoogleTest EXPECT does not falsify a property.
 #pragma once
 
 #include <rapidcheck.h>
@@ -53,7 +53,7 @@
 
 namespace qmforge::test {
 
-/// A generator of what `make(Choices&)` returns. It shrinks by the answers that `make` was given.
+/// A generator of the values that `make(Choices&)` returns. It shrinks the answers that `make` receives.
 template <class Make>
 [[nodiscard]] auto from_choices(Make make) {
   using T = decltype(make(std::declval<sim::Choices&>()));
@@ -76,7 +76,7 @@ template <class Make>
   });
 }
 
-/// Any event that the profile allows; by default, any that some encoding can hold.
+/// Any event that the profile allows; by default, any event that has an encoding.
 [[nodiscard]] inline rc::Gen<Owned<Event>> any_event(const sim::Profile& profile = {}) {
   return from_choices([profile](sim::Choices& choices) {
     return Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
@@ -89,7 +89,7 @@ template <class Make>
   return any_event(profile);
 }
 
-/// An event that no rule has anything to say about.
+/// An event without findings.
 [[nodiscard]] inline rc::Gen<Owned<Event>> clean_event(sim::Profile profile = {}) {
   profile.validity = sim::Validity::clean;
   return any_event(profile);
@@ -103,7 +103,7 @@ template <class Make>
   });
 }
 
-/// One subnet of a tunnel, of one type; `null`: the arm is a NULL pointer, which must then be a pointer.
+/// One subnet of a tunnel, of one type. `null`: the arm is a NULL pointer (for pointer types only).
 [[nodiscard]] inline rc::Gen<Owned<ConditionValue>> subnet_of(DataType type, bool null = false) {
   return rc::gen::suchThat(any_subnet({.local_type = type}),
                            [null](const Owned<ConditionValue>& subnet) { return subnet->is_null == null; });
@@ -116,16 +116,17 @@ template <class Make>
   });
 }
 
-/// Any value of one of the event's enumerations: one of three times no defined member, its neighbours first.
+/// Any value of one of the event's enumerations; one third are not defined members, mostly neighbours of the last
+/// member.
 template <class Enum>
 [[nodiscard]] rc::Gen<Enum> any_enumeration() {
   return from_choices([](sim::Choices& choices) {
     constexpr std::uint32_t members = member_count<Enum>;
     if (choices.choose(3) != 2) return static_cast<Enum>(choices.choose(members));
-    constexpr std::array<std::uint32_t, 4> no_members = {members, members + 1, 0x80000000, 0xffffffff};
-    const std::uint64_t which = choices.choose(no_members.size() + 1);
-    return static_cast<Enum>(which < no_members.size() ? no_members[static_cast<std::size_t>(which)]
-                                                       : members + choices.choose(0xffffffff - members));
+    constexpr std::array<std::uint32_t, 4> invalid = {members, members + 1, 0x80000000, 0xffffffff};
+    const std::uint64_t which = choices.choose(invalid.size() + 1);
+    return static_cast<Enum>(which < invalid.size() ? invalid[static_cast<std::size_t>(which)]
+                                                    : members + choices.choose(0xffffffff - members));
   });
 }
 
@@ -148,11 +149,11 @@ class LabelledInput {
   return from_choices([profile](sim::Choices& choices) { return LabelledInput(profile, choices); });
 }
 
-/// A message with one fault in it, its expected report, and the message as it was.
+/// A message with one fault, its expected report, and the original message.
 struct FaultedMessage {
   sim::Fault fault;
-  Owned<Event> event;           // what the other members' views point to
-  sim::EncodedMessage message;  // as it was
+  Owned<Event> event;           // owns the memory that the other members' views point to
+  sim::EncodedMessage message;  // the original
   sim::FaultedMessage faulted;  // the bytes with the fault, and its expected report
 
   /// How to decode both.
@@ -161,12 +162,12 @@ struct FaultedMessage {
   }
 };
 
-/// Any event in any form of any encoding in which the fault can occur, or of the format `only`, with the fault at one
-/// of its sites. Throws std::invalid_argument where the fault does not occur in that format. Every fault but
+/// Any event with the fault at one of its sites, in any form of any encoding in which the fault can occur, or only of
+/// the format `only`. Throws std::invalid_argument if the fault cannot occur in that format. Accepts every fault except
 /// Fault::trafficTypeOutOfRange, which no message can have: see broken_event.
 [[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(sim::Fault fault,
                                                              std::optional<Format> only = std::nullopt) {
-  // Not every event has a site. Those that have none are skipped, while shrinking too.
+  // Events without a site for the fault are skipped, also while shrinking.
   const auto formats = sim::info(fault).formats;
   if (only && std::ranges::find(formats, *only) == formats.end())
     throw std::invalid_argument(std::string(sim::info(fault).name) + " does not occur in " +
@@ -177,9 +178,9 @@ struct FaultedMessage {
     const sim::Profile profile = sim::profile_for(fault, choices).for_format(format);
     const auto event = Owned<Event>::from([&](auto& storage) { return sim::generate(choices, profile, storage); });
     sim::EncodeOptions options = sim::choose_encoding(choices, format);
-    options.placement.share = false;  // what two pointers share cannot be broken for one of them
+    options.placement.share = false;  // a fault in a shared pointee would affect both pointers
     sim::EncodedMessage message;
-    static_cast<void>(sim::encode(*event, options, message));  // the profile asked for what the format can hold
+    static_cast<void>(sim::encode(*event, options, message));  // cannot fail: the profile is that of the format
     const std::vector<sim::Site> all = sim::sites(fault, message);
     if (all.empty()) return std::nullopt;
     sim::FaultedMessage faulted = sim::apply(fault, all[static_cast<std::size_t>(choices.choose(all.size()))], message);
@@ -189,15 +190,14 @@ struct FaultedMessage {
                       [](std::optional<FaultedMessage> message) { return *std::move(message); });
 }
 
-/// Any fault of the catalogue, every one as often as any other.
+/// Any fault of the catalogue, all equally often.
 [[nodiscard]] inline rc::Gen<sim::Fault> any_fault() {
   const auto catalogue = sim::fault_catalogue();
   return rc::gen::map(rc::gen::elementOf(std::vector<sim::FaultInfo>(catalogue.begin(), catalogue.end())),
                       [](const sim::FaultInfo& entry) { return entry.fault; });
 }
 
-/// A message with any fault in it that messages can have (of the format `only`: that its messages can have), every one
-/// as often as any other.
+/// A message with any fault that messages (of the format `only`) can have, all equally often.
 [[nodiscard]] inline rc::Gen<FaultedMessage> faulted_message(std::optional<Format> only = std::nullopt) {
   const auto occurs = [only](sim::Fault fault) {
     const auto formats = sim::info(fault).formats;
@@ -207,8 +207,8 @@ struct FaultedMessage {
                          [only](sim::Fault fault) { return faulted_message(fault, only); });
 }
 
-/// Whether D answers labelled inputs as their labels expect: as many as RC_PARAMS asks for (max_success, default: 100).
-/// What fails is shrunk to the simplest input that still does, and printed with the fields that differ.
+/// Whether D's answers to labelled inputs equal their labels. RC_PARAMS sets the number of inputs (max_success,
+/// default: 100). A failing input is shrunk to the simplest that still fails, and printed with the fields that differ.
 template <Decoder D>
 [[nodiscard]] bool check_conforms(const sim::ForgeProfile& profile = {}) {
   return rc::check("the decoder conforms", [&profile] {
@@ -219,14 +219,14 @@ template <Decoder D>
   });
 }
 
-/// An event that breaks a rule, and the finding that says so; it may break others as well.
+/// An event that breaks a rule, and the expected finding; the event may break other rules, too.
 struct BrokenEvent {
-  Owned<Event> whole;  // the event as it was, and what the broken one's views point to
+  Owned<Event> whole;  // the original event, which owns the memory that the views point to
   Event event;
   Finding finding;
 };
 
-/// Any event with a rule's fault (FaultClass::rule) in it: for validators, which never see bytes.
+/// Any event with a fault of class FaultClass::rule, for tests of validators.
 [[nodiscard]] inline rc::Gen<BrokenEvent> broken_event(sim::Fault fault) {
   auto attempt = from_choices([fault](sim::Choices& choices) -> std::optional<BrokenEvent> {
     const sim::Profile profile = sim::profile_for(fault, choices);
@@ -243,7 +243,7 @@ struct BrokenEvent {
 
 }  // namespace qmforge::test
 
-// What RapidCheck generates by itself.
+// The types that RapidCheck can generate without an explicit generator.
 namespace rc {
 
 template <>
@@ -320,7 +320,7 @@ struct Arbitrary<qmforge::TrafficType> {
   static auto arbitrary() { return qmforge::test::any_enumeration<qmforge::TrafficType>(); }
 };
 
-/// Defined types alone: a value of another type has no arm.
+/// Defined types only: a value of another type has no arm.
 template <>
 struct Arbitrary<qmforge::DataType> {
   static auto arbitrary() { return gen::elementOf(qmforge::all_data_types); }
@@ -343,7 +343,7 @@ struct Arbitrary<qmforge::sim::Fault> {
 
 }  // namespace rc
 
-// How RapidCheck prints them.
+// How RapidCheck prints these types.
 namespace qmforge {
 
 template <class Enum>
