@@ -1,4 +1,4 @@
-# What `cmake --install` gives: the public headers, the libraries, the programs, and the CMake package `qmforge`.
+# The files that `cmake --install` installs: public headers, libraries, programs, and the CMake package `qmforge`.
 if(NOT QMFORGE_INSTALL)
   return()
 endif()
@@ -23,9 +23,9 @@ function(qmforge_export set)
   install(EXPORT ${set} NAMESPACE qmforge:: FILE ${set}-targets.cmake DESTINATION ${package_folder})
 endfunction()
 
-# Needs nothing but the standard library: every find_package(qmforge) defines them.
+# These need only the standard library: every find_package(qmforge) defines them.
 qmforge_export(qmforge qmforge qmforge_event qmforge_decode qmforge_sim qmforge_test)
-# A component each: what needs another package, or is not for every project.
+# One component each: targets that need another package, or that not every project needs.
 foreach(component bench fuzz gtest rapidcheck)
   if(TARGET qmforge_${component})
     set(also "")

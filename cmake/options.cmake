@@ -1,4 +1,4 @@
-# What a builder of the project can choose. A project that only links the library needs none of it.
+# Options for builds of this project. A project that only links the library does not need them.
 include(GNUInstallDirs)
 
 option(QMFORGE_TOOLS "Build the program qmforge (needs CLI11, nlohmann/json and fmt)" ${PROJECT_IS_TOP_LEVEL})
@@ -27,22 +27,21 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
-# With CMAKE_UNITY_BUILD the sources of a target are compiled some at a time, which saves two thirds of the time: most of it
-# goes into headers. A name that two files of a target give to different things is an error then, though not one that hides
-# another. What a file forgets to include is noticed by the preset gcc, and by clang-tidy in a file that changed.
+# With CMAKE_UNITY_BUILD the sources of a target are compiled several at a time, which saves two thirds of the time, because
+# most of it is spent on headers. If two files of a target use a name for different things, that is an error. The preset gcc,
+# and clang-tidy on changed files, detect missing includes.
 if(CMAKE_UNITY_BUILD)
   set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
   list(APPEND QMFORGE_EXTRA_WARNINGS -Wno-shadow)
 endif()
 
-# Headers that most files of a directory include are precompiled where that saves time. Not everywhere: for each directory some
-# preset goes without, and notices what a file forgets to include. Not with a compiler cache: it would not know what to do with them.
+# Headers that most files of a directory include are precompiled if that saves time. For each directory, some preset does not,
+# and so detects missing includes. Not with a compiler cache, which cannot cache files that use precompiled headers.
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 endif()
 
-# Sanitizers must see every translation unit, so they are global. A finding ends the program: a test that prints one and
-# passes would be none.
+# Sanitizers must see every translation unit, so the flags are global. A finding ends the program, so that the test fails.
 if(QMFORGE_SANITIZERS)
   add_compile_options(-fsanitize=${QMFORGE_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${QMFORGE_SANITIZERS})
@@ -52,6 +51,6 @@ endif()
 add_library(qmforge_warnings INTERFACE)
 target_compile_options(qmforge_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-  # g++ 12 sees overlapping copies in std::string where there are none (GCC bug 105651).
+  # g++ 12 wrongly reports overlapping copies in std::string (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   ${QMFORGE_EXTRA_WARNINGS} $<$<BOOL:${QMFORGE_WERROR}>:-Werror>)

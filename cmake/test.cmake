@@ -5,29 +5,28 @@
 # program: starting a process for every case would cost more than most cases. What a case skips and why is in the
 # program's output, and `./dev test` counts the cases and prints the reasons at the end.
 #
-# A test runs in the build with sanitizers, and in the build without optimisation that `./dev test --all` adds. Besides:
+# A test runs in the build with sanitizers, and in the build without optimisation that `./dev test --all` adds. Also:
 #
-# RELEASE         in the release build as well: for what must be the same, or is only fast, when optimised.
-# RELEASE_ONLY    in the release build alone: for what takes too long without optimisation.
-# EVERY_COMPILER  in the release build as well, there without optimisation of the test's own code: what is under test is
-#                 optimised, and the test itself costs g++ a third of the time.
-# OPTIMISED       the test's own code, too, is optimised in the build with sanitizers, where test code is not: for millions of
-#                 inputs in a loop.
+# RELEASE         in the release build as well: results must not depend on optimisation, or the test needs its speed.
+# RELEASE_ONLY    in the release build only: the test takes too long without optimisation.
+# EVERY_COMPILER  in the release build as well, without optimisation of the test's own code: the code under test is
+#                 optimised, and the test compiles in a third of the time.
+# OPTIMISED       in the build with sanitizers the test's own code is optimised too: it loops over millions of inputs.
 # PLATFORM        on other processors and standard libraries as well (presets libcxx, portable, i686, s390x, aarch64).
-# LONG            leaves it to `./dev test --all`.
+# LONG            in `./dev test --all` only.
 # SHARDS          splits a long program's cases among n CTest entries, which run in parallel.
 #
-# Sources may include what lies in tests/ ("support/hex.h"), and QMFORGE_TEST_DATA names the folder tests/data.
+# Sources may include headers below tests/ ("support/hex.h"); QMFORGE_TEST_DATA is the path of tests/data.
 if(QMFORGE_PLATFORM_TESTS_ONLY)
-  # Debian has it compiled for this processor and libstdc++ alone, but its source as well.
+  # Debian's binary is for this processor and libstdc++ only; its source package is for all.
   set(INSTALL_GTEST OFF)
   add_subdirectory(/usr/src/googletest ${PROJECT_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
 else()
   find_package(GTest REQUIRED)
 endif()
 
-# The headers of GoogleTest and RapidCheck take a compiler longer than most tests do: once for all tests that are not
-# optimised.
+# The headers of GoogleTest and RapidCheck take longer to compile than most tests: they are precompiled once for all tests
+# that are not optimised.
 if(QMFORGE_RELEASE_TESTS_ONLY)
   set(not_optimised -O0)
 else()
@@ -47,7 +46,7 @@ endif()
 function(qmforge_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "RELEASE;RELEASE_ONLY;EVERY_COMPILER;OPTIMISED;PLATFORM;LONG" "SHARDS;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
   if(arg_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "qmforge_test(${name}): what is ${arg_UNPARSED_ARGUMENTS}?")
+    message(FATAL_ERROR "qmforge_test(${name}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
   if(QMFORGE_RELEASE_TESTS_ONLY AND NOT arg_RELEASE AND NOT arg_RELEASE_ONLY AND NOT arg_EVERY_COMPILER)
     return()
@@ -88,7 +87,7 @@ function(qmforge_test name)
     add_test(NAME ${entry} COMMAND ${name})
     set_tests_properties(${entry} PROPERTIES TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "${environment}")
     if(arg_SHARDS GREATER 1 OR arg_RELEASE OR arg_EVERY_COMPILER)
-      # What takes longest begins first, so that no processor is idle at the end.
+      # The longest tests begin first, so that no processor is idle at the end.
       set_tests_properties(${entry} PROPERTIES COST 10)
     endif()
     if(arg_LONG)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# bench [--clang] [--check | --accept REASON | --counts FILE | --report]: speed here; the gate on instruction counts; a page of both
+# bench [--clang] [--check | --accept REASON | --counts FILE | --report]: run the benchmarks, the gate on instruction counts, or write a page of both
 #
 # --counts writes the instruction counts in the form that github-action-benchmark reads (customSmallerIsBetter).
-# Without an option: all benchmarks and the peers in one run, and the table of their ratios. --clang has all of it compiled
-# by clang++ instead of g++. bench/README.md explains it.
+# Without an option: all benchmarks and the peers in one run, and the table of their ratios. --clang compiles with clang++
+# instead of g++. bench/README.md explains it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 preset=release
@@ -22,7 +22,7 @@ gate() {
 if [[ ${1:-} != --report ]]; then need build bench; fi
 case ${1:-} in
   "")
-    logged libndr tests/interop/libndr/build.sh "$PWD/build/engines" || echo "libndr cannot be had here; see build/log/libndr.log"
+    logged libndr tests/interop/libndr/build.sh "$PWD/build/engines" || echo "libndr is not available; see build/log/libndr.log"
     build $preset -DQMFORGE_BENCH=ON -- --target benchmarks
     bench/table.py build/$preset/bench/qmforge-bench $folder
     ;;
@@ -31,12 +31,12 @@ case ${1:-} in
     gate check
     ;;
   --accept)
-    [[ -n ${2:-} ]] || die "--accept wants a reason: it goes into the history"
+    [[ -n ${2:-} ]] || die "--accept requires a reason, which is written to the history"
     build $preset -DQMFORGE_BENCH=ON -- --target count
     gate accept "$2"
     ;;
   --counts)
-    [[ -n ${2:-} ]] || die "--counts needs a file to write"
+    [[ -n ${2:-} ]] || die "--counts requires the name of a file"
     build $preset -DQMFORGE_BENCH=ON -- --target count
     gate publish "$2"
     ;;
@@ -50,5 +50,5 @@ case ${1:-} in
     done
     "${browser[@]}" --dump-dom "$page" 2> /dev/null | grep -q 'data-drawn="[1-9]' || die "the page draws no chart"
     ;;
-  *) die "bench: what is '$1'? See ./dev help" ;;
+  *) die "bench: unknown option '$1'. See ./dev help" ;;
 esac

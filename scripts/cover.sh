@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# cover: lines, branches and conditions that the tests reach; all must be
+# cover: measure the coverage of lines, branches and conditions; fails if a test is missing
 #
-# Of include/, src/ and sim/, by the unit and property tests alone, in a build of its own. What no test can reach is marked in
-# the source, `// uncovered: REASON`. The figures go to build/coverage/summary.json.
+# Measures include/, src/ and sim/ with the unit and property tests only, in a separate build. Code that no test can reach is
+# marked in the source, `// uncovered: REASON`. The figures go to build/coverage/summary.json.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build cover

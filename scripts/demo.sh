@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# demo: the main job on real input
+# demo: build the program and run it on real input
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build
@@ -9,7 +9,7 @@ vectors=tests/data/known-bytes.txt
 
 # only FORMAT PATTERN: the vectors of one format whose label matches.
 only() { grep -E "^$1-($2) " "$vectors"; }
-# decode OPTION…: a malformed or invalid input is an answer here, not a failure.
+# decode OPTION…: status 1, for a malformed or invalid input, is not a failure here.
 decode() { "$qmforge" decode "$@" --hex - || (($? == 1)); }
 
 echo "== Events that Wine and Samba encoded"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# format: write all C++ sources as .clang-format says
+# format: format all C++ sources
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need test

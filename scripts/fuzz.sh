@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fuzz [TARGET...] [OPTION...]: fuzz; fails when something is found (--help)
+# fuzz [TARGET...] [OPTION...]: run the fuzz targets; fails if one finds something (--help)
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build fuzz

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# package [--check | --accept]: Debian packages, a .tar.gz and a zip for Windows, in build/packages
+# package [--check | --accept]: make Debian packages, a .tar.gz and a zip for Windows in build/packages
 #
-# --check: installs the packages in an empty root and has small projects use them; lintian; the exported symbols.
-# --accept: the symbols that are exported now are the ones to compare with (cmake/package/exports.txt).
+# --check: installs the packages in an empty root and builds small projects with them; runs lintian; compares the exported
+# symbols. --accept: writes the exported symbols to cmake/package/exports.txt, to compare with.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build package

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tidy [--changed | FILE...]: run clang-tidy over all sources, over what has changed, or over those files
+# tidy [--changed | FILE...]: run clang-tidy on all sources, on changed sources, or on the given files
 #
-# Changed is what differs from the commit before the last one, or from the commit that QMFORGE_BASE names. Of a changed header,
-# one source that includes it is checked: findings in the header show there.
+# Changed files are those that differ from the commit before the last one, or from the commit that QMFORGE_BASE names. For a
+# changed header, one source that includes it is checked: findings in the header show there.
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build test

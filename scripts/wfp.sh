@@ -4,7 +4,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 root=$PWD
 cd "${DEV_CALLED_FROM:-$root}"  # paths in the arguments are the caller's
-# The fake that the program needs: a Windows program says its machine in its PE header.
+# The fake that the program needs: the PE header of a Windows program has its machine.
 client=$(realpath -- "${1:-}" 2> /dev/null || true)
 cd "$root"
 if [[ -f $client ]]; then

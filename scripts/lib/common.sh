@@ -1,4 +1,4 @@
-# What the scripts of ./dev share. Source it first: it goes to the project's root and makes errors fatal.
+# Functions of the scripts of ./dev. Source this file first: it changes to the project's root and makes errors fatal.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export LC_ALL=C.UTF-8
@@ -8,18 +8,18 @@ die() {
   exit 1
 }
 
-# A person watches: colour and progress are welcome.
+# On a terminal: colours and progress.
 interactive() { [[ -t 1 && ${CI:-} != true ]]; }
 
-# need TAG…: installs what packages.txt lists under any of the tags and is missing. Without root, says how.
+# need TAG…: installs the missing packages of packages.txt that have one of the tags. Without root, prints the command.
 need() {
   local wanted missing
   wanted=$(awk -v tags="$*" '
     BEGIN { n = split(tags, list, " "); for (i = 1; i <= n; ++i) needed[list[i]] = 1 }
     /^[^#]/ && NF { n = split($2, list, ","); for (i = 1; i <= n; ++i) if (list[i] in needed) { print $1; break } }
   ' packages.txt)
-  [[ -n $wanted ]] || die "packages.txt lists nothing under '$*'"
-  command -v dpkg-query > /dev/null || { echo "no dpkg here: the packages needed are" $wanted >&2; return 0; }
+  [[ -n $wanted ]] || die "packages.txt: no package has a tag of '$*'"
+  command -v dpkg-query > /dev/null || { echo "dpkg is not available; these packages are needed:" $wanted >&2; return 0; }
   missing=$(comm -23 <(sort -u <<< "$wanted") \
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u))
   [[ -n $missing ]] || return 0

@@ -1,11 +1,10 @@
 # usage: awk -f summary.awk CTEST-OUTPUT LOG
 #
-# Reads what ctest printed and its log (LastTest.log, which has the programs' output in full). Prints which cases were
-# skipped and why, and as its last line `N passed, N failed, N skipped`: GoogleTest's cases where a program is one of
-# GoogleTest's, the program otherwise. The variable `failed` counts failures from before the run. The status is 1 when
-# something failed or nothing passed.
+# Reads ctest's output and its log (LastTest.log, which has the programs' whole output). Prints the skipped cases with
+# their reasons, and as its last line `N passed, N failed, N skipped`, where N counts cases of GoogleTest programs, and other
+# programs. The variable `failed` is the number of failures before the run. The status is 1 if a case failed or none passed.
 #
-# A program of another kind skips with the status 77 and says why in a line `SKIP: …`.
+# A program without GoogleTest skips with status 77 and prints the reason in a line `SKIP: …`.
 
 function skip(why) {
   sub(/^[ \t]+/, "", why)
@@ -13,7 +12,7 @@ function skip(why) {
   if (index(where[why] ",", " " entry ",") == 0) where[why] = where[why] (where[why] == "" ? "" : ",") " " entry
 }
 
-# What ctest printed: the state of each entry.
+# ctest's output: the state of each entry.
 FNR == NR && /^ *[0-9]+\/[0-9]+ Test +#[0-9]+: / {
   line = $0
   sub(/^[^:]*: /, "", line)

@@ -22,7 +22,7 @@ run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR} -B ${work}/build -DCM
 run(${CMAKE_COMMAND} --build ${work}/build --parallel 2)
 run(${work}/build/decode_one)
 if(NOT output STREQUAL "ERROR_IPSEC_IKE_NO_CERT, filter 72623859790382856\n")
-  message(FATAL_ERROR "decode_one said something else")
+  message(FATAL_ERROR "unexpected output of decode_one")
 endif()
 run(${CMAKE_COMMAND} -E env RC_PARAMS=seed=1 ${work}/build/own_decoder)
 if(NOT output MATCHES "found: remoteSubNet 10.0.0.0/32")
@@ -49,13 +49,13 @@ execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/c
     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=fuz
     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE output)
 if(NOT status OR NOT output MATCHES "there[ \n]+is[ \n]+no[ \n]+such[ \n]+component")
-  message(FATAL_ERROR "an unknown component is not refused:\n${output}")
+  message(FATAL_ERROR "an unknown component is not rejected:\n${output}")
 endif()
 
 foreach(form own_handler own_handler_static own_handler_11_fwpuclnt own_handler_11_fwpuclnt_static)
   run(${CMAKE_COMMAND} -E env QMFORGE_WFP_QUIET=1 ${work}/build/${form})
   if(NOT output STREQUAL "100 failures\n" AND NOT (form MATCHES _11_ AND output STREQUAL "0 failures\n"))
-    message(FATAL_ERROR "${form} said something else")
+    message(FATAL_ERROR "unexpected output of ${form}")
   endif()
 endforeach()
 # Without CMake: the program's own build, with one -I and one -L more.
@@ -65,5 +65,5 @@ run(${COMPILER} -DWITHOUT_CONTROLS -I${work}/prefix/include ${CMAKE_CURRENT_LIST
     -o ${work}/plain_handler -L${libraries} -lfwpuclnt)
 run(${CMAKE_COMMAND} -E env QMFORGE_WFP_QUIET=1 LD_LIBRARY_PATH=${libraries} ${work}/plain_handler)
 if(NOT output STREQUAL "0 failures\n")
-  message(FATAL_ERROR "plain_handler said something else")
+  message(FATAL_ERROR "unexpected output of plain_handler")
 endif()

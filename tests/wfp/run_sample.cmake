@@ -1,4 +1,4 @@
-# Runs a sample logger with its scenario and compares what it printed, and what the fake says of it at its end.
+# Runs a sample logger with its scenario, and compares its output and the fake's report with the expected ones.
 #
 # cmake -DPROGRAM=… -DSCENARIO=… -DEXPECTED=… -DWORK=… [-DLAUNCHER=wine;…] [-DCHECKED_READS=ON] -P run_sample.cmake
 #
@@ -28,9 +28,9 @@ endif()
 file(READ ${EXPECTED} expected)
 string(REPLACE "\r" "" output "${output}")
 if(NOT output STREQUAL expected)
-  message(FATAL_ERROR "it printed\n${output}instead of\n${expected}")
+  message(FATAL_ERROR "expected the output\n${expected}got\n${output}")
 endif()
 file(READ ${WORK}/logger.report report)
 if(NOT report STREQUAL "clean\n")
-  message(FATAL_ERROR "the fake says\n${report}")
+  message(FATAL_ERROR "expected the report 'clean', got\n${report}")
 endif()
