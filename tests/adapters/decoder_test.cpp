@@ -1,4 +1,4 @@
-// A decoder of the user's, as the kits check it: what counts as a difference, and how it is explained.
+// How the kits check a user's decoder: which differences count, and their explanations.
 #include "qmforge/testing/decoder.h"
 
 #include <gtest/gtest.h>
@@ -72,7 +72,7 @@ TEST(ExplainDifference, NamesAMissingEventOrError) {
             "error.code: expected union-tag-mismatch, got truncated\nerror.offset: expected 40, got 44");
 }
 
-/// Every difference that equality of events sees has words.
+/// Every difference between events has an explanation.
 TEST(ExplainDifference, IsEmptyExactlyForEqualEvents) {
   std::vector<std::vector<std::byte>> inputs;
   sim::make_set({.count = 80, .profile = {.format = Format::ndr64, .malformed_percent = 0}},

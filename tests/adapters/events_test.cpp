@@ -1,4 +1,4 @@
-// The sample events, and the holder of generated ones.
+// The sample events, and Owned.
 #include "qmforge/testing/events.h"
 
 #include <gtest/gtest.h>
@@ -45,7 +45,7 @@ TEST(SampleEvents, RejectOtherText) {
     EXPECT_THROW((void)test::v6(text), std::invalid_argument) << text;
 }
 
-// What cannot dangle does not compile: see owned.h.
+// Uses that would leave dangling views do not compile: see owned.h.
 using OwnedEvent = test::Owned<Event>;
 template <class T>
 concept Dereferenced = requires(T&& owned) { *std::forward<T>(owned); };

@@ -1,4 +1,4 @@
-// The fuzz kit: what its mutator and crossover reach, its seeds, and how its checks report.
+// The fuzz kit: its mutator and crossover, its seeds, and the reports of its checks.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// The generators that others use: what they reach, how they shrink, and how it is shown.
+// The generators for users' tests: the values that they reach, how they shrink, and how values are printed.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -21,7 +21,7 @@ namespace {
 
 using test::Owned;
 
-/// The value at the end of the shortest way down: each time the first simpler value for which `fails` holds.
+/// The result of shrinking: takes the first simpler value for which `fails` holds, until there is none.
 template <class T, class Fails>
 T shrunk(rc::Shrinkable<T> shrinkable, const Fails& fails) {
   for (;;) {
@@ -67,13 +67,13 @@ TEST(Generators, ReachEveryShapeAndEveryEdgeWhateverTheSize) {
 }
 
 TEST(Generators, ShrinkToTheSimplestEventThatStillFails) {
-  // A handler that cannot bear a NULL remote mask.
+  // A handler that fails for a NULL remote mask.
   const auto event = simplest_failure(test::any_event(), [](const Owned<Event>& e) {
     return e->has_subnets() && e->remoteSubNet.type == DataType::v6AddrMask && e->remoteSubNet.is_null;
   });
   EXPECT_EQ(event->failurePoint, FailurePoint::none);
   EXPECT_EQ(event->qmFilterId, 0u);
-  // The other subnet has nothing to do with it, so it holds nothing, or the simplest mask.
+  // The other subnet does not affect the failure, so it is FWP_EMPTY or the simplest mask.
   const ConditionValue& local = event->localSubNet;
   EXPECT_TRUE(local.type == DataType::empty ||
               (local.type == DataType::v4AddrMask && !local.is_null && local.v4AddrMask.addr == 0))
@@ -125,7 +125,7 @@ TEST(Generators, GiveEveryTypeOfSubnetNullOrNot) {
   }
 }
 
-/// The values that `Arbitrary` gives whatever the size.
+/// The values of `Arbitrary`, at any size.
 template <class T>
 std::set<std::uint32_t> arbitrary_numbers() {
   std::set<std::uint32_t> numbers;
@@ -177,7 +177,7 @@ TEST(Generators, GiveThePartsOfAnEvent) {
 RC_GTEST_PROP(Generators, PutAnyFaultIntoAMessage, (const test::FaultedMessage& message)) {
   const auto formats = sim::info(message.fault).formats;
   RC_ASSERT(std::ranges::find(formats, message.options().format) != formats.end());
-  // An event may break a rule already, in the same way; but no message is malformed before.
+  // The original event may break the same rule, but the original message is never malformed.
   const bool decodes = sim::info(message.fault).codes.empty();
   RC_ASSERT(decodes || message.faulted.bytes != message.message.bytes);
   RC_ASSERT(message.faulted.expected.event.has_value() == decodes);
@@ -194,7 +194,7 @@ TEST(Generators, BreakEveryRule) {
 }
 
 TEST(Generators, ShrinkAFaultedMessageToTheSimplestThatStillFails) {
-  // A decoder that takes any max_count. The simplest array that shows it holds nothing.
+  // A decoder that accepts any max_count. The simplest array that shows the bug is empty.
   const auto message = simplest_failure(test::faulted_message(sim::Fault::maxCountDiffers),
                                         [](const test::FaultedMessage&) { return true; });
   EXPECT_EQ(message.event->failurePoint, FailurePoint::none);

@@ -1,4 +1,4 @@
-// Messages with values: what was expected, and what was found.
+// Messages with the expected and the actual value.
 #include "qmforge/explain.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ std::vector<std::byte> vector_of(std::string_view label) {
   return {};
 }
 
-// The message for a known vector with some bytes replaced from an offset on, or cut to a size.
+// The message for a known vector with some bytes replaced from an offset on, or truncated to a size.
 struct Change {
   std::string_view label = "ndr20-tunnel_v4";
   std::size_t offset = 0;
@@ -118,7 +118,7 @@ TEST(ExplainError, OfAddresses) {
             "localSubNet needs 8 bytes at byte 32, but none is there: the input ends at byte 30");
 }
 
-// An error that is not this input's gets the rule's sentence, whatever its offset.
+// For an error of another input, the message is the rule's sentence.
 TEST(ExplainError, OfAnErrorOfAnotherInput) {
   for (int code = 0; code < 13; ++code) {
     const DecodeError error{static_cast<ErrorCode>(code), {}, ~std::uint64_t{0}};

@@ -1,4 +1,4 @@
-// What from_json refuses: where, and in which words.
+// The errors of from_json: field and message.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -60,7 +60,7 @@ TEST(JsonErrors, OfTextThatIsNotJson) {
   }
 }
 
-// The byte is one of the text as it was given, escapes or not.
+// The number of the byte counts the bytes of the original text, with its escapes.
 TEST(JsonErrors, NameTheByteOfASyntaxError) {
   EXPECT_THAT(error_of(R"({"label": "a" x)").message, StartsWith("is not JSON, at byte 15: "));
   EXPECT_THAT(error_of(R"({"label": "\ud800\udc00" x)").message, StartsWith("is not JSON, at byte 26: "));
@@ -137,7 +137,7 @@ TEST(JsonErrors, OfUnknownMembers) {
     expect_error(with(std::string("\"") + c + '"'), std::string("event.") + c, "is an unknown key");
   for (const char c : std::string("@[`{/:^"))
     expect_error(with(std::string("\"") + c + '"'), std::string("event.\"") + c + '"', "is an unknown key");
-  // Revision 1's additions in revision 0.
+  // Members of revision 1 in revision 0.
   expect_error(with(R"("mmSaLuid")"), "event.mmSaLuid", "is an unknown key");
   const std::string endless(1000, 'a');
   EXPECT_EQ(error_of(with('"' + endless + '"')).field, "event.\"" + endless.substr(0, 60) + "\" ...");
@@ -225,7 +225,7 @@ TEST(JsonErrors, OfSubnetsOutsideATunnel) {
                "must be an object, not \"\"");
 }
 
-// A local subnet, and the path in it (after `event.localSubNet`) of what is wrong.
+// A local subnet, and the path of its error (after `event.localSubNet`).
 struct BadValue {
   std::string json;
   std::string path;

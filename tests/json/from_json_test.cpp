@@ -1,4 +1,4 @@
-// What from_json takes, beyond what to_json writes (round_trip_test.cpp).
+// The forms that from_json accepts in addition to those of to_json (round_trip_test.cpp).
 #include <gtest/gtest.h>
 
 #include <memory_resource>
@@ -112,7 +112,7 @@ TEST_F(FromJson, DistinguishesAnEmptyArrayFromNull) {
   EXPECT_EQ(token.restrictedSidCount, 3U);
 }
 
-// Gives nothing where nothing is asked for, as an allocator may.
+// An allocator that returns a null pointer for zero bytes.
 class ThriftyResource : public std::pmr::memory_resource {
   void* do_allocate(std::size_t size, std::size_t alignment) override {
     return size == 0 ? nullptr : memory_.allocate(size, alignment);
@@ -132,7 +132,7 @@ TEST(FromJsonStorage, AllocatesForAnEmptyArray) {
   EXPECT_NE(read->event.localSubNet.arm.byteBlob.data, nullptr);
 }
 
-// Whatever way a unit is written, it is the same unit.
+// All ways to write a unit are equal.
 TEST_F(FromJson, ReadsStringsAsUnits) {
   const auto units = [this](const std::string& literal) {
     const Utf16View view =

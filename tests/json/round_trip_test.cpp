@@ -1,4 +1,4 @@
-// The law of json.h: an event that was written as JSON and read again is the same event.
+// Writing an event as JSON and reading it gives an equal event (json.h, Law JsonRoundTrips).
 #include <gtest/gtest.h>
 
 #include <algorithm>

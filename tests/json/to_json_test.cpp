@@ -1,4 +1,4 @@
-// The JSON form of results and events, literally.
+// The exact JSON text of results and events.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -189,7 +189,7 @@ TEST(EventToJson, OfNullPointers) {
   }
 }
 
-// A range has no arm for them; what else is there stays JSON.
+// A range has no arm for masks; the result is still JSON.
 TEST(EventToJson, OfMasksInARange) {
   ConditionValue value(DataType::range);
   value.rangeValue = {Value(DataType::v4AddrMask), Value(DataType{1000})};
@@ -246,7 +246,7 @@ TEST(ResultToJson, OfAMalformedInput) {
           std::string(message(ErrorCode::unionTagMismatch)) + R"("}})");
 }
 
-// A label may be any file's name; what comes out is printable ASCII.
+// A label may be any file name; the output is printable ASCII.
 TEST(ResultToJson, EscapesLabels) {
   const auto label_of = [](std::string_view label) {
     const Result result{.label = label, .report = {transport(), {}}, .canonical = {}};
@@ -257,7 +257,7 @@ TEST(ResultToJson, EscapesLabels) {
   EXPECT_EQ(label_of("a b/c\\d\"\n\x7f"), R"("a b/c\\d\"\u000a\u007f")");
   EXPECT_EQ(label_of("gr\xc3\xbc\xc3\x9f"), R"("gr\u00fc\u00df")");
   EXPECT_EQ(label_of("\xe2\x82\xac\xf0\x9f\x98\x80"), R"("\u20ac\ud83d\ude00")");
-  // No UTF-8: a trail alone, a lead alone, overlong, a surrogate, beyond U+10FFFF.
+  // Not UTF-8: a trailing byte alone, a leading byte alone, overlong, a surrogate, above U+10FFFF.
   EXPECT_EQ(label_of("\x80"), R"("\ufffd")");
   EXPECT_EQ(label_of("\xc3"), R"("\ufffd")");
   EXPECT_EQ(label_of("\xc3z"), R"("\ufffdz")");

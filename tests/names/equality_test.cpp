@@ -1,4 +1,4 @@
-// Equality of events and values: by contents, and only of the members that they have.
+// Equality of events and values: compares contents, and only members that they have.
 #include <gtest/gtest.h>
 
 #include <array>

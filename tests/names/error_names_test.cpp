@@ -1,5 +1,5 @@
-// The names of error codes: held against winerror.h where mingw-w64 is installed, and against what Microsoft Learn
-// lists that winerror.h of mingw-w64 lacks.
+// The names of error codes, compared with mingw-w64's winerror.h if it is installed, and with Microsoft Learn's list
+// for codes that this winerror.h lacks.
 #include "qmforge/error_names.h"
 
 #include <gtest/gtest.h>

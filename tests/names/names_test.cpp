@@ -10,7 +10,7 @@
 namespace qmforge {
 namespace {
 
-// What the IDL files declare.
+// The names in the IDL files.
 TEST(CNames, AreThoseOfTheHeaders) {
   EXPECT_EQ(c_name(FailurePoint{0}), "IPSEC_FAILURE_NONE");
   EXPECT_EQ(c_name(FailurePoint{1}), "IPSEC_FAILURE_ME");

@@ -1,4 +1,4 @@
-// The laws of the decoder, as properties over everything that the simulator can make.
+// The laws of the decoder, as properties over all messages that the simulator can generate.
 #include <algorithm>
 #include <cstdint>
 
@@ -14,7 +14,7 @@ using laws::Distribution;
 using laws::ndr_formats;
 using laws::Written;
 
-/// Events are equal, or errors are.
+/// Equal events, or equal errors.
 bool same(const std::expected<Event, DecodeError>& a, const std::expected<Event, DecodeError>& b) {
   if (a.has_value() != b.has_value()) return false;
   return a ? *a == *b : a.error() == b.error();
@@ -115,7 +115,7 @@ TEST(Law, DecodingDependsOnInputOnly) {
       [](Distribution& seen) {
         const test::FaultedMessage message = *test::faulted_message();
         const std::vector<std::byte>& bytes = message.faulted.bytes;
-        // Elsewhere in memory: at any alignment, between bytes that could pass for more of it.
+        // A copy elsewhere in memory, at any alignment, between bytes that could belong to the message.
         const auto before = *rc::gen::inRange<std::size_t>(0, 8);
         const auto around = static_cast<std::byte>(*rc::gen::element(0, 1, 0xff));
         std::vector<std::byte> elsewhere(before + bytes.size() + 64, around);
@@ -170,12 +170,12 @@ TEST(Law, ErrorOffsetMatchesErrorField) {
         const auto decoded = laws::decode(message, faulted.bytes);
         RC_PRE(!decoded.has_value());
         seen.count(std::string(to_string(decoded.error().code)));
-        // Alignment moves a wire field that is missing by up to 7 bytes past a bare body's end.
+        // Alignment may move a missing wire field up to 7 bytes past the end of a bare body.
         const Format format = message.options().format;
         const std::size_t beyond = format == Format::ndr20Body || format == Format::ndr64 ? 7 : 0;
         RC_ASSERT(decoded.error().offset <= faulted.bytes.size() + beyond);
-        // Faults of alignment move what follows, even where padding makes up for the length. A pointee that is missing
-        // is what the message never had.
+        // Faults of alignment move the following fields, even if padding keeps the length. A missing pointee has no
+        // field in the original message.
         const bool same_places =
             fault.fault_class != sim::FaultClass::alignment && fault.fault != sim::Fault::pointeeMissing &&
             std::ranges::all_of(faulted.edits,

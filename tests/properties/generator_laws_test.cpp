@@ -1,4 +1,4 @@
-// The laws of the grammar and of the choices that drive it.
+// The laws of the grammar and of its choices.
 #include <memory_resource>
 #include <vector>
 
@@ -13,7 +13,7 @@ namespace {
 using laws::check_law;
 using laws::Distribution;
 
-/// Any profile that does not contradict itself: other subnets than masks are for events that may be invalid.
+/// Any consistent profile: it may fix a subnet type other than a mask only if events may be invalid.
 rc::Gen<sim::Profile> any_profile() {
   return test::from_choices([](sim::Choices& choices) {
     sim::Profile profile;

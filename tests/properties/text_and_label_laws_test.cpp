@@ -1,4 +1,4 @@
-// The laws of what surrounds decoder and validator: the JSON form, the names, labels and faults.
+// The laws of the JSON form, names, labels and faults.
 #include <memory_resource>
 
 #include "laws.h"
@@ -25,7 +25,7 @@ TEST(Law, JsonRoundTrips) {
         if (!again) RC_FAIL(again.error().field + ": " + again.error().message);
         RC_ASSERT(again->label == "label");
         RC_ASSERT(again->event == *event);
-        // And so it is through the encoder: the same bytes, or the same reason why there are none.
+        // The encoder gives the same bytes, or the same error.
         std::vector<std::byte> due;
         std::vector<std::byte> bytes;
         const auto encoded = sim::encode(*event, {}, due);
@@ -78,7 +78,7 @@ TEST(Law, RevertRestoresTheOriginal) {
       laws::fault_names());
 }
 
-/// Every value of an enumeration has a name that leads back to it, and no other value has one.
+/// Every defined value of an enumeration has a name that parses to it; no other value has a name.
 template <class Enum>
 void check_names() {
   const auto value =

@@ -1,4 +1,4 @@
-// The laws of the validator, as properties over every event, those that no encoding can hold among them.
+// The laws of the validator, as properties over all events, including those without an encoding.
 #include <algorithm>
 
 #include "laws.h"
@@ -62,7 +62,7 @@ TEST(Law, FindingIffItsConditionHolds) {
       10);
 }
 
-/// Mends what a finding names, and nothing else.
+/// Fixes the field that a finding names, and nothing else.
 void mend(Event& event, const Finding& finding) {
   ConditionValue& subnet = finding.field.step(0) == Step::localSubNet ? event.localSubNet : event.remoteSubNet;
   switch (finding.rule) {
@@ -74,7 +74,7 @@ void mend(Event& event, const Finding& finding) {
     case Rule::subnetType:
     case Rule::subnetNull:
     case Rule::subnetFamilyMismatch: {
-      // A sound mask of the other subnet's family, where that has one.
+      // A valid mask of the other subnet's family, if that is a mask.
       const ConditionValue& other = &subnet == &event.localSubNet ? event.remoteSubNet : event.localSubNet;
       subnet = ConditionValue(other.type == DataType::v6AddrMask ? DataType::v6AddrMask : DataType::v4AddrMask);
       if (subnet.type == DataType::v6AddrMask) {

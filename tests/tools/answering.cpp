@@ -82,7 +82,7 @@ std::string answer(const std::string& manner, const std::string& label, Format f
   if (std::ranges::find(with_json, manner) == with_json.end())
     return label + ' ' + std::string(to_string(result.report.verdict())) +
            (result.report.event ? "" : ' ' + std::string(to_string(result.report.event.error().code)));
-  // "canonical" is the encoder's business: an answer may leave it out.
+  // An answer may lack "canonical", which only an encoder knows.
   std::string json = to_json(result);
   const std::string canonical = "\"canonical\": null, ";
   json.erase(json.find(canonical), canonical.size());

@@ -43,7 +43,7 @@ TEST_F(Colours, AreNowhereElse) {
 
 TEST_F(Colours, RespectNoColor) {
   EXPECT_FALSE(has_colours(run_on_terminal({"decode", file_}, {"TERM=xterm", "NO_COLOR=1"}).out));
-  // no-color.org: an empty NO_COLOR says nothing.
+  // no-color.org: an empty NO_COLOR has no effect.
   EXPECT_TRUE(has_colours(run_on_terminal({"decode", file_}, {"TERM=xterm", "NO_COLOR="}).out));
 }
 
@@ -56,7 +56,7 @@ TEST_F(Colours, AreNotForPrograms) {
   EXPECT_FALSE(has_colours(run_on_terminal({"decode", "--json", file_}, plain_terminal).out));
 }
 
-// A label cannot steer the terminal.
+// Control characters in a label are escaped.
 TEST_F(Colours, AreOursAlone) {
   const std::string file = folder_.write("lines", "\x1b[31mred 00\n");
   const std::string text = run({"decode", "--hex", file}).out;

@@ -1,4 +1,4 @@
-// The command line: what is misspelt, the help, the manual page and the completion scripts.
+// The command line: misspelt words, the help, the manual page and the completion scripts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

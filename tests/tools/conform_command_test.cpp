@@ -1,4 +1,5 @@
-// qmforge conform: programs that are right, wrong, silent and dead, and lists of failures that do not stay true.
+// qmforge conform: programs that answer correctly, wrongly or not at all, that crash or hang, and lists of expected
+// failures.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -44,7 +45,7 @@ class Conform : public ::testing::Test {
     arguments.insert(arguments.end(), {"--", QMFORGE_ANSWERING, manner});
     return run(arguments);
   }
-  // How many lines of the manifest hold a text.
+  // The number of lines of the manifest that contain a text.
   [[nodiscard]] std::size_t inputs_with(const std::string& text) const {
     return static_cast<std::size_t>(std::ranges::count_if(
         manifest_, [&](const std::string& line) { return line.find(text) != std::string::npos; }));
@@ -55,7 +56,7 @@ class Conform : public ::testing::Test {
     return lines_of(read_file(file));
   }
 
-  // How many files begin with that name.
+  // The number of files whose names begin with that text.
   [[nodiscard]] std::size_t leftovers(const std::string& name) const {
     std::size_t count = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))

@@ -43,8 +43,8 @@ bool has_sound_subnets(const std::string& shape) {
 
 class DecodeKnownVectors : public ::testing::TestWithParam<Format> {};
 
-// All that the JSON form says of the bytes that other engines wrote. One vector is numbered as Samba numbers, which is
-// not canonical.
+// The whole JSON form of the vectors of other engines. One vector has Samba's numbering of referent ids, which is not
+// canonical.
 TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
   const ProcessResult result =
       run({"decode", "--json", "--hex", "--format", std::string(to_string(GetParam())), "-"}, hex_lines(GetParam()));
@@ -175,7 +175,7 @@ TEST(Decode, ReadsRevision1) {
   EXPECT_EQ(object["revision"], 1);
   EXPECT_EQ(object["event"]["mmSaLuid"], "8");
   EXPECT_EQ(object["event"]["mmProviderContextKey"], "{12345678-9abc-def0-0102-030405060708}");
-  // As revision 0 those bytes are too many.
+  // As revision 0, the input has trailing bytes.
   const json old =
       json::parse(run({"decode", "--json", "--hex", "--format", "ndr64", "-"}, "a " + hex + more + '\n').out);
   EXPECT_EQ(old["error"]["code"], "trailing-bytes");
@@ -345,7 +345,7 @@ TEST(Decode, ShowsTheFieldsBeforeAnError) {
                                "ends at byte 76"));
 }
 
-// The pointers of 500 SIDs may all lead to the same bytes.
+// The pointers of 500 SIDs may all have the same target.
 TEST(Decode, LimitsItsOutput) {
   const auto number = [](std::uint64_t value, int size) {
     std::string bytes;

@@ -27,7 +27,7 @@ std::string line(std::string_view label, std::string_view event) {
   return R"({"label": ")" + std::string(label) + R"(", "event": )" + std::string(event) + "}\n";
 }
 
-// What decode prints, encode turns into the same bytes again where they were canonical.
+// For canonical input, encode reproduces the bytes from the output of decode.
 TEST(Encode, WritesTheKnownVectorsAgain) {
   for (const Format format : {Format::ndr20, Format::ndr64}) {
     const std::string format_name(to_string(format));

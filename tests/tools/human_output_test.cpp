@@ -1,6 +1,6 @@
-// What people read, letter for letter: golden/NAME.hex decoded is golden/NAME.txt.
+// The text output, exactly: decoding golden/NAME.hex prints golden/NAME.txt.
 //
-// Look at a golden file as a reader would when it changes. QMFORGE_WRITE_GOLDEN=1 writes them anew.
+// Read a golden file when it changes. QMFORGE_WRITE_GOLDEN=1 rewrites all of them.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

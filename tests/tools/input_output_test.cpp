@@ -59,7 +59,7 @@ TEST(CommandLine, IsChecked) {
     expect_error(run({"decode", "--base=" + base, "-"}), "--base");
   expect_error(run({"decode", "--base", "0x100000000", "--format", "native32", "-"}),
                "--base: the address is above 0xffffffff, the last one of native32");
-  // An option without effect is refused.
+  // An option without effect is an error.
   for (const std::string format : {"ndr20", "ndr20-body", "ndr64"})
     for (const std::string command : {"decode", "encode"})
       expect_error(run({command, "--base", "0x20000", "--format", format, "-"}),

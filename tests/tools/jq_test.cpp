@@ -1,4 +1,4 @@
-// Every line that the program writes is JSON that other parsers take: jq reads whole sets.
+// Other parsers accept every line that the program writes: jq reads whole sets.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

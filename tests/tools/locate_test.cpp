@@ -1,5 +1,5 @@
-// Which bytes the program points at. The encoder draws up a map of what it writes, in any form; the program knows
-// nothing of that form and must come to the same bytes.
+// The bytes that the program marks. The encoder makes a field map of any form of a message; the program, which does not
+// know the form, must mark the same bytes.
 #include "locate.h"
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ sim::EncodeOptions some_form(Format format, std::uint64_t seed) {
   return options;
 }
 
-// Where a finding's field is, by the map of the very bytes.
+// The bytes of a finding's field, from the field map of the same message.
 const sim::WireField* in_map(const sim::FieldMap& map, FieldPath field) {
   if (field == FieldPath(Step::remoteSubNet)) field = field / Step::type;
   const auto found = std::ranges::find_if(map.fields, [&field](const sim::WireField& wire_field) {

@@ -1,4 +1,4 @@
-// Text from outside cannot steer a terminal.
+// Text from outside cannot control a terminal.
 #include "printable.h"
 
 #include <gtest/gtest.h>

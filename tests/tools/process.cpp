@@ -134,7 +134,7 @@ ProcessResult run_on_terminal(const std::vector<std::string>& arguments, const E
   if (child == 0) become_program(arguments, environment);
   ProcessResult run;
   std::array<char, 4096> buffer{};
-  // A terminal whose other side is gone reads as EIO.
+  // Reading from a terminal whose other side is closed fails with EIO.
   for (ssize_t count = 0; (count = ::read(terminal, buffer.data(), buffer.size())) > 0;)
     for (const char c : std::string_view(buffer.data(), static_cast<std::size_t>(count)))
       if (c != '\r') run.out += c;

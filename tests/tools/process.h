@@ -10,7 +10,7 @@
 
 namespace qmforge::testing {
 
-/// What a run of the program left behind.
+/// The result of a run of the program.
 struct ProcessResult {
   int status = -1;  // the exit status; 128 and the signal's number when one ended it
   std::string out;
@@ -33,8 +33,8 @@ using Environment = std::vector<std::string>;
 [[nodiscard]] ProcessResult run_on_terminal(const std::vector<std::string>& arguments,
                                             const Environment& environment = {});
 
-/// Runs `qmforge … -` and talks with it: writes each line and reads what it answers before it writes the next. An empty
-/// answer is one that did not come within ten seconds.
+/// Runs `qmforge … -` as a dialogue: writes each line and reads the answer before it writes the next. An answer is
+/// empty if it did not arrive within ten seconds.
 [[nodiscard]] std::vector<std::string> converse(const std::vector<std::string>& arguments,
                                                 const std::vector<std::string>& lines);
 
@@ -46,7 +46,7 @@ using Environment = std::vector<std::string>;
                                            const std::function<bool()>& is_ready, const Environment& environment = {});
 
 [[nodiscard]] std::string read_file(const std::string& path);
-/// Not empty lines, without their ends.
+/// The lines that are not empty, without their ends.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text);
 
 }  // namespace qmforge::testing

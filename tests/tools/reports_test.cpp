@@ -1,4 +1,4 @@
-// What check and conform write for other programs: JUnit XML and JSON.
+// The files that check and conform write for other programs: JUnit XML and JSON.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// The fuzzers' seeds: small, sorted, the same every time, and each good for its target.
+// The fuzzers' seeds: small, sorted, deterministic, and valid for their targets.
 #include "seeds.h"
 
 #include <gtest/gtest.h>

@@ -59,7 +59,7 @@ void write_set(const TemporaryFolder& folder, const std::vector<std::string>& in
   folder.write("set/manifest.jsonl", text + closing.text() + '\n');
 }
 
-// The names in a folder that begin with "set.": what a run left behind.
+// The names in a folder that begin with "set.": files that a run did not remove.
 std::vector<std::string> leftovers(const TemporaryFolder& folder) {
   std::vector<std::string> names;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
@@ -291,7 +291,7 @@ TEST(Simulate, ShowsProgressOfALongRunOnATerminal) {
   const ProcessResult quick =
       run_on_terminal({"simulate", "--count", "3", "--out", folder.path("quick")}, {"TERM=xterm"});
   EXPECT_EQ(quick.out, "3 inputs in " + folder.path("quick") + "\n");
-  // How many inputs take long depends on the machine and the build.
+  // The number of inputs that takes long depends on the machine and the build.
   ProcessResult slow;
   std::string count;
   std::chrono::steady_clock::duration time{};

@@ -1,4 +1,4 @@
-// How a labelled set is written to a folder: nothing half written looks complete, and nothing of others is lost.
+// Writing a labelled set to a folder: an incomplete set never looks complete, and no other files are lost.
 #include "set_writer.h"
 
 #include <gtest/gtest.h>
@@ -53,7 +53,7 @@ class SetWriterTest : public ::testing::Test {
     return static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n')) -
            1;  // the closing line
   }
-  // What is beside the set under a name of ours.
+  // The files beside the set whose names begin like the set's.
   [[nodiscard]] std::vector<std::string> leftovers() const {
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder_))

@@ -1,4 +1,4 @@
-// Labels against answers: which difference is told, which class an input counts in, and the table of the counts.
+// Differences between labels and answers, the class of an input, and the table of counts.
 #include "tally.h"
 
 #include <gtest/gtest.h>
