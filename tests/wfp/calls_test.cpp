@@ -1,4 +1,4 @@
-// What is documented of each call, call by call. docs/wfp.md lists these tests by name.
+// The documented behaviour of each call. docs/wfp.md lists these tests by name.
 #include <atomic>
 #include <thread>
 
@@ -334,7 +334,7 @@ TEST_F(Calls, HeaderMembersWithoutAFlagAreZero) {
   {
     const Everything<0> everything;
     const auto& h = everything.page[0].header;
-    EXPECT_EQ(h.flags, 0x68u);  // what a HEADER0 has no member for is not flagged in it
+    EXPECT_EQ(h.flags, 0x68u);  // no flags for members that a HEADER0 does not have
     EXPECT_EQ(h.timeStamp.dwLowDateTime, 0x89abcdefu);
     EXPECT_EQ(h.timeStamp.dwHighDateTime, 0x01234567u);
     EXPECT_EQ(h.localPort, 500);
@@ -565,11 +565,11 @@ TEST_F(Calls, CallbacksComeFromAnotherThreadInOrder) {
   Heard heard;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
-  feed(transport_event(1), {Delivery::live});  // before the subscription: not heard
+  feed(transport_event(1), {Delivery::live});  // before the subscription: not delivered
   ASSERT_EQ(FwpmNetEventSubscribe1(session, &subscription, &Heard::hear<FWPM_NET_EVENT2>, &heard, &events),
             ERROR_SUCCESS);
   feed(transport_event(2), {Delivery::live});
-  feed(transport_event(3));  // logged alone
+  feed(transport_event(3));  // logged only
   feed(v4_tunnel(4), {Delivery::live});
   wait_delivered();
   EXPECT_THAT(heard.ids, ElementsAre(2, 4));
@@ -578,7 +578,7 @@ TEST_F(Calls, CallbacksComeFromAnotherThreadInOrder) {
   feed(transport_event(5), {Delivery::live});
   wait_delivered();
   EXPECT_EQ(heard.ids.size(), 2u);
-  EXPECT_EQ(Everything<0>().page.size(), 5u);  // what is live is logged as well
+  EXPECT_EQ(Everything<0>().page.size(), 5u);  // live events are also logged
 }
 
 template <unsigned n, class Subscribe>
@@ -722,7 +722,7 @@ TEST_F(Calls, SubscriptionsAreListedWithTheirTemplates) {
   const auto callback = [](void*, const FWPM_NET_EVENT1*) {};
   ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &first), ERROR_SUCCESS);
   ASSERT_EQ(FwpmNetEventSubscribe0(session, &plain, callback, nullptr, &second), ERROR_SUCCESS);
-  one.conditionValue.rangeValue = nullptr;  // what was subscribed with is copied
+  one.conditionValue.rangeValue = nullptr;  // the subscription has a copy of the template
   ASSERT_EQ(FwpmNetEventSubscriptionsGet0(session, &entries, &count), ERROR_SUCCESS);
   ASSERT_EQ(count, 2u);
   const auto* copy = entries[0]->enumTemplate;

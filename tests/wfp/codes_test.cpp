@@ -1,4 +1,4 @@
-// Every code that call_codes lists for a function, brought about.
+// Causes every code that call_codes lists for a function.
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -11,7 +11,7 @@
 namespace qmforge::wfp {
 namespace {
 
-/// What the calls are made with: a session, what belongs to it, and what is wrong to pass.
+/// The arguments of the calls: a session, its handles, and wrong arguments.
 class Codes : public WfpTest {
  protected:
   void provoke(Function function, DWORD code, DWORD result) {
@@ -252,12 +252,12 @@ TEST_F(Codes, EveryCodeOfTheTableIsReturned) {
   EXPECT_EQ(provoked_, listed);
 }
 
-// A scenario is read once a process, before its first call; so each of these is a process.
+// A process reads its scenario once, before its first call, so each of these tests starts a process.
 
-/// What FwpmEngineOpen0 returns in a process whose environment names a scenario: its exit status.
+/// The result of FwpmEngineOpen0 in a process whose environment names a scenario, from its exit status.
 [[noreturn]] void open_with_scenario(const char* file, int allocations) {
   setenv(scenario_variable.data(), file, 1);
-  reset();  // the fake is there, but no call has been made
+  reset();  // uses the fake, but makes no call
   HANDLE handle = nullptr;
   DWORD code = 0;
   {

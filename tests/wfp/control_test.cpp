@@ -1,4 +1,4 @@
-// The controls: feeding, pace, faults, reports, scenarios.
+// The controls: feeds, pace, failure injection, reports, scenarios.
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -166,7 +166,7 @@ TEST_F(Control, TheNthCallFails) {
   EXPECT_THAT(failed, ElementsAre(Function::netEventCreateEnumHandle0, Function::netEventEnum3));
 }
 
-/// A consumer that checks nothing but the first code.
+/// A consumer that checks only the first code.
 bool is_any_logged(HANDLE session) {
   HANDLE handle = nullptr;
   if (FwpmNetEventCreateEnumHandle0(session, nullptr, &handle) != ERROR_SUCCESS) return false;

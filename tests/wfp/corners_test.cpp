@@ -1,4 +1,4 @@
-// What the fake does at its limits: long journals, modes together, headers that are full, queues that end.
+// The fake at its limits: long call logs, combinations of modes, full headers, queues that end.
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 class Corners : public WfpTest {};
 
-// The journal
+// The call log
 // ------------------------------------------------------------------------------------------------
 
 constexpr std::size_t most = 65536;
@@ -107,7 +107,7 @@ TEST_F(Corners, ResetEndsAFeedThatPauses) {
 }
 
 TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
-  // Many, and time for the threads of some of them to come to where they wait.
+  // Many feeds, and time for some of their threads to begin to wait.
   for (int i = 0; i < 20; ++i) feed(transport_event(), {Delivery::subscribed});
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   reset();
@@ -122,7 +122,7 @@ TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
   EXPECT_EQ(statistics().logged, 0u);
 }
 
-/// A subscription whose callback waits, once, for a sign.
+/// A subscription whose first callback waits until the test continues it.
 struct Waiting {
   std::atomic<int> calls = 0;
   std::atomic<bool> go_on = false;
@@ -270,7 +270,7 @@ TEST_F(Corners, BothFamiliesConvertMasksOnly) {
   EXPECT_TRUE(decoded(everything.page[3].ikeQmFailure, Revision::r0) == transport_event());
 }
 
-// Flags are hidden; what the feed said stays.
+// The flags are off; the members keep the feed's values.
 TEST_F(Corners, UnflaggedFieldsKeepSetMembers) {
   set_mode(Mode::unflaggedFields);
   const std::uint32_t sub_authority = 18;

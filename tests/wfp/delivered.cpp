@@ -1,7 +1,7 @@
-// What the fake delivers is what it was fed: every version of the interface, read by the decoder of memory images (of
-// this program's own pointers: native64 or native32) and compared with the event that the simulator made.
+// The fake delivers the events that it was fed: reads every version of the interface with the decoder of memory images
+// (native64 or native32, like this program) and compares with the generated event.
 //
-// A program by itself, so that it also runs as a 64- and as a 32-bit Windows program: `wfp_delivered [N]`.
+// A program without GoogleTest, so that it also runs as a 64- or 32-bit Windows program: `wfp_delivered [N]`.
 #include "delivered.h"
 
 #include <cstdio>
@@ -30,7 +30,7 @@ bool holds(const Body* body, const Event& fed, Revision revision) {
   return event && *event == as_revision(fed, revision);
 }
 
-/// Reads everything that was logged, a hundred events a call.
+/// Reads all logged events, a hundred with each call.
 template <unsigned n>
 void enumerate(HANDLE engine, const std::vector<Event>& fed) {
   HANDLE handle = nullptr;

@@ -1,5 +1,5 @@
-// What the fake delivers, as tests read it: the versions of the interface, and the decoder of memory images on bodies
-// in the fake's memory. Free of GoogleTest, so that Windows programs can use it too.
+// How tests read delivered events: all versions of the interface, and the decoder of memory images on bodies in the
+// fake's memory. Does not use GoogleTest, so that Windows programs can use it.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,7 @@ std::expected<Event, DecodeError> decode_delivered(const Body* body, Revision re
   return decode(memory_from(body), options);
 }
 
-/// An event as a version of the interface can show it.
+/// The event as a version of the interface represents it.
 inline Event as_revision(Event event, Revision revision) {
   if (event.revision == Revision::r0) {
     event.mmSaLuid = 0;

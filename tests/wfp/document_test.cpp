@@ -1,4 +1,4 @@
-// The tables of docs/wfp.md that say what the code says as data: the codes of the calls.
+// The tables of docs/wfp.md that the code also has as data: the codes of the calls, the modes.
 #include <gtest/gtest.h>
 
 #include <fstream>

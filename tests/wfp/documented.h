@@ -1,4 +1,4 @@
-// Which codes the calls so far returned that call_codes does not allow.
+// The codes that calls have returned although call_codes does not list them.
 #pragma once
 
 #include <algorithm>

@@ -19,7 +19,7 @@ class FilterConditions : public WfpTest {
     return one;
   }
 
-  /// What FwpmNetEventCreateEnumHandle0 says of a template with one condition.
+  /// The result of FwpmNetEventCreateEnumHandle0 for a template with one condition.
   DWORD refusal_of(FWPM_FILTER_CONDITION0 one) {
     const Session session;
     HANDLE handle = nullptr;
@@ -82,7 +82,7 @@ TEST_F(FilterConditions, CompareWithARange) {
   EXPECT_THAT(matching(port), ElementsAre(3));
 }
 
-// An order needs one number.
+// Less and greater need a single number.
 TEST_F(FilterConditions, OfRangesHaveNoOrder) {
   FWP_RANGE0 range{};
   range.valueLow.type = range.valueHigh.type = FWP_UINT16;
@@ -176,7 +176,7 @@ TEST_F(FilterConditions, OnBytesCompareTheSize) {
   EXPECT_THAT(matching(app), ElementsAre());
   app.matchType = FWP_MATCH_NOT_EQUAL;
   EXPECT_THAT(matching(app), ElementsAre(1));
-  // No bytes need no data, and no identifier has none: it has its NUL.
+  // A blob of size 0 needs no data; an application's identifier is never empty, because it has its NUL.
   blob = {0, nullptr};
   EXPECT_THAT(matching(app), ElementsAre(1));
   app.matchType = FWP_MATCH_EQUAL;

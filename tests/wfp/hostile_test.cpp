@@ -40,7 +40,7 @@ TEST_F(Hostile, StaleSubnets) {
   feed(transport_event());
   const Everything<0> everything;
   const auto& failure = *everything.page[0].ikeQmFailure;
-  EXPECT_EQ(failure.localSubNet.type, FWP_V4_ADDR_MASK);  // what memory held
+  EXPECT_EQ(failure.localSubNet.type, FWP_V4_ADDR_MASK);  // indeterminate contents of memory
   if (reads_are_checked) {
     EXPECT_DEATH(local_subnet_of_any(failure), "use-after-poison");
   } else {
@@ -65,7 +65,7 @@ TEST_F(Hostile, NullBody) {
   const Everything<5> everything;
   EXPECT_EQ(everything.page[0].type, FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE);
   EXPECT_EQ(everything.page[0].ikeQmFailure, nullptr);
-  // Wrong: takes it for granted.
+  // Wrong: does not check for NULL.
   EXPECT_DEATH(std::printf("%u", everything.page[0].ikeQmFailure->failureErrorCode), "");
 }
 
@@ -73,7 +73,7 @@ TEST_F(Hostile, UnknownTypes) {
   set_mode(Mode::unknownTypes);
   for (int i = 0; i < 20; ++i) feed(std::vector<Event>(10, transport_event()));
   const Everything<2> everything;
-  // Wrong: names by an array that ends where the enumeration did when it was written.
+  // Wrong: indexes an array of names by the type, without a check.
   static constexpr const char* names[] = {"MM failure", "QM failure", "EM failure", "drop", "kernel drop", "DoSP drop"};
   std::size_t beyond = 0;
   std::vector<bool> seen(22);
@@ -86,7 +86,7 @@ TEST_F(Hostile, UnknownTypes) {
   for (const std::size_t type : {11u, 13u, 14u, 15u, 16u, 17u, 18u, 19u, 20u, 21u}) EXPECT_TRUE(seen[type]) << type;
 }
 
-/// Wrong: the first arm of the union will do for whatever the type is.
+/// Wrong: reads the first arm of the union for every type.
 std::uint64_t filter_of_any(const FWPM_NET_EVENT4& event) { return event.ikeQmFailure->qmFilterId; }
 
 TEST_F(Hostile, OtherKinds) {
@@ -126,7 +126,7 @@ TEST_F(Hostile, UnflaggedFields) {
   const Everything<3> everything;
   const auto& header = everything.page[0].header;
   EXPECT_EQ(header.flags, 0u);
-  // Wrong: a field that is not zero is set.
+  // Wrong: treats a field that is not zero as set.
   EXPECT_NE(header.remotePort, 0);
   EXPECT_NE(header.localAddrV4, 0u);
   EXPECT_NE(header.appId.size, 0u);
@@ -141,7 +141,7 @@ TEST_F(Hostile, PastMax) {
   static constexpr const char* points[] = {"none", "me", "peer"};
   for (const auto* event : everything.page.entries()) {
     const auto& failure = *event->ikeQmFailure;
-    // Wrong: points[failure.failurePoint], and its like.
+    // Wrong: points[failure.failurePoint] without a check.
     EXPECT_GE(static_cast<std::uint32_t>(failure.failurePoint), std::size(points));
     EXPECT_GE(static_cast<std::uint32_t>(failure.keyingModuleType), 3u);
     EXPECT_GE(static_cast<std::uint32_t>(failure.qmState), 4u);
@@ -160,7 +160,7 @@ TEST_F(Hostile, BothFamilies) {
   std::vector<std::string> wrong;
   for (const auto* event : everything.page.entries()) {
     versions.push_back(event->header.ipVersion);
-    wrong.push_back(dotted(event->header.localAddrV4));  // Wrong: there is but one Internet Protocol.
+    wrong.push_back(dotted(event->header.localAddrV4));  // Wrong: treats every address as IPv4.
     const auto& failure = *event->ikeQmFailure;
     EXPECT_EQ(failure.localSubNet.type,
               event->header.ipVersion == FWP_IP_VERSION_V4 ? FWP_V4_ADDR_MASK : FWP_V6_ADDR_MASK);
@@ -178,7 +178,7 @@ TEST_F(Hostile, WideIds) {
   feed(transport_event(77, Revision::r1));
   const Everything<4> everything;
   const auto& failure = *everything.page[0].ikeQmFailure;
-  const auto wrong = static_cast<std::uint32_t>(failure.qmFilterId);  // Wrong: ids are small.
+  const auto wrong = static_cast<std::uint32_t>(failure.qmFilterId);  // Wrong: truncates the id to 32 bits.
   EXPECT_NE(wrong, failure.qmFilterId);
   EXPECT_NE(static_cast<std::uint32_t>(failure.mmSaLuid), failure.mmSaLuid);
 }
@@ -193,14 +193,14 @@ TEST_F(Hostile, OtherSubnetTypes) {
     (void)decoded(event->ikeQmFailure, Revision::r0);  // it still decodes
   }
   EXPECT_THAT(types, ElementsAre(FWP_BYTE_ARRAY16_TYPE, FWP_RANGE_TYPE, FWP_UINT32, FWP_EMPTY, FWP_BYTE_ARRAY6_TYPE));
-  // Wrong: byteArray16 is taken for 16 bytes in the union, where a pointer to them is.
+  // Wrong: reads byteArray16 as 16 bytes in the union, which holds a pointer to them.
   const auto& value = everything.page[0].ikeQmFailure->localSubNet;
   std::uint8_t inline_bytes[sizeof(void*)];
   std::memcpy(inline_bytes, &value.byteArray16, sizeof(inline_bytes));
   EXPECT_NE(std::memcmp(inline_bytes, value.byteArray16->byteArray16, sizeof(inline_bytes)), 0);
 }
 
-/// Wrong: frees only what has entries. (Right: whatever the pointer, FwpmFreeMemory0 takes it.)
+/// Wrong: frees only pages with entries. (FwpmFreeMemory0 accepts every page, and NULL.)
 void drain(HANDLE session, HANDLE enum_handle) {
   for (;;) {
     FWPM_NET_EVENT0** entries = nullptr;
@@ -257,7 +257,7 @@ TEST_F(Hostile, LateCallback) {
     HANDLE events = nullptr;
     consumer.alive = true;
     ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &consumer, &events), ERROR_SUCCESS);
-    consumer.alive = false;  // Wrong: what the callback needs is gone before the subscription is.
+    consumer.alive = false;  // Wrong: destroys the callback's data before it unsubscribes.
     ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
     EXPECT_EQ(consumer.too_late, on ? 1 : 0);
   }
@@ -271,14 +271,14 @@ TEST_F(Hostile, SubnetHeaders) {
   const auto& v4 = everything.page[0].header;
   EXPECT_EQ(v4.flags, 0x107u);
   EXPECT_EQ(v4.ipProtocol, 17);
-  // Wrong: the header says who the gateways are.
+  // Wrong: treats the header's addresses as the gateways'.
   EXPECT_EQ(dotted(v4.localAddrV4), "10.1.0.0");
   EXPECT_EQ(dotted(v4.remoteAddrV4), "192.168.1.0");
   EXPECT_EQ(everything.page[1].header.localAddrV6.byteArray16[5], 1);
   EXPECT_EQ(everything.page[1].header.remoteAddrV6.byteArray16[5], 2);
 }
 
-/// How many events a subscription of a session delivers of five.
+/// The number of events, of five, that a subscription of a session delivers.
 int delivered_of_five(HANDLE session) {
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> calls = 0;
@@ -286,7 +286,7 @@ int delivered_of_five(HANDLE session) {
   HANDLE events = nullptr;
   EXPECT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
   feed(std::vector<Event>(5, transport_event()), {Delivery::live});
-  wait_delivered();  // Wrong: to wait for five callbacks.
+  wait_delivered();  // Wrong would be to wait for five callbacks.
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS) << "the handle is valid";
   return calls;
 }
@@ -357,7 +357,7 @@ TEST_F(Hostile, AnEventIsFreedAfterItsCallback) {
   const FWPM_NET_EVENT1* kept = nullptr;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
-  // Wrong: keeps the pointer for later.
+  // Wrong: keeps the pointer after the callback.
   const auto callback = [](void* context, const FWPM_NET_EVENT1* event) {
     *static_cast<const FWPM_NET_EVENT1**>(context) = event;
   };
@@ -378,7 +378,7 @@ TEST_F(Hostile, ABatchIsGoneOnceItIsFreed) {
   FWPM_NET_EVENT0** entries = nullptr;
   UINT32 count = 0;
   ASSERT_EQ(FwpmNetEventEnum0(session, enum_handle, 1, &entries, &count), ERROR_SUCCESS);
-  const FWPM_NET_EVENT0* const kept = entries[0];  // Wrong: one free frees it all.
+  const FWPM_NET_EVENT0* const kept = entries[0];  // Wrong: keeps an entry, which FwpmFreeMemory0 frees with its batch.
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
   if (reads_are_checked) {
     EXPECT_DEATH(std::printf("%u", kept->header.flags), "heap-use-after-free");
@@ -390,7 +390,7 @@ TEST_F(Hostile, ABatchIsGoneOnceItIsFreed) {
 TEST_F(Hostile, AFailure0LacksTheMembersOfAFailure1) {
   feed(transport_event(77, Revision::r1));
   const Everything<3> everything;
-  // Wrong: FWPM_NET_EVENT3 has the QM_FAILURE1 of FWPM_NET_EVENT4.
+  // Wrong: reads a QM_FAILURE1 from FWPM_NET_EVENT3, which has a QM_FAILURE0.
   const auto* wrong = reinterpret_cast<const FWPM_NET_EVENT_IKEEXT_QM_FAILURE1*>(everything.page[0].ikeQmFailure);
   if (reads_are_checked) {
     EXPECT_DEATH(std::printf("%llu", static_cast<unsigned long long>(wrong->mmSaLuid)), "use-after-poison");

@@ -1,4 +1,4 @@
-// What consumers ask for beside the events.
+// Calls that consumers of net events also make.
 #include "support.h"
 
 namespace qmforge::wfp {

@@ -1,5 +1,5 @@
-// A state machine: random sequences of calls and feeds, and a model that says what each must return and deliver. And
-// the same calls from several threads at once, where the model says what must hold at the end.
+// A state machine: random sequences of calls and feeds, and a model that predicts the result of each call and the
+// delivered events. The same calls from several threads at once, where the model predicts the final state.
 #include "support.h"
 
 // After GoogleTest, which it needs and does not include.
@@ -83,7 +83,7 @@ void hear(void* context, const FWPM_NET_EVENT2* event) {
   static_cast<std::vector<std::uint64_t>*>(context)->push_back(event->ikeQmFailure->qmFilterId);
 }
 
-/// What the model names, in the real fake.
+/// The fake's handles and batches, by the names of the model.
 struct System {
   std::vector<HANDLE> sessions;
   std::vector<HANDLE> enumerations;
@@ -111,7 +111,7 @@ DWORD session_code(Model& model, int session, bool outside_transaction) {
   return outside_transaction && model.sessions[session] ? FWP_E_TXN_IN_PROGRESS : ERROR_SUCCESS;
 }
 
-/// Every command: predicts on a copy of the model, runs, compares; apply() makes the prediction the model.
+/// A command: predicts its result on a copy of the model, runs, and compares; apply() updates the model.
 struct Step : Command {
   void apply(Model& model) const override { (void)predict(model); }
   void run(const Model& before, System& system) const override {
@@ -127,21 +127,21 @@ struct Step : Command {
     wait_delivered();
     for (const auto& [name, ids] : model.heard) RC_ASSERT(*system.heard[static_cast<std::size_t>(name)] == ids);
   }
-  /// What the call returns; changes the model as the call changes the fake.
+  /// The predicted result of the call; changes the model like the call changes the fake.
   virtual DWORD predict(Model& model) const = 0;
   virtual DWORD perform(const Model& before, System& system) const = 0;
 };
 
 int any_of(int made) { return *rc::gen::inRange(0, made + 1); }  // one in made + 1 is not a handle
 
-/// The name of a thing that is open; sometimes of one that is not any more, or of none.
+/// The name of an open handle; sometimes of a closed one, or of none.
 template <class Open>
 int mostly_open(const Open& open, int made) {
   if (open.empty() || *rc::gen::inRange(0, 8) == 0) return any_of(made);
   return std::next(open.begin(), *rc::gen::inRange(0, static_cast<int>(open.size())))->first;
 }
 
-/// The session that a thing belongs to; sometimes another.
+/// The session that a handle belongs to; sometimes another one.
 template <class Open>
 int mostly_own(const Open& open, int name, const Model& model) {
   const auto found = open.find(name);
@@ -452,7 +452,7 @@ RC_GTEST_PROP(Machine, ModelAndFakeAgree, ()) {
 // Several threads
 // -------------------------------------------------------------------------------------------------------------
 
-/// What one thread did: how much the fake must have seen of it.
+/// The numbers of calls and events of one thread, to compare with the fake's.
 struct Tally {
   std::uint64_t fed = 0;
   std::uint64_t enumerated = 0;
@@ -474,7 +474,7 @@ struct Listener {
   }
 };
 
-/// A random walk over all calls by a program that is in order: what it opens it closes, what it gets it frees.
+/// A random walk over all calls by a correct program, which closes every handle and frees every batch.
 void walk(std::uint64_t seed, int steps, Tally& tally, std::atomic<std::uint64_t>& heard) {
   std::mt19937_64 random(seed);
   HANDLE session = nullptr;

@@ -1,10 +1,9 @@
-// Allocations that fail: a program that links memory_limit.cpp has an operator new that runs out of memory when told
-// to.
+// Allocations that fail: a program that links memory_limit.cpp has an operator new that fails on request.
 #pragma once
 
 namespace qmforge::wfp {
 
-/// While it lives, this thread's allocations succeed `allowed` times and then fail.
+/// During its lifetime, this thread's allocations succeed `allowed` times and then fail.
 class MemoryLimit {
  public:
   explicit MemoryLimit(int allowed);
@@ -16,7 +15,7 @@ class MemoryLimit {
   [[nodiscard]] bool was_reached() const;
 };
 
-/// While it lives, the allocations of all threads fail but those of the one that made it.
+/// During its lifetime, the allocations of all threads fail, except those of the thread that made it.
 class NoMemoryElsewhere {
  public:
   NoMemoryElsewhere();

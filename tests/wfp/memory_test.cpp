@@ -1,5 +1,4 @@
-// What the fake does when there is no memory: at every allocation that a call makes, the call says so and has changed
-// nothing.
+// The fake without memory: if any allocation of a call fails, the call reports it and changes nothing.
 #include <pthread.h>
 
 #include <functional>
@@ -141,7 +140,7 @@ TEST_F(NoMemory, NeitherASubscriptionNorItsThreadIsMade) {
   const auto subscribe = [&] { return FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &events); };
   EXPECT_GE(run_out(subscribe, [&] { EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS); }), 4);
 
-  // A thread that the system does not give.
+  // The system does not start a thread.
   pthread_attr_t usual;
   ASSERT_EQ(pthread_getattr_default_np(&usual), 0);
   pthread_attr_t greedy;

@@ -1,4 +1,4 @@
-// Replays a million events through the fake and says how fast, and how much memory is held: `wfp_replay [N]`.
+// Replays a million events through the fake, and prints the speed and the memory: `wfp_replay [N]`.
 #include <sys/resource.h>
 
 #include <atomic>

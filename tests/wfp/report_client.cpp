@@ -1,4 +1,4 @@
-// Small programs that read net events and end in different ways. Controlled by a scenario alone.
+// Small programs that read net events and end in different ways. Controlled only by a scenario.
 #include <unistd.h>
 
 #include <csignal>
@@ -21,7 +21,7 @@ void subscribe(HANDLE session, FWPM_NET_EVENT_CALLBACK0 callback) {
   FwpmNetEventSubscribe0(session, &subscription, callback, nullptr, &events);
 }
 
-/// Wrong: takes the body for granted.
+/// Wrong: does not check for a NULL body.
 void read_body(void*, const FWPM_NET_EVENT1* event) {
   if (event->ikeQmFailure->qmFilterId == 0) std::exit(125);
 }

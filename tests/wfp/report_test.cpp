@@ -1,5 +1,5 @@
-// The report in any case: at the program's end, at a crash, when it is killed. And failure injection over runs. The
-// programs are those of report_client.cpp.
+// The report at the program's end, after a crash, and after a kill; failure injection over several runs. The programs
+// are those of report_client.cpp.
 #include <sys/wait.h>
 #include <unistd.h>
 

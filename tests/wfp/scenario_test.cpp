@@ -1,4 +1,4 @@
-// Scenarios: each command and its restrictions, and what a process does with one that its environment names.
+// Scenarios: each command and its restrictions, and a process whose environment names a scenario.
 #include <sys/mman.h>
 
 #include <atomic>
@@ -79,7 +79,7 @@ TEST_F(Scenario, EveryCallSiteCanFailOnce) {
   EXPECT_THAT(codes, testing::ElementsAre(injected, ERROR_SUCCESS));
 }
 
-// A scenario is read once a process, before its first call; so each of these is a process.
+// A process reads its scenario once, before its first call, so each of these tests starts a process.
 class ScenarioDeathTest : public testing::Test {
  protected:
   ScenarioDeathTest() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
@@ -161,7 +161,7 @@ TEST_F(ScenarioDeathTest, AReportDuringACallHasTheStateBefore) {
   EXPECT_EXIT(exit_in_a_call(file), ExitedWithCode(0), "ended: a call was under way.*\n(.*\n)*open: engine of call 1");
 }
 
-/// Whatever is called first, it is the engine that cannot be opened.
+/// FwpmEngineOpen0 fails, whichever call is the first.
 [[noreturn]] void call_before_opening(const std::string& file) {
   setenv(scenario_variable.data(), file.c_str(), 1);
   void* pointer = nullptr;

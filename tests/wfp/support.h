@@ -1,4 +1,4 @@
-// What the tests of the fake WFP share: events built by hand, and sessions that end with their scope.
+// Shared by the tests of the fake: events built by hand, and sessions that end with their scope.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -18,7 +18,7 @@
 
 namespace qmforge::wfp {
 
-/// Resets the fake before and after. Whatever a test does, no call returns what docs/wfp.md does not say of it.
+/// Resets the fake before and after a test. Fails if a call returned a code that docs/wfp.md does not list for it.
 class WfpTest : public testing::Test {
  protected:
   WfpTest() { reset(); }
@@ -117,7 +117,7 @@ class Page {
   UINT32 size_ = 0;
 };
 
-/// Everything that an enumeration sees.
+/// All events of an enumeration.
 template <unsigned n>
 class Everything {
  public:

@@ -1,4 +1,4 @@
-// The README's tutorial, line for line: a program's own handler, and the first forged event in it.
+// The tutorial: a program's own handler, and its first generated event.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -13,7 +13,7 @@ using qmforge::wfp::Mode;
 
 std::atomic<int> failures = 0;
 
-// clang-format off: as the README shows it
+// clang-format off: aligned comments
 void CALLBACK on_event(void*, const FWPM_NET_EVENT2* event) {  // the handler: your code
   if (event->type == FWPM_NET_EVENT_TYPE_IKEEXT_QM_FAILURE && event->ikeQmFailure != nullptr) ++failures;
 }

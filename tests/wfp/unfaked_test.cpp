@@ -1,4 +1,4 @@
-// Functions that are exported and not faked: the report counts their calls, and they can fail by name.
+// Functions that are exported but not faked: the report counts their calls, and failures can be injected by name.
 #include "unfaked.h"
 
 #include "support.h"
