@@ -172,7 +172,7 @@ void lose_side(DecodeError& error, const DecodeOptions&) {
   if (error.field.step(0) == Step::remoteSubNet && error.field.depth() == 1) error.field = Step::localSubNet;
 }
 
-Result refuse_big_endian(Bytes input, const DecodeOptions& options) {
+Result reject_big_endian(Bytes input, const DecodeOptions& options) {
   Result answer = ours(input, options);
   if (options.format == Format::ndr20 && input.size() > 1 && input[1] == std::byte{0} && answer.report.event)
     answer.report.event = std::unexpected(DecodeError{ErrorCode::headerEndianness, Step::endianness, 1});
@@ -239,7 +239,7 @@ const Defect defects[] = {
      rejected<ErrorCode::badAddress>},
     {"an error's field without its side", misreporting<lose_side>,
      [](const LabelledInput& l) { return !accepted(l) && l.expected.event.error().field == Step::remoteSubNet; }},
-    {"big-endian rejected", refuse_big_endian,
+    {"big-endian rejected", reject_big_endian,
      [](const LabelledInput& l) { return accepted(l) && l.format == Format::ndr20 && l.bytes[1] == std::byte{0}; }},
     {"revision 1 read as revision 0", read_revision_0,
      [](const LabelledInput& l) { return accepted(l) && l.revision == Revision::r1; },

@@ -29,10 +29,10 @@ struct CheckSettings {
 
 constexpr std::size_t lines_at_once = 256;
 
-Compared compare(const Manifest& manifest, ManifestLine& line) {
+Comparison compare(const Manifest& manifest, ManifestLine& line) {
   const Result result = result_of(line.label, line.bytes, {line.format, line.revision, sim::set_image_base});
   const std::string ours = to_json(result);
-  Compared compared{line.label, input_class(line.fault, line.verdict), line.format, line.revision, {}, std::nullopt};
+  Comparison compared{line.label, input_class(line.fault, line.verdict), line.format, line.revision, {}, std::nullopt};
   // Nearly always both are the same text. Only what differs is parsed.
   if (line.result_text() == std::string_view(ours).substr(0, ours.size() - 1)) return compared;
   compared.difference = find_difference(manifest.expected(line), parse_json(ours));
@@ -42,7 +42,7 @@ Compared compare(const Manifest& manifest, ManifestLine& line) {
 
 // Checks the set in a folder. Results are compared as JSON, so that qmforge's JSON reader is not involved.
 void check_folder(const CheckSettings& settings, Disagreements& disagreements) {
-  Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
+  Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::rejected);
   using Lines = std::vector<ManifestLine>;
   const auto read = [&](Lines& lines) {
     ManifestLine line;
@@ -51,25 +51,25 @@ void check_folder(const CheckSettings& settings, Disagreements& disagreements) {
     return !lines.empty();
   };
   const auto compare_all = [&](Lines& lines) {
-    std::vector<Compared> compared;
+    std::vector<Comparison> compared;
     for (ManifestLine& line : lines) compared.push_back(compare(manifest, line));
     return compared;
   };
-  work_in_order<Lines>(settings.jobs, read, compare_all, [&](std::vector<Compared> compared) {
-    for (Compared& each : compared) disagreements.add(std::move(each));
+  work_in_order<Lines>(settings.jobs, read, compare_all, [&](std::vector<Comparison> compared) {
+    for (Comparison& each : compared) disagreements.add(std::move(each));
   });
 }
 
-Compared compare(const sim::LabelledInput& labelled) {
+Comparison compare(const sim::LabelledInput& labelled) {
   const Result expected = labelled.result();
   const Result ours =
       result_of(labelled.label, labelled.bytes, {labelled.format, labelled.revision, sim::set_image_base});
-  Compared compared{labelled.label,
-                    input_class(labelled.fault, to_string(labelled.expected.verdict())),
-                    labelled.format,
-                    labelled.revision,
-                    {},
-                    std::nullopt};
+  Comparison compared{labelled.label,
+                      input_class(labelled.fault, to_string(labelled.expected.verdict())),
+                      labelled.format,
+                      labelled.revision,
+                      {},
+                      std::nullopt};
   if (const std::string_view field = first_difference(expected, ours); !field.empty()) {
     compared.difference = find_difference(parse_json(to_json(expected)), parse_json(to_json(ours)));
     if (!compared.difference) compared.difference = Difference{std::string(field), "", ""};
@@ -82,7 +82,7 @@ Compared compare(const sim::LabelledInput& labelled) {
 void check_made(const CheckSettings& settings, Disagreements& disagreements) {
   make_in_order(
       settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return compare(labelled); },
-      [&](Compared compared) {
+      [&](Comparison compared) {
         if (disagreements.selects(compared.label)) disagreements.add(std::move(compared));
       });
 }

@@ -37,7 +37,7 @@ struct ConformSettings {
   ReportOptions report;
 
   [[nodiscard]] Manifest manifest() const {
-    return Manifest(directory, unsealed ? Unsealed::accepted : Unsealed::refused);
+    return Manifest(directory, unsealed ? Unsealed::accepted : Unsealed::rejected);
   }
 };
 
@@ -72,9 +72,9 @@ struct Answer {
 };
 
 // The program under test: writes it each input of the set, and reads its answers in the order of the set.
-class Subject {
+class TestedProgram {
  public:
-  Subject(const ConformSettings& settings, Console& console)
+  TestedProgram(const ConformSettings& settings, Console& console)
       : settings_(settings),
         inputs_(settings.manifest()),
         errors_(console),
@@ -171,24 +171,24 @@ void conform(const ConformSettings& settings, Console& console) {
   Disagreements disagreements("qmforge conform", settings.report, 0, console);
   verify(settings);
 
-  Subject subject(settings, console);
+  TestedProgram program(settings, console);
   Manifest manifest = settings.manifest();
   for (ManifestLine line; manifest.next(line);) {
     if (!disagreements.selects(line.label)) continue;
-    std::optional<Answer> answer = subject.take(line);
+    std::optional<Answer> answer = program.take(line);
     if (answer && !answer->is_expected && answer->result["verdict"] == "skipped" && !settings.strict) {
       disagreements.skip();
       continue;
     }
-    Compared compared{line.label,  input_class(line.fault, line.verdict),
-                      line.format, line.revision,
-                      line.bytes,  difference(settings, manifest, line, std::move(answer))};
+    Comparison compared{line.label,  input_class(line.fault, line.verdict),
+                        line.format, line.revision,
+                        line.bytes,  difference(settings, manifest, line, std::move(answer))};
     const bool failed = compared.difference.has_value();
     const bool listed = expected_failures.record(line.label, failed);
     disagreements.add(std::move(compared), listed);
     if (failures && failed) failures->write(line.label + '\n');
   }
-  if (const std::string end = subject.finish(); !end.empty()) console.report_error(end);
+  if (const std::string end = program.finish(); !end.empty()) console.report_error(end);
   if (failures) failures->finish();
   disagreements.report();
   if (disagreements.compared() == 0 && disagreements.skipped() != 0 && !settings.all_may_be_skipped) {

@@ -43,8 +43,8 @@ void Console::report_error(std::string_view sentence) {
 
 bool Console::has_colours() const {
   const char* const no_color = environment("NO_COLOR");
-  const bool refused = no_color != nullptr && *no_color != '\0';
-  return !refused && is_colour_terminal(standard_output);
+  const bool is_off = no_color != nullptr && *no_color != '\0';
+  return !is_off && is_colour_terminal(standard_output);
 }
 
 }  // namespace qmforge::tools

@@ -49,7 +49,7 @@ bool Disagreements::selects(std::string_view label) {
   return selected;
 }
 
-void Disagreements::add(Compared compared, bool is_expected_failure) {
+void Disagreements::add(Comparison compared, bool is_expected_failure) {
   tally_.add(compared.input_class, compared.format, !compared.difference);
   if (!compared.difference) return;
   ++(is_expected_failure ? expected_ : unexpected_);

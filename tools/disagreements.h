@@ -32,7 +32,7 @@ struct ReportOptions {
 void add_report_options(Command command, ReportOptions& options);
 
 /// One input that was compared.
-struct Compared {
+struct Comparison {
   std::string label;
   std::string input_class;
   Format format = Format::ndr20;
@@ -50,7 +50,7 @@ class Disagreements {
   /// Whether --only selects the label. It must be asked for each input.
   [[nodiscard]] bool selects(std::string_view label);
   /// An expected failure counts in the table; it is not printed and does not change the exit code.
-  void add(Compared compared, bool is_expected_failure = false);
+  void add(Comparison compared, bool is_expected_failure = false);
   void skip() { ++skipped_; }
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
   [[nodiscard]] std::uint64_t compared() const { return tally_.total().inputs; }

@@ -258,7 +258,7 @@ void Manifest::check_closing_line(std::string_view text) {
 
 void Manifest::check_unsealed_end() const {
   const std::string read = std::to_string(closing_line_.inputs());
-  if (unsealed_ == Unsealed::refused)
+  if (unsealed_ == Unsealed::rejected)
     throw Failure(input_.name() + ": incomplete: no closing line after " + read +
                   " inputs. The set is truncated, or written by hand or by an older qmforge; --unsealed accepts it");
   if (closing_line_.inputs() == 0) throw Failure(input_.name() + ": the set has no inputs");

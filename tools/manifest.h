@@ -39,13 +39,13 @@ struct ManifestLine {
 };
 
 /// Whether a set needs a closing line, which distinguishes a complete set from a truncated one.
-enum class Unsealed : bool { refused, accepted };
+enum class Unsealed : bool { rejected, accepted };
 
 /// Reads DIR/manifest.jsonl and the files that it names, which must be regular files in DIR. Every error is a Failure
 /// that names file and line. At the closing line, throws for a set that is incomplete, altered, appended to or empty.
 class Manifest {
  public:
-  explicit Manifest(const std::string& directory, Unsealed unsealed = Unsealed::refused);
+  explicit Manifest(const std::string& directory, Unsealed unsealed = Unsealed::rejected);
 
   /// The next input; false after the last.
   [[nodiscard]] bool next(ManifestLine& line);

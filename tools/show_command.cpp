@@ -43,7 +43,7 @@ void print_input(const ShowSettings& settings, const Manifest& manifest, const M
 }
 
 void show(const ShowSettings& settings, Console& console) {
-  Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::refused);
+  Manifest manifest(settings.directory, settings.unsealed ? Unsealed::accepted : Unsealed::rejected);
   std::vector<bool> found(settings.labels.size());
   bool is_first = true;
   for (ManifestLine line; manifest.next(line);) {

@@ -19,7 +19,7 @@ class Sessions {
   DWORD end_transaction(const Origin& call, HANDLE handle);
 
   [[nodiscard]] DWORD check(const Origin& call, HANDLE handle) const;
-  /// Also refuses when the session is in a transaction.
+  /// Also rejects when the session is in a transaction.
   [[nodiscard]] DWORD check_outside_transaction(const Origin& call, HANDLE handle) const;
   [[nodiscard]] bool is_dynamic(HANDLE handle) const { return sessions_.at(handle).dynamic; }
   [[nodiscard]] const GUID& key(HANDLE handle) const { return sessions_.at(handle).key; }

@@ -100,7 +100,7 @@ class NdrWriter {
     recorder_.set_object_end(at_.offset);
     if (options_.format == Format::ndr20) {
       pad(-at_.offset & 7);
-      // uncovered: takes an event of 4 GiB whose blobs and strings are smaller; check_encodable() refuses the others
+      // uncovered: takes an event of 4 GiB whose blobs and strings are smaller; check_encodable() rejects the others
       // before
       if (at_.offset - body_ > std::numeric_limits<std::uint32_t>::max())
         // uncovered: the same

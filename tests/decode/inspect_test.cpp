@@ -23,10 +23,10 @@ std::vector<std::byte> message(std::uint32_t role) {
 }
 
 TEST(Batch, InspectsEachInput) {
-  const auto sound = message(1);
+  const auto valid = message(1);
   const auto wrong_role = message(2);
-  const std::span<const std::byte> cut = std::span(sound).first(sound.size() - 8);
-  const std::array<std::span<const std::byte>, 3> inputs = {sound, cut, wrong_role};
+  const std::span<const std::byte> cut = std::span(valid).first(valid.size() - 8);
+  const std::array<std::span<const std::byte>, 3> inputs = {valid, cut, wrong_role};
   std::array<Report, 3> results;
   ASSERT_EQ(inspect(inputs, {}, results), 3U);
   ASSERT_TRUE(results[0].event);

@@ -42,7 +42,7 @@ inline constexpr ListedDisagreement listed_disagreements[] = {
      "qmforge, for the same reason: libndr checks Endianness and does not follow it"},
     {"referent ids above 32 bits", "an event", "ndr64", "rejects",
      "qmforge: [MS-RPCE] 2.2.5 makes a pointer 8 bytes and says nothing of its upper half, and any number but "
-     "0 means \"present\" (C706 14.3.10). libndr keeps referent ids in 32 bits and refuses what does not "
+     "0 means \"present\" (C706 14.3.10). libndr keeps referent ids in 32 bits and rejects what does not "
      "fit"},
     {"byte changed", "an event", "ndr64", "rejects",
      "qmforge, as in the row before: the byte is in the upper half of a referent id"},

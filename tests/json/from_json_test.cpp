@@ -209,9 +209,9 @@ TEST_F(FromJson, AcceptsThirtyTwoLevels) {
   read(replaced(nested(2), R"("label": "a")", R"("label": ")" + std::string(100, '[') + R"(\"[{")"));
   std::string closing;
   for (int level = 0; level < 33; ++level) closing += R"(["]]}", )";
-  const auto refused = from_json(closing, Revision::r0, storage_);
-  ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error().message, "is nested more than 32 deep");
+  const auto rejected = from_json(closing, Revision::r0, storage_);
+  ASSERT_FALSE(rejected.has_value());
+  EXPECT_EQ(rejected.error().message, "is nested more than 32 deep");
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ TEST(Law, DecodingDependsOnInputOnly) {
 TEST(Law, BatchEqualsRepeatedSingleCalls) {
   std::vector<std::string> kinds;
   for (const Format format : all_formats)
-    for (const char* what : {" sound", " with findings", " malformed"})
+    for (const char* what : {" valid", " with findings", " malformed"})
       kinds.push_back(std::string(to_string(format)) + what);
   check_law(
       [](Distribution& seen) {
@@ -154,7 +154,7 @@ TEST(Law, BatchEqualsRepeatedSingleCalls) {
           const Findings findings = alone ? validate(*alone) : Findings();
           RC_ASSERT(results[i].findings == findings);
           seen.count(std::string(to_string(format)) + (!alone             ? " malformed"
-                                                       : findings.empty() ? " sound"
+                                                       : findings.empty() ? " valid"
                                                                           : " with findings"));
         }
       },

@@ -107,19 +107,19 @@ void set_arm(DataType type, ValueArm& arm, const Node& node, Heap& heap) {
 }
 
 /// An FWP_VALUE0 or FWP_CONDITION_VALUE0: its type, and the value of its arm.
-struct Held {
+struct TypedArm {
   DataType type;
   bool is_null;
   const Node* arm;  // nullptr: nothing
 };
 
-Held held(const Node& node) {
+TypedArm typed_arm(const Node& node) {
   const Node& arms = node.children[1];
   const auto type = number<DataType>(member(node, Step::type));
   if (arms.children.empty()) return {type, false, nullptr};
   const Node& arm = arms.children[0];
   if (arm.type->kind != Kind::pointer) return {type, false, &arm};
-  return arm.children.empty() ? Held{type, true, nullptr} : Held{type, false, &pointee(arm)};
+  return arm.children.empty() ? TypedArm{type, true, nullptr} : TypedArm{type, false, &pointee(arm)};
 }
 
 ConditionValue subnet_from_tree(const Node& node, Heap& heap) {
@@ -130,14 +130,14 @@ ConditionValue subnet_from_tree(const Node& node, Heap& heap) {
 }  // namespace
 
 Value value_from_tree(const Node& node, Heap& heap) {
-  const Held what = held(node);
+  const TypedArm what = typed_arm(node);
   Value value(what.type, what.is_null);
   if (what.arm != nullptr) set_arm(what.type, value.arm, *what.arm, heap);
   return value;
 }
 
 ConditionValue condition_value_from_tree(const Node& node, Heap& heap) {
-  const Held what = held(node);
+  const TypedArm what = typed_arm(node);
   ConditionValue value(what.type, what.is_null);
   if (what.arm == nullptr) return value;
   switch (what.type) {

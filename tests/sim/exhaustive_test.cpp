@@ -78,13 +78,13 @@ TEST(ExhaustiveParts, HaveNames) {
 // The first combinations. An optimised build walks all of them.
 TEST(ExhaustiveCombinations, BeginWithATransportEventInEveryEncoding) {
   std::vector<std::string> first;
-  struct Enough {};
+  struct EnoughInputs {};
   const auto take = [&](const LabelledInput& labelled) {
     first.push_back(label_suffix(labelled));
     EXPECT_EQ(difference(labelled, ours), "");
-    if (first.size() == encoding_count + 1) throw Enough();
+    if (first.size() == encoding_count + 1) throw EnoughInputs();
   };
-  EXPECT_THROW(walk(Part::combinations, take), Enough);
+  EXPECT_THROW(walk(Part::combinations, take), EnoughInputs);
   EXPECT_EQ(first,
             (std::vector<std::string>{"ndr20-r0-valid", "ndr20-be-r0-valid", "ndr20-body-r0-valid", "ndr64-r0-valid",
                                       "native64-r0-valid", "native32-r0-valid", "ndr20-r0-valid"}));

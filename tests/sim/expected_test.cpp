@@ -17,7 +17,7 @@ Event tunnel(const ConditionValue& local, const ConditionValue& remote) {
   return test::make_tunnel_event(local, remote);
 }
 
-Event sound() { return test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24"); }
+Event valid_tunnel() { return test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24"); }
 
 std::vector<Finding> found(const Event& event) {
   const Findings findings = expected_findings(event);
@@ -27,12 +27,12 @@ std::vector<Finding> found(const Event& event) {
 using Expected = std::vector<Finding>;
 
 TEST(Expected, AValidEventHasNoFindings) {
-  EXPECT_EQ(found(sound()), Expected{});
-  EXPECT_EQ(expected_verdict(expected_findings(sound())), Verdict::valid);
+  EXPECT_EQ(found(valid_tunnel()), Expected{});
+  EXPECT_EQ(expected_verdict(expected_findings(valid_tunnel())), Verdict::valid);
 }
 
 TEST(Expected, EnumerationsEndBeforeTheirMax) {
-  Event event = sound();
+  Event event = valid_tunnel();
   event.failurePoint = static_cast<FailurePoint>(3);
   event.keyingModuleType = static_cast<KeyModuleType>(3);
   event.qmState = static_cast<QmSaState>(4);
@@ -97,7 +97,7 @@ TEST(Expected, FamiliesAreComparedIfBothAreMasks) {
 }
 
 TEST(Expected, SuccessAndRangeMarkersCauseWarnings) {
-  Event event = sound();
+  Event event = valid_tunnel();
   for (const std::uint32_t marker : {13800U, 13897U, 13909U}) {
     event.failureErrorCode = marker;
     EXPECT_EQ(found(event), (Expected{{Rule::errorCodeMarker, Step::failureErrorCode}}));

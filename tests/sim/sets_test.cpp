@@ -115,13 +115,13 @@ TEST(ExhaustiveSet, HasTheInputsThatTheOptionsAllow) {
 
 /// The labels of the first inputs.
 std::vector<std::string> first_labels(const SetOptions& options, std::size_t count) {
-  struct Enough {};
+  struct EnoughInputs {};
   std::vector<std::string> labels;
   const auto take = [&](const LabelledInput& labelled) {
     labels.push_back(labelled.label);
-    if (labels.size() == count) throw Enough();
+    if (labels.size() == count) throw EnoughInputs();
   };
-  EXPECT_THROW(make_set(options, take), Enough);
+  EXPECT_THROW(make_set(options, take), EnoughInputs);
   return labels;
 }
 

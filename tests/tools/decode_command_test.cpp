@@ -37,7 +37,7 @@ std::string bytes_of(std::string_view label) {
   throw std::invalid_argument(std::string(label));
 }
 
-bool has_sound_subnets(const std::string& shape) {
+bool has_valid_subnets(const std::string& shape) {
   return shape == "transport" || shape == "tunnel_v4" || shape == "tunnel_v6" || shape == "tunnel_v6_v4";
 }
 
@@ -59,7 +59,7 @@ TEST_P(DecodeKnownVectors, AsJsonInTheirOrder) {
     EXPECT_EQ(object["label"], vector.label);
     EXPECT_EQ(object["format"], to_string(GetParam()));
     EXPECT_EQ(object["revision"], 0);
-    EXPECT_EQ(object["verdict"], has_sound_subnets(vector.shape) ? "valid" : "invalid") << vector.label;
+    EXPECT_EQ(object["verdict"], has_valid_subnets(vector.shape) ? "valid" : "invalid") << vector.label;
     EXPECT_EQ(object["canonical"], vector.label != "ndr64-tunnel_token") << vector.label;
     EXPECT_EQ(object["error"], nullptr);
     const json& event = object["event"];
@@ -367,10 +367,10 @@ TEST(Decode, LimitsItsOutput) {
     all.insert(all.end(), {size, "-"});
     return run(all, memory);
   };
-  const ProcessResult refused = with("1");
-  EXPECT_EQ(refused.status, 2);
-  EXPECT_EQ(refused.out, "");
-  EXPECT_EQ(refused.err, "qmforge: -: not printed: the event's JSON is larger than 1 MiB (--max-size)\n");
+  const ProcessResult rejected = with("1");
+  EXPECT_EQ(rejected.status, 2);
+  EXPECT_EQ(rejected.out, "");
+  EXPECT_EQ(rejected.err, "qmforge: -: not printed: the event's JSON is larger than 1 MiB (--max-size)\n");
   EXPECT_GT(with("64").out.size(), std::size_t{1} << 20);
 }
 

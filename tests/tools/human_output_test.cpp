@@ -32,7 +32,7 @@ TEST_P(HumanOutput, EqualsTheGoldenFiles) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, HumanOutput,
-                         ::testing::Values(Golden{"sound", {}}, Golden{"findings", {"--revision", "1"}},
+                         ::testing::Values(Golden{"valid", {}}, Golden{"findings", {"--revision", "1"}},
                                            Golden{"values", {"--format", "ndr64"}}, Golden{"malformed", {}},
                                            Golden{"image", {"--format", "native32", "--base", "0x401000"}}),
                          [](const auto& param) { return param.param.name; });

@@ -110,38 +110,38 @@ TEST(Simulate, TheOptionsSelectTheInputs) {
 
 TEST(Simulate, RejectsInvalidOptions) {
   const TemporaryFolder folder;
-  const std::vector<std::vector<std::string>> refused = {{"--valid", "--malformed"},
-                                                         {"--valid", "--mix", "5"},
-                                                         {"--malformed", "--mix", "5"},
-                                                         {"--mix", "101"},
-                                                         {"--mix", "-1"},
-                                                         {"--exhaustive", "--seed", "1"},
-                                                         {"--exhaustive", "--count", "1"},
-                                                         {"--format", "ndr"},
-                                                         {"--revision", "2"},
-                                                         {"--shard", "0/2"},
-                                                         {"--shard", "3/2"},
-                                                         {"--shard", "1"},
-                                                         {"--shard", "1/2x"},
-                                                         {"--files", "--hex"},
-                                                         {"--count", "many"},
-                                                         {"--count", "-1"},
-                                                         {"--count", "0"},
-                                                         {"--count", "0x10"},
-                                                         {"--count", "+5"},
-                                                         {"--count", "5.0"},
-                                                         {"--count", "18446744073709551616"},
-                                                         {"--count", "274877906945"},
-                                                         {"--seed", "-1"},
-                                                         {"--seed", ""},
-                                                         {"--seed", "18446744073709551616"},
-                                                         {"--shard", "1/-2"},
-                                                         {"--shard", "1/18446744073709551615"},
-                                                         {"--jobs", "0"},
-                                                         {"--jobs", "257"},
-                                                         {"--exhaustive", "--jobs", "2"},
-                                                         {"--exhaustive", "--mix", "5"}};
-  for (std::vector<std::string> options : refused) {
+  const std::vector<std::vector<std::string>> rejected = {{"--valid", "--malformed"},
+                                                          {"--valid", "--mix", "5"},
+                                                          {"--malformed", "--mix", "5"},
+                                                          {"--mix", "101"},
+                                                          {"--mix", "-1"},
+                                                          {"--exhaustive", "--seed", "1"},
+                                                          {"--exhaustive", "--count", "1"},
+                                                          {"--format", "ndr"},
+                                                          {"--revision", "2"},
+                                                          {"--shard", "0/2"},
+                                                          {"--shard", "3/2"},
+                                                          {"--shard", "1"},
+                                                          {"--shard", "1/2x"},
+                                                          {"--files", "--hex"},
+                                                          {"--count", "many"},
+                                                          {"--count", "-1"},
+                                                          {"--count", "0"},
+                                                          {"--count", "0x10"},
+                                                          {"--count", "+5"},
+                                                          {"--count", "5.0"},
+                                                          {"--count", "18446744073709551616"},
+                                                          {"--count", "274877906945"},
+                                                          {"--seed", "-1"},
+                                                          {"--seed", ""},
+                                                          {"--seed", "18446744073709551616"},
+                                                          {"--shard", "1/-2"},
+                                                          {"--shard", "1/18446744073709551615"},
+                                                          {"--jobs", "0"},
+                                                          {"--jobs", "257"},
+                                                          {"--exhaustive", "--jobs", "2"},
+                                                          {"--exhaustive", "--mix", "5"}};
+  for (std::vector<std::string> options : rejected) {
     const std::string what = options[0] + ' ' + options.back();
     options.insert(options.begin(), {"simulate", "--out", folder.path("set")});
     EXPECT_EQ(run(options).status, 2) << what;
@@ -178,9 +178,9 @@ TEST(Simulate, QuietPrintsNothing) {
 TEST(Simulate, RejectsANonEmptyFolder) {
   const TemporaryFolder folder;
   folder.write("precious", "not ours");
-  const ProcessResult refused = run({"simulate", "--out", folder.path()});
-  EXPECT_EQ(refused.status, 2);
-  EXPECT_THAT(refused.err, HasSubstr("is not empty"));
+  const ProcessResult rejected = run({"simulate", "--out", folder.path()});
+  EXPECT_EQ(rejected.status, 2);
+  EXPECT_THAT(rejected.err, HasSubstr("is not empty"));
   EXPECT_EQ(run({"simulate", "--out", folder.path(), "--replace"}).status, 2);
   EXPECT_EQ(read_file(folder.path("precious")), "not ours");
 }
@@ -199,9 +199,9 @@ TEST(Simulate, ReplacesOnlyASet) {
   const std::string set = folder.path("set");
   ASSERT_EQ(run({"simulate", "--out", set, "--count", "5"}).status, 0);
   folder.write("set/notes.txt", "not ours");
-  const ProcessResult refused = run({"simulate", "--out", set, "--replace"});
-  EXPECT_EQ(refused.status, 2);
-  EXPECT_THAT(refused.err, HasSubstr("holds notes.txt, which does not belong to the set"));
+  const ProcessResult rejected = run({"simulate", "--out", set, "--replace"});
+  EXPECT_EQ(rejected.status, 2);
+  EXPECT_THAT(rejected.err, HasSubstr("holds notes.txt, which does not belong to the set"));
   EXPECT_EQ(read_file(set + "/notes.txt"), "not ours");
   EXPECT_EQ(input_lines(set).size(), 5U);
 }
@@ -399,7 +399,7 @@ TEST(Check, RejectsASetThatIsIncompleteOrAltered) {
   ASSERT_EQ(run({"simulate", "--out", set, "--hex", "--count", "40"}).status, 0);
   const std::string whole = read_file(set + "/manifest.jsonl");
   const std::vector<std::string> lines = lines_of(whole);
-  const auto refused_with = [&](const std::string& manifest) {
+  const auto rejected_with = [&](const std::string& manifest) {
     folder.write("set/manifest.jsonl", manifest);
     const ProcessResult outcome = run({"check", set});
     EXPECT_EQ(outcome.status, 2);
@@ -408,16 +408,16 @@ TEST(Check, RejectsASetThatIsIncompleteOrAltered) {
     return outcome.err;
   };
   const std::string without_last = whole.substr(0, whole.rfind('\n', whole.size() - 2) + 1);
-  EXPECT_THAT(refused_with(without_last), HasSubstr("incomplete: no closing line after 40 inputs"));
-  EXPECT_THAT(refused_with(whole.substr(whole.find('\n') + 1)),
+  EXPECT_THAT(rejected_with(without_last), HasSubstr("incomplete: no closing line after 40 inputs"));
+  EXPECT_THAT(rejected_with(whole.substr(whole.find('\n') + 1)),
               HasSubstr("incomplete: the closing line says 40 inputs, 39 precede it"));
-  EXPECT_THAT(refused_with(whole.substr(0, whole.size() / 2)), HasSubstr("manifest.jsonl"));
-  EXPECT_THAT(refused_with(lines[0] + '\n' + whole), HasSubstr("says 40 inputs, 41 precede it"));
-  EXPECT_THAT(refused_with(whole + whole), HasSubstr("follows the closing line"));
-  EXPECT_THAT(refused_with(lines[1] + '\n' + lines[0] + whole.substr(whole.find('\n', lines[0].size() + 1))),
+  EXPECT_THAT(rejected_with(whole.substr(0, whole.size() / 2)), HasSubstr("manifest.jsonl"));
+  EXPECT_THAT(rejected_with(lines[0] + '\n' + whole), HasSubstr("says 40 inputs, 41 precede it"));
+  EXPECT_THAT(rejected_with(whole + whole), HasSubstr("follows the closing line"));
+  EXPECT_THAT(rejected_with(lines[1] + '\n' + lines[0] + whole.substr(whole.find('\n', lines[0].size() + 1))),
               HasSubstr("altered"));
-  EXPECT_THAT(refused_with(tools::ClosingLine().text() + '\n'), HasSubstr("the set has no inputs"));
-  EXPECT_THAT(refused_with(""), HasSubstr("incomplete"));
+  EXPECT_THAT(rejected_with(tools::ClosingLine().text() + '\n'), HasSubstr("the set has no inputs"));
+  EXPECT_THAT(rejected_with(""), HasSubstr("incomplete"));
 
   folder.write("set/manifest.jsonl", without_last);
   EXPECT_EQ(run({"check", set, "--unsealed"}).status, 0);

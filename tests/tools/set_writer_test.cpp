@@ -179,7 +179,7 @@ TEST_F(SetWriterTest, LeavesFoldersOfSimilarNamesAlone) {
 
 TEST_F(SetWriterTest, ReplacesOnlyTheFilesOfASet) {
   write(set(), 10, SetWriter::Bytes::inFiles);
-  const auto is_refused = [&] {
+  const auto is_rejected = [&] {
     try {
       const SetWriter writer(set(), SetWriter::Bytes::inManifest, true);
       return false;
@@ -187,21 +187,21 @@ TEST_F(SetWriterTest, ReplacesOnlyTheFilesOfASet) {
       return true;
     }
   };
-  EXPECT_FALSE(is_refused());
+  EXPECT_FALSE(is_rejected());
   for (const char* const name : {"notes.txt", "inputs/notes.txt", "inputs/000/mine.bin"}) {
     std::ofstream(set() / name) << "not ours";
-    EXPECT_TRUE(is_refused()) << name;
+    EXPECT_TRUE(is_rejected()) << name;
     EXPECT_TRUE(fs::exists(set() / name)) << name;
     fs::remove(set() / name);
   }
   fs::create_directory(set() / "inputs" / "mine");
-  EXPECT_TRUE(is_refused()) << "a folder of another name";
+  EXPECT_TRUE(is_rejected()) << "a folder of another name";
   fs::remove(set() / "inputs" / "mine");
   fs::create_directory_symlink(folder_, set() / "inputs" / "001");
-  EXPECT_TRUE(is_refused()) << "a symbolic link";
+  EXPECT_TRUE(is_rejected()) << "a symbolic link";
   fs::remove(set() / "inputs" / "001");
   std::ofstream(set() / "manifest.jsonl") << "{\"file\": \"picture.png\"}\n";
-  EXPECT_TRUE(is_refused()) << "a manifest of another program";
+  EXPECT_TRUE(is_rejected()) << "a manifest of another program";
 }
 
 TEST_F(SetWriterTest, KeepsFilesAddedToTheOldSetMeanwhile) {

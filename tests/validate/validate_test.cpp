@@ -26,8 +26,8 @@ Event tunnel(const ConditionValue& local, const ConditionValue& remote) {
   return test::make_tunnel_event(local, remote);
 }
 
-const ConditionValue sound_v4 = v4("10.0.0.0/8");
-const ConditionValue sound_v6 = v6("2001:db8::/32");
+const ConditionValue valid_v4 = v4("10.0.0.0/8");
+const ConditionValue valid_v6 = v6("2001:db8::/32");
 
 /// `rule field` for each finding, in order.
 std::vector<std::string> found(const Event& event) {
@@ -40,8 +40,8 @@ using Found = std::vector<std::string>;
 
 TEST(Rules, ValidEventsHaveNoFindings) {
   EXPECT_EQ(found(transport()), Found{});
-  EXPECT_EQ(found(tunnel(sound_v4, sound_v4)), Found{});
-  EXPECT_EQ(found(tunnel(sound_v6, sound_v6)), Found{});
+  EXPECT_EQ(found(tunnel(valid_v4, valid_v4)), Found{});
+  EXPECT_EQ(found(tunnel(valid_v6, valid_v6)), Found{});
 }
 
 template <class Enum>
@@ -49,7 +49,7 @@ void expect_range(Enum Event::* member, std::string_view finding) {
   for (std::uint32_t number = 0; number < member_count<Enum>; ++number) {
     Event event = transport();
     event.*member = static_cast<Enum>(number);
-    if (event.has_subnets()) event.localSubNet = event.remoteSubNet = sound_v4;
+    if (event.has_subnets()) event.localSubNet = event.remoteSubNet = valid_v4;
     EXPECT_EQ(found(event), Found{}) << finding << ' ' << number;
   }
   for (const std::uint32_t number : {member_count<Enum>, member_count<Enum> + 1, 0x80000000U, 0xffffffffU}) {
@@ -72,66 +72,66 @@ TEST(Rules, SubnetsOfATunnelAreMasks) {
   for (const DataType type : all_data_types) {
     if (type == DataType::v4AddrMask || type == DataType::v6AddrMask) continue;
     for (const bool null : {false, true}) {
-      EXPECT_EQ(found(tunnel(ConditionValue(type, null), sound_v4)), Found{"subnet-type localSubNet.type"});
-      EXPECT_EQ(found(tunnel(sound_v6, ConditionValue(type, null))), Found{"subnet-type remoteSubNet.type"});
+      EXPECT_EQ(found(tunnel(ConditionValue(type, null), valid_v4)), Found{"subnet-type localSubNet.type"});
+      EXPECT_EQ(found(tunnel(valid_v6, ConditionValue(type, null))), Found{"subnet-type remoteSubNet.type"});
     }
   }
-  EXPECT_EQ(found(tunnel(ConditionValue(static_cast<DataType>(0x103)), sound_v4)),
+  EXPECT_EQ(found(tunnel(ConditionValue(static_cast<DataType>(0x103)), valid_v4)),
             Found{"subnet-type localSubNet.type"});
 }
 
 TEST(Rules, AMaskIsNotNull) {
-  EXPECT_EQ(found(tunnel(ConditionValue(DataType::v4AddrMask, true), sound_v6)),
+  EXPECT_EQ(found(tunnel(ConditionValue(DataType::v4AddrMask, true), valid_v6)),
             Found{"subnet-null localSubNet.v4AddrMask"});
-  EXPECT_EQ(found(tunnel(sound_v4, ConditionValue(DataType::v6AddrMask, true))),
+  EXPECT_EQ(found(tunnel(valid_v4, ConditionValue(DataType::v6AddrMask, true))),
             Found{"subnet-null remoteSubNet.v6AddrMask"});
 }
 
 TEST(Rules, AV4MaskIsContiguous) {
   for (unsigned ones = 0; ones <= 32; ++ones) {
     const std::uint32_t mask = ones == 0 ? 0 : 0xffffffffU << (32 - ones);
-    EXPECT_EQ(found(tunnel(v4(0, mask), sound_v4)), Found{}) << ones;
+    EXPECT_EQ(found(tunnel(v4(0, mask), valid_v4)), Found{}) << ones;
   }
   for (const std::uint32_t mask : {1U, 0x7fffffffU, 0xff00ff00U, 0xfffffffdU, 0x000000ffU, 0xbfffffffU})
-    EXPECT_EQ(found(tunnel(v4(0, mask), sound_v4)), Found{"v4-mask-contiguous localSubNet.v4AddrMask.mask"}) << mask;
-  EXPECT_EQ(found(tunnel(sound_v4, v4(2, 0xfffffffd))), (Found{"v4-mask-contiguous remoteSubNet.v4AddrMask.mask",
+    EXPECT_EQ(found(tunnel(v4(0, mask), valid_v4)), Found{"v4-mask-contiguous localSubNet.v4AddrMask.mask"}) << mask;
+  EXPECT_EQ(found(tunnel(valid_v4, v4(2, 0xfffffffd))), (Found{"v4-mask-contiguous remoteSubNet.v4AddrMask.mask",
                                                                "subnet-host-bits remoteSubNet.v4AddrMask.addr"}));
 }
 
 TEST(Rules, AV6PrefixIsAtMost128) {
   for (const unsigned prefix : {0u, 1u, 63u, 64u, 65u, 127u, 128u})
-    EXPECT_EQ(found(tunnel(v6({}, prefix), sound_v6)), Found{}) << prefix;
+    EXPECT_EQ(found(tunnel(v6({}, prefix), valid_v6)), Found{}) << prefix;
   for (const unsigned prefix : {129u, 130u, 192u, 255u}) {
     std::array<std::uint8_t, 16> ones;
     ones.fill(0xff);
-    EXPECT_EQ(found(tunnel(sound_v6, v6(ones, prefix))),
+    EXPECT_EQ(found(tunnel(valid_v6, v6(ones, prefix))),
               Found{"v6-prefix-length remoteSubNet.v6AddrMask.prefixLength"});
   }
 }
 
 TEST(Rules, AnAddressHasNoHostBits) {
-  EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xff000000), sound_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
-  EXPECT_FALSE(validate(tunnel(v4(0x0a000001, 0xff000000), sound_v4)).has_error());
-  EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xffffffff), sound_v4)), Found{});
-  EXPECT_EQ(found(tunnel(v4(1, 0), sound_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
+  EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xff000000), valid_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
+  EXPECT_FALSE(validate(tunnel(v4(0x0a000001, 0xff000000), valid_v4)).has_error());
+  EXPECT_EQ(found(tunnel(v4(0x0a000001, 0xffffffff), valid_v4)), Found{});
+  EXPECT_EQ(found(tunnel(v4(1, 0), valid_v4)), Found{"subnet-host-bits localSubNet.v4AddrMask.addr"});
   // A bit of an IPv6 address is inside a prefix if the prefix is longer than the bit's index.
   for (unsigned bit = 0; bit < 128; ++bit) {
     std::array<std::uint8_t, 16> addr{};
     addr[bit / 8] = static_cast<std::uint8_t>(0x80 >> bit % 8);
     for (unsigned prefix = 0; prefix <= 128; ++prefix)
-      EXPECT_EQ(found(tunnel(sound_v6, v6(addr, prefix))),
+      EXPECT_EQ(found(tunnel(valid_v6, v6(addr, prefix))),
                 bit < prefix ? Found{} : Found{"subnet-host-bits remoteSubNet.v6AddrMask.addr"})
           << bit << " / " << prefix;
   }
 }
 
 TEST(Rules, BothSubnetsHaveTheSameFamily) {
-  const Event event = tunnel(sound_v4, sound_v6);
+  const Event event = tunnel(valid_v4, valid_v6);
   EXPECT_EQ(found(event), Found{"subnet-family-mismatch remoteSubNet"});
   EXPECT_FALSE(validate(event).has_error());
-  EXPECT_EQ(found(tunnel(sound_v6, sound_v4)), Found{"subnet-family-mismatch remoteSubNet"});
+  EXPECT_EQ(found(tunnel(valid_v6, valid_v4)), Found{"subnet-family-mismatch remoteSubNet"});
   // It compares masks that are not NULL, valid or not.
-  EXPECT_EQ(found(tunnel(v4(0, 1), sound_v6)),
+  EXPECT_EQ(found(tunnel(v4(0, 1), valid_v6)),
             (Found{"v4-mask-contiguous localSubNet.v4AddrMask.mask", "subnet-family-mismatch remoteSubNet"}));
 }
 

@@ -381,7 +381,7 @@ std::vector<std::uint64_t> matching(FWPM_FILTER_CONDITION0 one) {
   return ids;
 }
 
-DWORD refused(FWPM_FILTER_CONDITION0 one) {
+DWORD rejected(FWPM_FILTER_CONDITION0 one) {
   const Session session;
   HANDLE handle = nullptr;
   const FWPM_NET_EVENT_ENUM_TEMPLATE0 enum_template = with(std::span(&one, 1));
@@ -515,69 +515,69 @@ TEST_F(Calls, ConditionsAreAndedOneForEachField) {
 
 TEST_F(Calls, ConditionsAreChecked) {
   FWPM_FILTER_CONDITION0 one = condition(GUID{1, 2, 3, {}});
-  EXPECT_EQ(refused(one), FWP_E_CONDITION_NOT_FOUND);
+  EXPECT_EQ(rejected(one), FWP_E_CONDITION_NOT_FOUND);
   one = condition(FWPM_CONDITION_IP_PROTOCOL);
   one.conditionValue.type = FWP_UINT16;
-  EXPECT_EQ(refused(one), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(rejected(one), FWP_E_TYPE_MISMATCH);
   one.conditionValue.type = FWP_UINT8;
   one.matchType = FWP_MATCH_FLAGS_ALL_SET;
-  EXPECT_EQ(refused(one), FWP_E_MATCH_TYPE_MISMATCH);
+  EXPECT_EQ(rejected(one), FWP_E_MATCH_TYPE_MISMATCH);
   one.matchType = FWP_MATCH_RANGE;
-  EXPECT_EQ(refused(one), FWP_E_MATCH_TYPE_MISMATCH);
+  EXPECT_EQ(rejected(one), FWP_E_MATCH_TYPE_MISMATCH);
   one = condition(FWPM_CONDITION_IP_LOCAL_ADDRESS);
   FWP_V4_ADDR_AND_MASK v4{0, 0xff00ff00};
   one.conditionValue.type = FWP_V4_ADDR_MASK;
-  EXPECT_EQ(refused(one), FWP_E_NULL_POINTER);
+  EXPECT_EQ(rejected(one), FWP_E_NULL_POINTER);
   one.conditionValue.v4AddrMask = &v4;
-  EXPECT_EQ(refused(one), FWP_E_INVALID_NET_MASK);
+  EXPECT_EQ(rejected(one), FWP_E_INVALID_NET_MASK);
   FWP_V6_ADDR_AND_MASK v6{{}, 129};
   one.conditionValue.type = FWP_V6_ADDR_MASK;
   one.conditionValue.v6AddrMask = &v6;
-  EXPECT_EQ(refused(one), FWP_E_INVALID_NET_MASK);
+  EXPECT_EQ(rejected(one), FWP_E_INVALID_NET_MASK);
   FWP_RANGE0 range{};
   range.valueLow.type = range.valueHigh.type = FWP_UINT32;
   range.valueLow.uint32 = 1;
   one.conditionValue.type = FWP_RANGE_TYPE;
   one.conditionValue.rangeValue = &range;
   one.matchType = FWP_MATCH_RANGE;
-  EXPECT_EQ(refused(one), FWP_E_INVALID_RANGE);
+  EXPECT_EQ(rejected(one), FWP_E_INVALID_RANGE);
 }
 
 // Subscriptions
 // -------------------------------------------------------------------------------------------------------------
 
-struct Heard {
+struct Delivered {
   std::mutex mutex;
   std::vector<std::uint64_t> ids;
   std::vector<std::thread::id> threads;
 
   template <class NetEvent>
-  static void hear(void* context, const NetEvent* event) {
-    auto& heard = *static_cast<Heard*>(context);
-    const std::lock_guard lock(heard.mutex);
-    heard.ids.push_back(event->ikeQmFailure->qmFilterId);
-    heard.threads.push_back(std::this_thread::get_id());
+  static void add(void* context, const NetEvent* event) {
+    auto& delivered = *static_cast<Delivered*>(context);
+    const std::lock_guard lock(delivered.mutex);
+    delivered.ids.push_back(event->ikeQmFailure->qmFilterId);
+    delivered.threads.push_back(std::this_thread::get_id());
   }
 };
 
 TEST_F(Calls, CallbacksComeFromAnotherThreadInOrder) {
   const Session session;
-  Heard heard;
+  Delivered delivered;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
   feed(transport_event(1), {Delivery::live});  // before the subscription: not delivered
-  ASSERT_EQ(FwpmNetEventSubscribe1(session, &subscription, &Heard::hear<FWPM_NET_EVENT2>, &heard, &events),
+  ASSERT_EQ(FwpmNetEventSubscribe1(session, &subscription, &Delivered::add<FWPM_NET_EVENT2>, &delivered, &events),
             ERROR_SUCCESS);
   feed(transport_event(2), {Delivery::live});
   feed(transport_event(3));  // logged only
   feed(v4_tunnel(4), {Delivery::live});
   wait_delivered();
-  EXPECT_THAT(heard.ids, ElementsAre(2, 4));
-  EXPECT_THAT(heard.threads, testing::Each(testing::Ne(std::this_thread::get_id())));
+  EXPECT_THAT(delivered.ids, ElementsAre(2, 4));
+  EXPECT_THAT(delivered.threads, testing::Each(testing::Ne(std::this_thread::get_id())));
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
   feed(transport_event(5), {Delivery::live});
   wait_delivered();
-  EXPECT_EQ(heard.ids.size(), 2u);
+  EXPECT_EQ(delivered.ids.size(), 2u);
   EXPECT_EQ(Everything<0>().page.size(), 5u);  // live events are also logged
 }
 
@@ -615,19 +615,19 @@ TEST_F(Calls, SubscribeDeliversTheNextVersionsStructures) {
 TEST_F(Calls, ASubscriptionsTemplateSelects) {
   set_mode(Mode::subnetHeaders);
   const Session session;
-  Heard heard;
+  Delivered delivered;
   FWPM_FILTER_CONDITION0 one = condition(FWPM_CONDITION_IP_LOCAL_ADDRESS);
   one.conditionValue.type = FWP_UINT32;
   one.conditionValue.uint32 = 0x0a010000;
   FWPM_NET_EVENT_ENUM_TEMPLATE0 enum_template = with(std::span(&one, 1));
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{&enum_template, 0, {}};
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Heard::hear<FWPM_NET_EVENT1>, &heard, &events),
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Delivered::add<FWPM_NET_EVENT1>, &delivered, &events),
             ERROR_SUCCESS);
   const std::vector<Event> fed = {transport_event(1), v4_tunnel(2), v6_tunnel(3)};
   feed(fed, {Delivery::live});
   wait_delivered();
-  EXPECT_THAT(heard.ids, ElementsAre(2));
+  EXPECT_THAT(delivered.ids, ElementsAre(2));
 }
 
 TEST_F(Calls, UnsubscribeWaitsForARunningCallback) {

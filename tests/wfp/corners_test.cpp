@@ -123,35 +123,36 @@ TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
 }
 
 /// A subscription whose first callback waits until the test continues it.
-struct Waiting {
+struct BlockedCallback {
   std::atomic<int> calls = 0;
   std::atomic<bool> go_on = false;
   std::atomic<bool> ended = false;
 
   static void callback(void* context, const FWPM_NET_EVENT1*) {
-    auto& waiting = *static_cast<Waiting*>(context);
-    ++waiting.calls;
-    while (!waiting.go_on) std::this_thread::yield();
-    waiting.ended = true;
+    auto& blocked = *static_cast<BlockedCallback*>(context);
+    ++blocked.calls;
+    while (!blocked.go_on) std::this_thread::yield();
+    blocked.ended = true;
   }
 };
 
-TEST_F(Corners, DeliveredCountsReturnedCallbacks) {
+TEST_F(Corners, WaitDeliveredWaitsForRunningCallbacks) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
-  Waiting waiting;
+  BlockedCallback blocked;
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Waiting::callback, &waiting, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &BlockedCallback::callback, &blocked, &events),
+            ERROR_SUCCESS);
   feed(transport_event(), {Delivery::live});
-  while (waiting.calls == 0) std::this_thread::yield();
+  while (blocked.calls == 0) std::this_thread::yield();
   // Time for the feed to end, and then for this thread to see an empty queue whose last callback still runs.
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   std::jthread release([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    waiting.go_on = true;
+    blocked.go_on = true;
   });
   wait_delivered();
-  EXPECT_TRUE(waiting.ended);
+  EXPECT_TRUE(blocked.ended);
 }
 
 TEST_F(Corners, ASubscriptionThatEndsDropsItsQueue) {
@@ -159,19 +160,20 @@ TEST_F(Corners, ASubscriptionThatEndsDropsItsQueue) {
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   for (const bool late : {false, true}) {
     set_mode(Mode::lateCallback, late);
-    Waiting waiting;
+    BlockedCallback blocked;
     HANDLE events = nullptr;
-    ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &Waiting::callback, &waiting, &events), ERROR_SUCCESS);
+    ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, &BlockedCallback::callback, &blocked, &events),
+              ERROR_SUCCESS);
     feed(std::vector<Event>(4, transport_event()), {Delivery::live});
-    while (waiting.calls == 0) std::this_thread::yield();
+    while (blocked.calls == 0) std::this_thread::yield();
     std::jthread release([&] {
       // The handle is closed as soon as the subscription has begun to end.
       while (call_count(Function::netEventUnsubscribe0) == (late ? 1u : 0u)) std::this_thread::yield();
       while (report().leaks.size() != 1) std::this_thread::yield();
-      waiting.go_on = true;
+      blocked.go_on = true;
     });
     ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
-    EXPECT_EQ(waiting.calls, late ? 2 : 1) << "the one that ran, and with the mode one more of the three that waited";
+    EXPECT_EQ(blocked.calls, late ? 2 : 1) << "the one that ran, and with the mode one more of the three that waited";
   }
 }
 

@@ -47,30 +47,31 @@ void enumerate(HANDLE engine, const std::vector<Event>& fed) {
   if (FwpmNetEventDestroyEnumHandle0(engine, handle) != ERROR_SUCCESS) differ("not destroyed, Enum", n, i);
 }
 
-struct Heard {
+struct Delivered {
   const std::vector<Event>& fed;
   std::size_t next = 0;
 };
 
 /// FwpmNetEventSubscribe<n - 1> delivers FWPM_NET_EVENT<n>.
 template <unsigned n>
-void CALLBACK hear(void* context, const typename Version<n>::NetEvent* event) {
-  auto& heard = *static_cast<Heard*>(context);
-  const std::size_t i = heard.next++;
-  if (i >= heard.fed.size() || !holds(event->ikeQmFailure, heard.fed[i], Version<n>::revision))
+void CALLBACK check_delivered(void* context, const typename Version<n>::NetEvent* event) {
+  auto& delivered = *static_cast<Delivered*>(context);
+  const std::size_t i = delivered.next++;
+  if (i >= delivered.fed.size() || !holds(event->ikeQmFailure, delivered.fed[i], Version<n>::revision))
     differ("callback of FWPM_NET_EVENT", n, i);
 }
 
 template <unsigned n, class Subscribe>
 void subscribe(HANDLE engine, const std::vector<Event>& fed, Subscribe call) {
-  Heard heard{fed};
+  Delivered delivered{fed};
   const FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE handle = nullptr;
-  if (call(engine, &subscription, &hear<n>, &heard, &handle) != ERROR_SUCCESS) return differ("Subscribe", n - 1, 0);
+  if (call(engine, &subscription, &check_delivered<n>, &delivered, &handle) != ERROR_SUCCESS)
+    return differ("Subscribe", n - 1, 0);
   feed(fed, {Delivery::live});
   wait_delivered();
   if (FwpmNetEventUnsubscribe0(engine, handle) != ERROR_SUCCESS) differ("not ended, Subscribe", n - 1, 0);
-  if (heard.next != fed.size()) differ("too few by Subscribe", n - 1, heard.next);
+  if (delivered.next != fed.size()) differ("too few by Subscribe", n - 1, delivered.next);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class FilterConditions : public WfpTest {
   }
 
   /// The result of FwpmNetEventCreateEnumHandle0 for a template with one condition.
-  DWORD refusal_of(FWPM_FILTER_CONDITION0 one) {
+  DWORD error_of(FWPM_FILTER_CONDITION0 one) {
     const Session session;
     HANDLE handle = nullptr;
     FWPM_NET_EVENT_ENUM_TEMPLATE0 enum_template{};
@@ -83,7 +83,7 @@ TEST_F(FilterConditions, CompareWithARange) {
 }
 
 // Less and greater need a single number.
-TEST_F(FilterConditions, OfRangesHaveNoOrder) {
+TEST_F(FilterConditions, OfRangesMasksAndBytesHaveNoOrder) {
   FWP_RANGE0 range{};
   range.valueLow.type = range.valueHigh.type = FWP_UINT16;
   FWPM_FILTER_CONDITION0 port = condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_RANGE_TYPE);
@@ -95,23 +95,23 @@ TEST_F(FilterConditions, OfRangesHaveNoOrder) {
   FWPM_FILTER_CONDITION0 app = condition(FWPM_CONDITION_ALE_APP_ID, FWP_BYTE_BLOB_TYPE);
   app.conditionValue.byteBlob = &blob;
   for (FWPM_FILTER_CONDITION0 one : {port, address, app}) {
-    EXPECT_EQ(refusal_of(one), ERROR_SUCCESS);
+    EXPECT_EQ(error_of(one), ERROR_SUCCESS);
     for (const FWP_MATCH_TYPE match :
          {FWP_MATCH_LESS, FWP_MATCH_LESS_OR_EQUAL, FWP_MATCH_GREATER, FWP_MATCH_GREATER_OR_EQUAL}) {
       one.matchType = match;
-      EXPECT_EQ(refusal_of(one), FWP_E_MATCH_TYPE_MISMATCH) << match;
+      EXPECT_EQ(error_of(one), FWP_E_MATCH_TYPE_MISMATCH) << match;
     }
   }
 }
 
 TEST_F(FilterConditions, NeedTheTypeOfTheirField) {
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_PROTOCOL, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_REMOTE_PORT, FWP_UINT8)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, FWP_UINT16)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_V4_ADDR_MASK)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_ALE_APP_ID, FWP_UNICODE_STRING_TYPE)), FWP_E_TYPE_MISMATCH);
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SECURITY_DESCRIPTOR_TYPE)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_PROTOCOL, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_UINT32)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_REMOTE_PORT, FWP_UINT8)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, FWP_UINT16)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_LOCAL_PORT, FWP_V4_ADDR_MASK)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_ALE_APP_ID, FWP_UNICODE_STRING_TYPE)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SECURITY_DESCRIPTOR_TYPE)), FWP_E_TYPE_MISMATCH);
 }
 
 TEST_F(FilterConditions, NeedBoundsOfOneType) {
@@ -121,27 +121,27 @@ TEST_F(FilterConditions, NeedBoundsOfOneType) {
   FWP_BYTE_ARRAY16 v6{{0xff}};
   range.valueLow.type = FWP_UINT16;
   range.valueHigh.type = FWP_UINT32;
-  EXPECT_EQ(refusal_of(one), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(one), FWP_E_TYPE_MISMATCH);
   range.valueLow.type = FWP_UINT32;
   range.valueHigh.type = FWP_UINT16;
-  EXPECT_EQ(refusal_of(one), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(one), FWP_E_TYPE_MISMATCH);
   range.valueHigh.type = FWP_BYTE_ARRAY16_TYPE;
   range.valueHigh.byteArray16 = &v6;
-  EXPECT_EQ(refusal_of(one), FWP_E_TYPE_MISMATCH) << "an IPv4 address and an IPv6 address";
+  EXPECT_EQ(error_of(one), FWP_E_TYPE_MISMATCH) << "an IPv4 address and an IPv6 address";
   range.valueHigh.type = FWP_UINT32;
   range.valueHigh.uint32 = 1;
-  EXPECT_EQ(refusal_of(one), ERROR_SUCCESS);
+  EXPECT_EQ(error_of(one), ERROR_SUCCESS);
 }
 
 TEST_F(FilterConditions, NeedTheirPointees) {
   for (const FWP_DATA_TYPE type : {FWP_BYTE_ARRAY16_TYPE, FWP_V4_ADDR_MASK, FWP_V6_ADDR_MASK, FWP_RANGE_TYPE})
-    EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, type)), FWP_E_NULL_POINTER) << type;
-  EXPECT_EQ(refusal_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SID)), FWP_E_NULL_POINTER);
+    EXPECT_EQ(error_of(condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, type)), FWP_E_NULL_POINTER) << type;
+  EXPECT_EQ(error_of(condition(FWPM_CONDITION_ALE_USER_ID, FWP_SID)), FWP_E_NULL_POINTER);
   FWPM_FILTER_CONDITION0 app = condition(FWPM_CONDITION_ALE_APP_ID, FWP_BYTE_BLOB_TYPE);
-  EXPECT_EQ(refusal_of(app), FWP_E_NULL_POINTER);
+  EXPECT_EQ(error_of(app), FWP_E_NULL_POINTER);
   FWP_BYTE_BLOB blob{1, nullptr};
   app.conditionValue.byteBlob = &blob;
-  EXPECT_EQ(refusal_of(app), FWP_E_NULL_POINTER) << "a size without data";
+  EXPECT_EQ(error_of(app), FWP_E_NULL_POINTER) << "a size without data";
 }
 
 constexpr GUID net_event_type = {0x206e9996, 0x490e, 0x40cf, {0xb8, 0x31, 0xb3, 0x86, 0x41, 0xeb, 0x6f, 0xcb}};
@@ -160,7 +160,7 @@ TEST_F(FilterConditions, SelectByTheEventsType) {
   ASSERT_EQ(others.page.size(), 2u);
   EXPECT_EQ(others.page[0].type, FWPM_NET_EVENT_TYPE_IKEEXT_EM_FAILURE);
   EXPECT_EQ(others.page[1].type, FWPM_NET_EVENT_TYPE_CLASSIFY_DROP);
-  EXPECT_EQ(refusal_of(condition(net_event_type, FWP_UINT16)), FWP_E_TYPE_MISMATCH);
+  EXPECT_EQ(error_of(condition(net_event_type, FWP_UINT16)), FWP_E_TYPE_MISMATCH);
 }
 
 TEST_F(FilterConditions, OnBytesCompareTheSize) {

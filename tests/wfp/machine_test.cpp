@@ -75,7 +75,7 @@ struct Model {
   int subscriptions_made = 0;
   int batches_made = 0;
   bool collecting = true;
-  bool fault = false;  // the next FwpmNetEventEnum2 fails
+  bool failure_pending = false;  // the next FwpmNetEventEnum2 fails
   std::size_t misuses = 0;
 };
 
@@ -312,7 +312,7 @@ struct Enumerate final : OfEnumeration {
     return ids;
   }
   DWORD predict(Model& model) const override {
-    if (std::exchange(model.fault, false)) return injected;
+    if (std::exchange(model.failure_pending, false)) return injected;
     const DWORD code = enumeration_code(model, session, enumeration);
     if (code != ERROR_SUCCESS) return code;
     if (!model.collecting) return FWP_E_NET_EVENTS_DISABLED;
@@ -422,10 +422,10 @@ struct Free final : Step {
   void show(std::ostream& os) const override { os << "free batch " << batch; }
 };
 
-struct Fault final : Step {
-  void checkPreconditions(const Model& model) const override { RC_PRE(!model.fault); }
+struct InjectFailure final : Step {
+  void checkPreconditions(const Model& model) const override { RC_PRE(!model.failure_pending); }
   DWORD predict(Model& model) const override {
-    model.fault = true;
+    model.failure_pending = true;
     return ERROR_SUCCESS;
   }
   DWORD perform(const Model&, System&) const override {
@@ -441,10 +441,10 @@ RC_GTEST_PROP(Machine, ModelAndFakeAgree, ()) {
   rc::state::check(Model{}, system, [](const Model& model) {
     if (model.batches_made == 0)
       return rc::state::gen::execOneOfWithArgs<Open, Close, Begin, Commit, Collect, Feed, Feed, Create, Enumerate,
-                                               Enumerate, Destroy, Subscribe, Unsubscribe, Fault>()(model);
+                                               Enumerate, Destroy, Subscribe, Unsubscribe, InjectFailure>()(model);
     return rc::state::gen::execOneOfWithArgs<Open, Close, Begin, Commit, Collect, Feed, Feed, Create, Enumerate,
                                              Enumerate, Enumerate, Destroy, Subscribe, Unsubscribe, Free, Free,
-                                             Fault>()(model);
+                                             InjectFailure>()(model);
   });
   reset();
 }

@@ -30,7 +30,7 @@ class WfpTest : public testing::Test {
 
 constexpr std::uint32_t injected = 0x80320037;  // what calls are made to fail with
 
-/// Runs a scenario: "", or why it was refused.
+/// Runs a scenario: "", or why it was rejected.
 inline std::string error_of(std::string_view text) {
   const auto result = run_scenario(text);
   return result ? std::string() : result.error();

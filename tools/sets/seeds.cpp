@@ -35,7 +35,7 @@ constexpr std::array targets = {Target{"decode_ndr20", Format::ndr20}, Target{"d
 
 constexpr Profile shapes_profile{.contents = Contents::fixed};
 
-struct Named {
+struct NamedEvent {
   std::string name;
   Event event;
 };
@@ -57,8 +57,8 @@ Event event_of(Revision revision, TrafficType traffic_type, std::pmr::memory_res
 }
 
 // A transport event of each revision, then tunnels in alternating revisions, each with two shapes that no other has.
-std::vector<Named> messages(std::pmr::memory_resource& storage) {
-  std::vector<Named> all;
+std::vector<NamedEvent> messages(std::pmr::memory_resource& storage) {
+  std::vector<NamedEvent> all;
   for (const Revision revision : {Revision::r0, Revision::r1})
     all.push_back({revision == Revision::r0 ? "r0-transport" : "r1-transport",
                    event_of(revision, TrafficType::transport, storage)});
@@ -94,7 +94,7 @@ ConditionValue v6_mask(std::uint8_t prefix_length, std::uint8_t last_byte) {
 }
 
 // Tunnels with edge cases of masks, and with empty arrays, which the shapes do not have.
-std::vector<Named> edges(std::pmr::memory_resource& storage) {
+std::vector<NamedEvent> edges(std::pmr::memory_resource& storage) {
   const auto tunnel = [&](Revision revision, const ConditionValue& local, const ConditionValue& remote) {
     Event event = event_of(revision, TrafficType::tunnel, storage);
     event.localSubNet = local;
@@ -132,11 +132,11 @@ void encode_seed(const Event& event, Format format, EncodedMessage& message) {
 }
 
 // Each fault that makes a message malformed, in the first message that it applies to, at the middle of its sites.
-void visit_faults(const Target& target, const std::vector<Named>& all, const Visit& visit) {
+void visit_faults(const Target& target, const std::vector<NamedEvent>& all, const Visit& visit) {
   EncodedMessage message;
   for (const FaultInfo& fault : fault_catalogue()) {
     if (fault.codes.empty()) continue;
-    for (const Named& named : all) {
+    for (const NamedEvent& named : all) {
       encode_seed(named.event, target.format, message);
       const std::vector<Site> places = sites(fault.fault, message);
       if (places.empty()) continue;
@@ -147,10 +147,10 @@ void visit_faults(const Target& target, const std::vector<Named>& all, const Vis
   }
 }
 
-void visit_raw(const std::vector<Named>& all, const Visit& visit) {
+void visit_raw(const std::vector<NamedEvent>& all, const Visit& visit) {
   EncodedMessage message;
   for (const Target& target : targets) {
-    for (const Named& named : all) {
+    for (const NamedEvent& named : all) {
       encode_seed(named.event, target.format, message);
       visit({target.name, "seed-" + named.name, message.bytes});
     }
@@ -159,7 +159,7 @@ void visit_raw(const std::vector<Named>& all, const Visit& visit) {
   // Big-endian, which only ndr20 has.
   EncodeOptions big;
   big.order = std::endian::big;
-  for (const Named& named : all) {
+  for (const NamedEvent& named : all) {
     encode_or_throw(named.event, big, message);
     visit({"decode_ndr20", "seed-be-" + named.name, message.bytes});
   }
@@ -200,11 +200,11 @@ void visit_choices(const Visit& visit) {
       visit);
 }
 
-void visit_texts(const std::vector<Named>& all, const Visit& visit) {
+void visit_texts(const std::vector<NamedEvent>& all, const Visit& visit) {
   const auto text = [&](std::string_view target, const std::string& name, const std::string& contents) {
     visit({target, name, std::as_bytes(std::span(contents))});
   };
-  for (const Named& named : all) {
+  for (const NamedEvent& named : all) {
     const char* const revision = named.event.revision == Revision::r0 ? "0" : "1";
     text("json", "seed-" + named.name,
          R"({"label": ")" + named.name + R"(", "revision": )" + revision + R"(, "event": )" + to_json(named.event) +
@@ -228,7 +228,7 @@ void visit_texts(const std::vector<Named>& all, const Visit& visit) {
 
 void each_seed(const Visit& visit) {
   std::pmr::monotonic_buffer_resource storage;
-  std::vector<Named> all = messages(storage);
+  std::vector<NamedEvent> all = messages(storage);
   std::ranges::move(edges(storage), std::back_inserter(all));
   visit_raw(all, visit);
   visit_choices(visit);

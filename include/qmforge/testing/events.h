@@ -25,13 +25,13 @@ struct Prefix {
   std::string_view length;
 };
 
-[[noreturn]] inline void refuse_prefix(std::string_view text, std::string_view expected) {
+[[noreturn]] inline void reject_prefix(std::string_view text, std::string_view expected) {
   throw std::invalid_argument("'" + std::string(text) + "': expected " + std::string(expected));
 }
 
 inline Prefix split_prefix(std::string_view text, std::string_view expected) {
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) refuse_prefix(text, expected);
+  if (slash == std::string_view::npos) reject_prefix(text, expected);
   return {text.substr(0, slash), text.substr(slash + 1)};
 }
 
@@ -66,7 +66,7 @@ inline std::optional<unsigned> number_up_to(std::string_view text, unsigned most
   const auto addr = v4_from_text(address);
   std::optional<std::uint32_t> mask = v4_from_text(length);
   if (const auto bits = detail::number_up_to(length, 32)) mask = *bits == 0 ? 0 : ~std::uint32_t{0} << (32 - *bits);
-  if (!addr || !mask) detail::refuse_prefix(prefix, expected);
+  if (!addr || !mask) detail::reject_prefix(prefix, expected);
   return v4(*addr, *mask);
 }
 
@@ -77,7 +77,7 @@ inline std::optional<unsigned> number_up_to(std::string_view text, unsigned most
   const auto [address, length] = detail::split_prefix(prefix, expected);
   const auto addr = v6_from_text(address);
   const auto bits = detail::number_up_to(length, 255);
-  if (!addr || !bits) detail::refuse_prefix(prefix, expected);
+  if (!addr || !bits) detail::reject_prefix(prefix, expected);
   return v6(*addr, *bits);
 }
 
