@@ -28,9 +28,9 @@ class WfpTest : public testing::Test {
   }
 };
 
-constexpr std::uint32_t injected = 0x80320037;  // what calls are made to fail with
+constexpr std::uint32_t injected = 0x80320037;  // the code of injected failures
 
-/// Runs a scenario: "", or why it was rejected.
+/// Runs a scenario; returns its error, or "" if it has none.
 inline std::string error_of(std::string_view text) {
   const auto result = run_scenario(text);
   return result ? std::string() : result.error();
