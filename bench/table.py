@@ -42,7 +42,7 @@ def message_sizes(result):
 
 
 def ratios(ns, sizes):
-    """What the README speaks of: {name: ratio}, above 1 where we are the faster."""
+    """The ratios of the README: {name: ratio}; above 1: qmforge is faster."""
     found = {}
     for shape in SHAPES:
         ours = ns[f'hot/decode+validate/ndr20/{shape}']

@@ -18,7 +18,7 @@ Target decode_ndr20_fuzzer, decode_ndr20_body_fuzzer, decode_ndr64_fuzzer, decod
     decode_native32_fuzzer, mutate_ndr20_fuzzer, mutate_ndr20_body_fuzzer, mutate_ndr64_fuzzer, mutate_native64_fuzzer,
     mutate_native32_fuzzer, forge_fuzzer, transcode_fuzzer, json_fuzzer, cli_hex_fuzzer, canary_fuzzer;
 
-// What an engine offers to custom mutators, which no test calls.
+// The engine's function for custom mutators, which no test calls.
 std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) { return size; }
 }
 

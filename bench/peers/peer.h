@@ -20,7 +20,7 @@ namespace qmforge::bench {
 class Peer {
  public:
   virtual ~Peer() = default;
-  /// What the peer's own encoding makes of the event.
+  /// The event in the peer's own encoding.
   [[nodiscard]] virtual std::vector<std::byte> encode(const Event& event) = 0;
   /// Checks the bytes as far as the peer does, and reads every field. The sum of the fields (an address's bytes taken
   /// as two or four integers), so that nothing is left out; 0 for bytes that it does not take.

@@ -1,4 +1,4 @@
-// The lower bound for honest work: a memory image taken for what it is, its bounds checked and nothing else.
+// The lower bound for a correct reader: casts a memory image to the structure and checks only its bounds.
 #include <cstring>
 
 #include "peer.h"

@@ -75,7 +75,7 @@ def read_subnet(reader, traffic_type):
 
 
 def read_mask(reader, subnet):
-    """What the union's pointer leads to, as JSON."""
+    """The pointee of the union's pointer, as JSON."""
     if subnet is None:
         return None
     data_type, is_set = subnet

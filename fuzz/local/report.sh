@@ -1,7 +1,7 @@
 # Makes of a finding what a developer wants: the smallest input, the oracle, what the bytes say, a command that shows it again and a
 # test case to paste. Sourced by run.sh, whose variables it uses.
 
-# again INPUT: what the target prints.
+# again INPUT: runs the target again, and prints its output.
 again() { timeout 60 "$program" "${options[@]}" "$1" 2>&1 < /dev/null || true; }
 
 # oracle < OUTPUT: one of ours, a sanitizer, or the engine.
@@ -11,7 +11,7 @@ oracle() {
     echo 'not reproduced'
 }
 
-# explained INPUT OUTPUT: what the program qmforge prints of the bytes.
+# explained INPUT OUTPUT: the output of the program qmforge for the bytes.
 explained() {
   local decode message
   decode=$(compgen -G "$root/build/*/tools/qmforge" | head -n 1) || { echo 'build the program qmforge to see it'; return; }

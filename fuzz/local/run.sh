@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes here: builds the targets, runs several at a time, makes their corpora small again and reports what was found.
+# Fuzzes locally: builds the targets, runs several at a time, minimises their corpora and reports findings.
 #
 #   ./dev fuzz [OPTION...] [TARGET...]     decode_ndr20, forge, …; all when none is given
 #
@@ -108,7 +108,7 @@ minimise() {
   echo "$(find "$corpus" -type f | wc -l) inputs in the corpus"
 }
 
-# One target, in a process group of its own: an interrupt ends the engine, and what it found is still reported.
+# One target, in its own process group: an interrupt ends the engine, and its findings are still reported.
 fuzz() {
   trap : INT
   set_target "$1"

@@ -34,7 +34,7 @@ sed "$((line - 1))r $case" "$here/../findings_test.cpp" > "$work/findings_test.c
 clang++-19 -std=c++23 -fsyntax-only -Wall -Wextra -Werror -I"$here/../../include" -I"$here/.." -I"$here/../../tests" \
   "$work/findings_test.cpp" || fail "the test case does not compile: $(cat "$case")"
 
-# An interrupt: soon obeyed, and what was found by then is kept.
+# An interrupt ends the run soon, and findings so far are kept.
 corpus=$work/corpus/decode_ndr64
 "${run[@]}" decode_ndr64 --seconds 600 --seed 1 > "$work/said" &
 process=$!

@@ -61,7 +61,7 @@ void check_round_trip(std::span<const std::byte> input, const DecodeOptions& opt
   }
   const auto again = decode(bytes, options);
   if (!again)
-    wrong_answer("round-trip", "what was encoded is malformed: " + testing::describe(again) + "\n" + to_json(event));
+    wrong_answer("round-trip", "the encoded event is malformed: " + testing::describe(again) + "\n" + to_json(event));
   if (!(*again == event)) wrong_answer("round-trip", "another event:\n" + to_json(event) + "\n" + to_json(*again));
   const auto canonical = sim::is_canonical(input, options.format, event);
   if (canonical && *canonical != std::ranges::equal(bytes, input))

@@ -17,7 +17,7 @@ namespace qmforge::fuzz {
 ///                   equal event
 ///   json            the event as JSON, read again, is the same event: for one input in sixteen, which its bytes choose
 ///   round-trip      the event, encoded and decoded again, is the same event
-///   canonical       an input that counts as canonical is what the encoder writes, and nothing else does
+///   canonical       an input is canonical if and only if the encoder writes it for its event
 ///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the wire field
 void check_input(std::span<const std::byte> input, const DecodeOptions& options);
 

@@ -1,4 +1,4 @@
-// json_fuzzer: any text as the JSON form of an event. What is accepted must print and read as the same event.
+// json_fuzzer: any text as the JSON form of an event. Writing and reading an accepted event must give it again.
 //
 // No engine comes upon a whole event's JSON by itself, so one mutation in four is a new event of the grammar's; the
 // others are the engine's, of whatever text there is.

@@ -15,7 +15,7 @@ enum class ErrorCode : std::uint8_t {
   headerVersion,  // the Version byte is 1 ([MS-RPCE] 2.2.6.1)
   headerEndianness,    // the Endianness byte is 0x10 (little) or 0x00 (big) ([MS-RPCE] 2.2.6.1)
   headerLength,        // CommonHeaderLength is 8 ([MS-RPCE] 2.2.6.1)
-  objectLength,        // ObjectBufferLength is a multiple of 8 and no longer than what follows ([MS-RPCE] 2.2.6.2)
+  objectLength,        // ObjectBufferLength is a multiple of 8 and at most the rest of the input ([MS-RPCE] 2.2.6.2)
   unionTagMismatch,    // a union's repeated discriminant equals its switch field (C706 14.3.8)
   unionTagUnknown,     // a discriminant selects an arm: these unions have no default (C706 14.3.8)
   arrayCountMismatch,  // a conformant array's max_count equals its size_is field (C706 14.3.3)

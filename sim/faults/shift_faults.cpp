@@ -1,4 +1,4 @@
-// Faults that move what follows: bytes are missing, or are repeated.
+// Faults that move the following fields: bytes are missing or repeated.
 //
 // The decoder's error depends on the bytes that it reads at the wrong place. read_shifted() derives the error from the
 // field map; where it cannot, there is no site.

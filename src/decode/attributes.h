@@ -1,4 +1,4 @@
-// What a compiler is told about functions on the way of almost every message, and on that of hardly any.
+// Compiler attributes of functions on the fast path, and of functions that almost no message needs.
 #pragma once
 
 #if defined(__GNUC__)

@@ -1,4 +1,4 @@
-// Integers, and what lies alike in every encoding: the six integers that an event begins with, and a GUID.
+// Reading integers, and the parts that are alike in every encoding: the six integers at an event's start, and a GUID.
 #pragma once
 
 #include <bit>

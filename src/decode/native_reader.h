@@ -13,7 +13,7 @@
 
 namespace qmforge::detail {
 
-/// `Address`: std::uint64_t or std::uint32_t, what a pointer is in the image.
+/// `Address`: the type of a pointer in the image, std::uint64_t or std::uint32_t.
 template <class Address>
 class NativeReader {
  public:

@@ -14,7 +14,7 @@ class NdrEventReader {
   using Reader = NdrReader<Syntax>;
 
  public:
-  /// Reads a body of `size` bytes, and checks what follows the object.
+  /// Reads a body of `size` bytes, and checks the bytes after the object.
   QMFORGE_NOINLINE static void read(Outcome& outcome, std::span<const std::byte> input, std::size_t size,
                                     Revision revision) noexcept {
     constexpr std::size_t body_at = framing == Framing::header ? Ndr20Header::size : 0;
@@ -33,7 +33,7 @@ class NdrEventReader {
   }
 
  private:
-  // What follows the first discriminant.
+  // The rest of the body after the first discriminant.
 
   QMFORGE_NOINLINE static void read_transport(Reader reader, Event& event, std::size_t input_size) noexcept {
     constexpr auto tag = static_cast<std::uint32_t>(TrafficType::transport);
@@ -51,7 +51,7 @@ class NdrEventReader {
       reader.end(input_size);
   }
 
-  /// What follows the unions.
+  /// The rest of the body after the unions.
   QMFORGE_INLINE static bool read_ids(Reader& reader, Event& event) noexcept {
     if (!reader.integer(event.qmFilterId, Step::qmFilterId)) return false;
     return event.revision == Revision::r0 || (reader.integer(event.mmSaLuid, Step::mmSaLuid) &&

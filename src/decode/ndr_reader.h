@@ -146,7 +146,7 @@ class NdrReader {
   ///     NDR64   type u32, 4 pad | discriminant u32, 4 pad | inline arm, padded to 8, or referent u64
   QMFORGE_INLINE bool condition_value(ConditionValue& out, FieldPath field) noexcept;
 
-  /// What the pointer in that flat part points to, and everything below it. Nothing if there is none, or NULL.
+  /// The pointees of the pointer in that flat part. Does nothing if there is no pointer, or if it is NULL.
   QMFORGE_INLINE bool condition_pointee(ConditionValue& value, FieldPath field) noexcept;
 
   /// The same for an FWP_VALUE0, which lacks the masks and the range.

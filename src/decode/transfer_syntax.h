@@ -7,7 +7,7 @@
 
 namespace qmforge::detail {
 
-/// NDR 2.0 (C706 chapter 14). A `Word` is what a pointer, a max_count, an offset and an actual_count are; unions and
+/// NDR 2.0 (C706 chapter 14). `Word` is the type of pointers, max_count, offset and actual_count; unions and
 /// structures that hold pointers are aligned to it. Structures do not end padded.
 template <std::endian Order>
 struct Ndr20 {

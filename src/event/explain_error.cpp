@@ -73,7 +73,7 @@ class Explanation {
   [[nodiscard]] std::optional<std::uint64_t> read(std::uint64_t offset, std::size_t size) const {
     return read(offset, size, big_);
   }
-  // What lies `distance` before the error; nullopt where that is before the input.
+  // The integer `distance` bytes before the error; nullopt if that is before the input.
   [[nodiscard]] std::optional<std::uint64_t> before(std::uint64_t distance, std::size_t size) const {
     return distance <= error_.offset ? read(error_.offset - distance, size) : std::nullopt;
   }

@@ -1,4 +1,4 @@
-// Events as JSON for the tests here: one of each kind, with room for what is to be tried.
+// Events as JSON for the tests here: one of each kind, with a place for the text under test.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the tests of the laws share: messages in any form, and a property whose cases are counted.
+// Shared by the tests of the laws: messages in any form, and properties that count their cases.
 //
 // A law is stated in the public header that it belongs to, as `Law NAME: …`; its test is TEST(Law, NAME).
 #pragma once

@@ -1,4 +1,4 @@
-// What is checked against labels: our decoder and validator, or a decoder with a defect.
+// The decoder and validator that are checked against labels: qmforge's, or ones with a defect.
 #pragma once
 
 #include <functional>

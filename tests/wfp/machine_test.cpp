@@ -459,7 +459,7 @@ struct Tally {
   std::uint64_t injected = 0;
 };
 
-/// What a callback is given: an event that is over for it when the subscription is.
+/// The context of a callback, which is valid until the subscription has ended.
 struct Listener {
   std::atomic<std::uint64_t>& heard;
   std::atomic<bool> gone = false;

@@ -1,6 +1,6 @@
 # The fake's tests that are programs by themselves, in every build: on Linux, and for Windows in 64 and in 32 bits.
 
-# What is delivered is what was fed.
+# The fake delivers the events that it was fed.
 add_executable(wfp_delivered ${CMAKE_CURRENT_LIST_DIR}/delivered.cpp)
 target_link_libraries(wfp_delivered PRIVATE qmforge::decode qmforge_warnings)
 if(WIN32)

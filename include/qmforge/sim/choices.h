@@ -18,7 +18,7 @@
 
 namespace qmforge::sim {
 
-/// What a question is about. RandomChoices favours some answers to one kind of question over others; every other source
+/// The kind of a question. RandomChoices favours some answers to one kind of question over others; every other source
 /// ignores the kind.
 enum class Question : std::uint8_t {
   uniform,  // all answers are equally likely

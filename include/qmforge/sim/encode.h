@@ -101,7 +101,7 @@ struct EncodeError {
 /// trailing bytes; nullopt for memory images, which have no canonical form.
 ///
 /// Law CanonicalInputsReencodeUnchanged: an input is canonical if and only if decoding it and encoding the event with
-/// default options gives the input again. What the encoder writes by default is canonical.
+/// default options gives the input again. The encoder's default output is canonical.
 [[nodiscard]] std::optional<bool> is_canonical(std::span<const std::byte> input, Format format, const Event& event);
 
 }  // namespace qmforge::sim

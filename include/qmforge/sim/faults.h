@@ -110,7 +110,7 @@ enum class Fault : std::uint8_t {
   errorCodeIsMarker,
 };
 
-/// What a fault is about.
+/// The part of a message that a fault affects.
 enum class FaultClass : std::uint8_t { length, header, discriminant, count, string, alignment, pointer, address, rule };
 
 /// `length`, `header` …
@@ -123,8 +123,8 @@ struct FaultInfo {
   std::string_view name;  // `inner-tag-differs`: lower case, digits and hyphens, so a valid file name everywhere
   std::span<const Format> formats;   // the encodings in which it can occur; for rules, those that can hold the event
   std::span<const ErrorCode> codes;  // a decoder reports one of these; empty: it accepts the bytes
-  std::optional<Rule> rule;          // what the validator reports
-  std::string_view description;      // what is changed, where, and the expected result
+  std::optional<Rule> rule;          // the finding of the validator
+  std::string_view description;      // the change, its place, and the expected result
 };
 
 /// Every fault, in the order of the enumeration.
@@ -155,8 +155,8 @@ struct Edit {
 struct FaultedMessage {
   std::vector<std::byte> bytes;
   std::vector<Edit> edits;  // from the original to `bytes`, ascending, without overlap
-  /// What decoding and validation must give. A broken rule is among the findings. The event's views point to what the
-  /// views of the original point to, or to static storage.
+  /// The expected report. A broken rule is among its findings. The event's views point to the same memory as those of
+  /// the original event, or to static storage.
   Report expected;
 };
 
@@ -185,7 +185,8 @@ struct FaultAt {
 ///
 /// nullopt if the two cannot be combined:
 /// - they change the same bytes, or are reported at the same wire field;
-/// - one moves or shortens what follows (absent or repeated discriminants, alignment, pointers without pointees,
+/// - one moves or shortens the following fields (absent or repeated discriminants, alignment, pointers without
+/// pointees,
 ///   pointees without pointers, strings cut short), or leaves the message legal;
 /// - both are about lengths (of the input, of the object, a count beyond either): each would depend on the other.
 [[nodiscard]] std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second,

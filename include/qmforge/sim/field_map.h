@@ -1,7 +1,7 @@
 // The field map: what each byte of an encoded event is, in the order in which a decoder checks it.
 //
-// The encoder fills it on request. Faults and mutators find their targets in it: which bytes are a discriminant, what a
-// count counts, where a pointer points.
+// The encoder fills it on request. Faults and mutators find their targets in it: discriminants, the array of a count,
+// the pointee of a pointer.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@
 
 namespace qmforge::sim {
 
-/// What a wire field is. `partner` means WireField::partner, the index of another wire field in the same map.
+/// The kind of a wire field. `partner` means WireField::partner, the index of another wire field in the same map.
 enum class FieldKind : std::uint8_t {
   headerField,    // ndr20: Version, Endianness, CommonHeaderLength, ObjectBufferLength
   filler,         // ndr20: the two fillers of the header

@@ -1,6 +1,6 @@
 // The grammar: generates every possible event, as a function of choices.
 //
-// This is the one description of what an event can hold. Seeds, the exhaustive walk, fuzzers and property tests all use
+// This is the only description of possible events: random sets, the exhaustive walk, fuzzers and property tests all use
 // it; see choices.h.
 #pragma once
 
@@ -26,14 +26,14 @@ enum class Validity : std::uint8_t {
   clean,  // has no findings
 };
 
-/// What the scalars, arrays and strings of an event hold.
+/// The contents of an event's scalars, arrays and strings.
 enum class Contents : std::uint8_t {
   arbitrary,  // any value, often an edge case
   edges,      // a short list of edge cases for each kind of field: finite, to walk the contents of one subnet
   fixed,      // one pattern for each field, in which no two bytes are equal: finite, to walk shapes
 };
 
-/// What to generate. Default: every event that some encoding can hold.
+/// The events to generate. Default: all events that have an encoding.
 struct Profile {
   Validity validity = Validity::any;
   Contents contents = Contents::arbitrary;

@@ -23,7 +23,7 @@ namespace qmforge::sim {
 /// The base address of the memory image in every labelled input.
 inline constexpr std::uint64_t set_image_base = 0x10000;
 
-/// One input and what is known about it: a line of a set. See docs/conformance.md.
+/// One input and its expected result: a line of a set. See docs/conformance.md.
 ///
 /// Law LabelsMatchDecoderAndValidator: inspecting `bytes` gives `expected`.
 struct LabelledInput {

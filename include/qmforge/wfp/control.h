@@ -77,7 +77,7 @@ void fail(Function function, std::uint32_t nth, std::uint32_t code);
 /// function.
 [[nodiscard]] bool fail(std::string_view function, std::uint32_t nth, std::uint32_t code);
 /// Makes the first call from each distinct call stack return `code` and do nothing else; later calls from that stack
-/// succeed. Does not apply to FwpmFreeMemory0, which cannot fail.
+/// are made normally. Does not apply to FwpmFreeMemory0, which cannot fail.
 void fail_every_call_site_once(std::uint32_t code);
 /// The same over several runs of a program: call sites listed in the file `sites` do not fail again, and those that
 /// fail are appended to it. When a run appends none, every call site that the program reaches has failed once.

@@ -1,7 +1,7 @@
 // The faked interface: Windows' net events, with Windows' names, signatures, structures and error codes.
 //
 // A program that includes this header instead of <fwpmu.h> compiles on Windows, with mingw-w64 and on Linux. On Windows
-// the declarations are Windows' own; mingw-w64's headers stop at FWPM_NET_EVENT1, so what they lack is added; on Linux
+// the declarations are Windows' own; mingw-w64's headers end at FWPM_NET_EVENT1, so this adds the later ones; on Linux
 // everything comes from here, and of Windows' types just what net events need. C and C++.
 //
 // The header that controls the fake is control.h. Nothing here includes it, and nothing here is more than Windows has.

@@ -105,7 +105,7 @@ static inline BOOL SystemTimeToFileTime(const SYSTEMTIME* from, FILETIME* to) {
                             (uint64_t)from->wMilliseconds * 10000);
   return TRUE;
 }
-/// Local time is UTC: what is printed does not depend on where it is.
+/// Local time is UTC, so that output does not depend on the machine's time zone.
 static inline BOOL FileTimeToLocalFileTime(const FILETIME* from, FILETIME* to) {
   *to = *from;
   return TRUE;

@@ -25,7 +25,7 @@ class Writer {
   void end_object() { close('}'); }
   void begin_array() { open('['); }
   void end_array() { close(']'); }
-  /// A member's name; its value is what is written next.
+  /// A member's name; write its value next.
   void key(std::string_view name);
 
   void null() { literal("null"); }

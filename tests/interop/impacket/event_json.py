@@ -28,7 +28,7 @@ TYPE_NUMBERS = {name: number for number, name in TYPES.items()}
 
 
 def pointee(pointer):
-    """What a pointer leads to; None for NULL."""
+    """The target of a pointer; None for NULL."""
     return None if pointer.fields["ReferentID"] == 0 else pointer.fields["Data"]
 
 
