@@ -28,7 +28,7 @@ LIMIT = 2  # percent
 
 
 def broken_laws(measured):
-    """What must hold of the counts themselves, whatever the baseline says."""
+    """The rules that do not depend on the baseline."""
     instructions = {name: total(functions) for name, functions in measured.items()}
     for name, count in instructions.items():
         _, _, shape = name.rpartition('/')

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The history's export is what dashboards read, and the report's page holds the history."""
+"""The exported history has the form that dashboards read, and the report has the history."""
 import json
 import pathlib
 import re

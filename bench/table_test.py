@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The table reads Google Benchmark's output as it is meant."""
+"""The table reads Google Benchmark's output correctly."""
 import unittest
 
 import table

@@ -15,7 +15,7 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 targets=${TARGETS:-$(awk '$2 == "product" { print $1 "_fuzzer" }' "$project/fuzz/targets.txt")}
 
-# home_flags ENGINE SANITIZER: what a service would have put into the environment.
+# home_flags ENGINE SANITIZER: the flags that a service would set in the environment.
 home_flags() {
   local flags="-O1 -g1 -fno-omit-frame-pointer"
   case $2 in
@@ -29,7 +29,7 @@ home_flags() {
       [[ $2 == coverage ]] || flags+=" -fsanitize=fuzzer-no-link"
       ;;
     afl)
-      # afl-clang-fast with the instrumentation that is clang's own, so that any clang serves.
+      # afl-clang-fast with clang's own instrumentation, which every clang supports.
       export CC=afl-clang-fast CXX=afl-clang-fast++ AFL_CC=clang-19 AFL_CXX=clang++-19
       export AFL_LLVM_INSTRUMENT=LLVM-NATIVE AFL_QUIET=1 LIB_FUZZING_ENGINE=/usr/lib/afl/libAFLDriver.a
       ;;

@@ -1,5 +1,5 @@
-// What the fuzzers found, as tests: `./dev fuzz` prints a case to paste here for each finding. A case runs what the
-// fuzzer ran, the whole target on one input, and fails with what its oracle says.
+// Findings of the fuzzers as tests: `./dev fuzz` prints a case to paste here for each finding. A case runs the whole
+// target on one input, and fails with the message of the oracle.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size
 
 namespace qmforge::fuzz {
 
-// In these tests a wrong answer is an exception.
+// In these tests wrong_answer() throws.
 void wrong_answer(std::string_view oracle, const std::string& what) {
   throw std::logic_error("oracle " + std::string(oracle) + ": " + what);
 }

@@ -11,8 +11,8 @@
 #   --programs DIR   targets that are built already: the folder they are in
 #   --folder DIR     for corpus, findings and logs (build/fuzz)
 #
-# The corpus is kept in FOLDER/corpus/TARGET, and each finding in FOLDER/findings/TARGET/. Ctrl-C ends a run early and
-# loses nothing of either. Status: 0 nothing found, 1 something found, 2 wrong usage, 130 interrupted.
+# The corpus is kept in FOLDER/corpus/TARGET, and each finding in FOLDER/findings/TARGET/; neither is lost when Ctrl-C ends
+# a run early. Status: 0 no findings, 1 findings, 2 wrong usage, 130 interrupted.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -96,7 +96,7 @@ run_afl() {
   grep -E '^(execs_done|edges_found)' "$out/default/fuzzer_stats"
 }
 
-# As few inputs as cover the same, the repository's own included. Those that are kept are in place before others go.
+# Keeps the fewest inputs with the same coverage, including the repository's own. They are in place before others are removed.
 minimise() {
   local small=$scratch/$target-small input
   mkdir "$small"

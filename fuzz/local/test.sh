@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh PROGRAMS: whether run.sh keeps its promises, with targets that are built already.
+# test.sh PROGRAMS: tests run.sh, with targets that are built already.
 set -euo pipefail
 
 programs=$1
@@ -14,7 +14,7 @@ fail() {
 set -m  # so that a run in the background listens to an interrupt
 run=("$here/run.sh" --programs "$programs" --folder "$work" --jobs 1)
 
-# A finding: a status of its own, the oracle, the bytes explained, a command that shows it again, a test case to paste.
+# A finding: status 1, the oracle, the decoded bytes, a command that reproduces it, a test case to paste.
 status=0
 "${run[@]}" canary --seconds 60 --seed 1 > "$work/said" || status=$?
 ((status == 1)) || fail "the canary's defect was found with status $status: $(cat "$work/said")"
@@ -49,7 +49,7 @@ wait "$process" || status=$?
 ((SECONDS - begin <= 20)) || fail "an interrupted run ended after $((SECONDS - begin)) s"
 (($(find "$corpus" -type f | wc -l) >= 20)) || fail "an interrupted run lost its corpus"
 
-# An undisturbed run leaves a corpus that is smaller or the same, and covers no less, alone, than it did with the seeds.
+# A complete run leaves a corpus that is not larger, and whose coverage is at least that of the old corpus with the seeds.
 covered() { "$programs/decode_ndr64_fuzzer" -max_len=4096 -runs=0 "$@" 2>&1 | sed -nE 's/.*INITED +cov: ([0-9]+) ft: ([0-9]+).*/\1 \2/p'; }
 before=$(covered "$corpus" "$here/../../corpus/decode_ndr64" "$here/../regressions/decode_ndr64")
 "${run[@]}" decode_ndr64 --seconds 2 --seed 2 > "$work/said" || fail "an undisturbed run ends with $?: $(cat "$work/said")"

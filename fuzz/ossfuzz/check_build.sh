@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# check_build.sh PROGRAMS [SANITIZER [TARGET…]]: holds built targets to the rules of the public fuzzing services' build check
-# (OSS-Fuzz' bad_build_check, thresholds included), which runs in containers of theirs:
+# check_build.sh PROGRAMS [SANITIZER [TARGET…]]: checks built targets by the rules and thresholds of OSS-Fuzz'
+# bad_build_check, which runs in the service's containers:
 #
-#   - the targets are there, with seeds, options and, where they have one, a dictionary that libFuzzer can read;
-#   - they run from a folder that they were not built in, and need no library but the system's own;
+#   - the targets exist, with seeds, options and, if they have one, a dictionary that libFuzzer can read;
+#   - they run from another folder than they were built in, and need only the system's libraries;
 #   - they run four times from an empty corpus, and all of the code under test is instrumented for coverage;
-#   - their seeds bring nothing to an end;
+#   - their seeds do not crash them;
 #   - they are compiled with the sanitizer, and with no other.
 #
 # SANITIZER: address, undefined or memory; without it, programs that have both of the first two.

@@ -30,9 +30,8 @@ sim::EncodeOptions canonical_form(Format format, std::uint64_t image_base) {
   return options;
 }
 
-/// Whether JSON is checked for an event, which costs more than everything else together: for one input in sixteen, and
-/// in one revision of it. The input alone decides, so that a finding is one in every run, and any mutation decides
-/// anew.
+/// Whether to check JSON for an event, which takes more time than all other checks together: for one input in sixteen,
+/// in one revision. It depends on the input only, so that a finding can be reproduced.
 bool is_json_checked(std::span<const std::byte> input, Revision revision) {
   const unsigned sum =
       std::accumulate(input.begin(), input.end(), static_cast<unsigned>(revision),
@@ -68,7 +67,7 @@ void check_round_trip(std::span<const std::byte> input, const DecodeOptions& opt
     wrong_answer("canonical", "said to be " + std::string(*canonical ? "canonical" : "not canonical"));
 }
 
-/// A batch gives what single calls give, whatever its report held before: here an error and a finding.
+/// A batch gives the results of single calls, whatever the old contents of its reports: here an error and a finding.
 void check_batch(std::span<const std::byte> input, const DecodeOptions& options, const Report& expected) {
   Report report = {.event = std::unexpected(DecodeError{}), .findings = {}};
   report.findings.add(Rule::failurePointRange, Step::failurePoint);

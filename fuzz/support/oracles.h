@@ -1,4 +1,4 @@
-// The oracles: what must hold for any input, whatever made it.
+// The oracles: properties that hold for every input.
 #pragma once
 
 #include <cstddef>
@@ -9,25 +9,24 @@
 
 namespace qmforge::fuzz {
 
-/// Holds one input against all that is known of inputs, and ends the program when something is wrong. Oracles:
+/// Checks one input, and ends the program if a check fails. Oracles:
 ///
-///   second-decoder  both decoders say the same: event, findings, or code, offset and field
-///   batch           inspect() says the same of it
-///   findings        the validator finds what the simulator's own statement of the rules demands, and the same in an
-///                   equal event
-///   json            the event as JSON, read again, is the same event: for one input in sixteen, which its bytes choose
-///   round-trip      the event, encoded and decoded again, is the same event
+///   second-decoder  both decoders give the same event and findings, or the same code, offset and field
+///   batch           inspect() gives the same report
+///   findings        the validator's findings are those of the simulator's rules, also for an equal event
+///   json            the event as JSON reads as an equal event (for one input in sixteen, which its bytes select)
+///   round-trip      the event, encoded and decoded, is equal
 ///   canonical       an input is canonical if and only if the encoder writes it for its event
-///   error-offset    an error lies within the input, or at most 7 bytes past it where alignment moved the wire field
+///   error-offset    an error's offset is inside the input, or at most 7 bytes past its end because of alignment
 void check_input(std::span<const std::byte> input, const DecodeOptions& options);
 
-/// Holds decoder and validator against a forged input's label. Oracle: label.
+/// Checks decoder and validator with the label of a generated input. Oracle: label.
 void check_label(const sim::LabelledInput& labelled);
 
-/// Holds the validator against the simulator's own statement of the rules. Oracle: findings.
+/// Compares the validator's findings with those of the simulator's rules. Oracle: findings.
 void check_validator(const Event& event);
 
-/// Holds one event against itself in every encoding and byte order that can hold it. Oracle: transcode.
+/// Compares an event with itself in every encoding and byte order that it has. Oracle: transcode.
 void check_every_encoding(const Event& event);
 
 }  // namespace qmforge::fuzz

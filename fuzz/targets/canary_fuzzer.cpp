@@ -1,5 +1,5 @@
-// canary_fuzzer: a planted defect, which must be found. It tests the harness: were the library not instrumented, the
-// engine not guided or wrong answers not reported, this target would stay silent.
+// canary_fuzzer: a planted defect, which must be found. It tests the harness: without instrumentation, guidance or
+// reports of wrong answers, this target would find nothing.
 //
 // The defect: a second discriminant that contradicts the local subnet's type is accepted. To reach it, four words of
 // the input must hold the right numbers and a fifth a wrong one.
@@ -12,7 +12,7 @@
 
 namespace {
 
-/// decode(), as it would be without the comparison.
+/// decode() without the comparison.
 bool is_accepted(const std::expected<qmforge::Event, qmforge::DecodeError>& event) {
   using namespace qmforge;
   return event.has_value() || (event.error().code == ErrorCode::unionTagMismatch &&

@@ -1,5 +1,5 @@
-// cli_hex_fuzzer: any text as the lines of labelled bytes that the program reads. What is accepted, written as a line,
-// must read as the same label and bytes.
+// cli_hex_fuzzer: any text as the lines of labelled bytes that the program reads. Writing and reading an accepted line
+// must give the same label and bytes.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace {
 
-/// Where nothing but pairs of digits and blanks follows the label, the bytes are those digits.
+/// If only pairs of digits and blanks follow the label, the bytes are those digits.
 void check_plain_digits(std::string_view line, std::string_view rest, std::string_view again, std::size_t size) {
   std::string digits;  // as a writer would have them
   for (const char c : rest) {
@@ -34,7 +34,7 @@ void check_line(std::string_view line) {
     if (label.error().empty()) fuzz::wrong_answer("hex-error", "an error without a sentence");
     return;
   }
-  if (!tools::is_label(*label)) return;  // a reader takes any word; a writer is held to a label that people can type
+  if (!tools::is_label(*label)) return;  // the reader accepts any word, the writer only labels of printable characters
   std::string again = tools::hex_line(*label, bytes);
   again.pop_back();  // the end of the line
   std::vector<std::byte> bytes_again;

@@ -1,4 +1,4 @@
-// decode_*_fuzzer: raw bytes through both decoders, in both revisions. QMFORGE_FORMAT says which encoding.
+// decode_*_fuzzer: raw bytes through both decoders, in both revisions. QMFORGE_FORMAT is the encoding.
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -1,5 +1,5 @@
-// empty_fuzzer: linked like the targets that take raw bytes, and does nothing. Its speed is the engine's own, with as
-// many counters to look at after each execution as those have; theirs are given in parts of it.
+// empty_fuzzer: linked like the targets of raw bytes, but does nothing. Its speed is the engine's own, with the same
+// number of counters to evaluate after each execution; the speeds of the other targets are stated as fractions of it.
 #include <cstddef>
 #include <cstdint>
 #include <span>

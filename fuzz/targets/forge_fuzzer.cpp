@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   sim::Forge forge;
   sim::ByteChoices choices(answers);
   fuzz::check_label(forge.forge(choices));
-  // The same answers again, for the validator alone, which also checks events that no encoding can hold.
+  // The same answers again, for the validator only, which also checks events without an encoding.
   sim::ByteChoices again(answers);
   std::pmr::monotonic_buffer_resource storage;
   fuzz::check_validator(sim::generate(again, {.unencodable = true}, storage));

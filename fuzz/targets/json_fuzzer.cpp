@@ -1,7 +1,7 @@
 // json_fuzzer: any text as the JSON form of an event. Writing and reading an accepted event must give it again.
 //
-// No engine comes upon a whole event's JSON by itself, so one mutation in four is a new event of the grammar's; the
-// others are the engine's, of whatever text there is.
+// An engine hardly ever finds the JSON of a whole event, so one mutation in four is a new event from the grammar; the
+// others are the engine's own.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -18,7 +18,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 namespace {
 
-/// What from_json() reads.
+/// The event that from_json() reads.
 std::string labelled(const qmforge::Event& event) {
   return R"({"label":"","revision":)" + std::to_string(static_cast<unsigned>(event.revision)) + R"(,"event":)" +
          to_json(event) + "}";

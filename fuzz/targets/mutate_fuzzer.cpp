@@ -1,5 +1,5 @@
-// mutate_*_fuzzer: the same checks as decode_*_fuzzer, driven by the fuzz kit's mutator, which understands the bytes.
-// decode_*_fuzzer has the engine's own mutations alone. QMFORGE_FORMAT is the encoding.
+// mutate_*_fuzzer: the same checks as decode_*_fuzzer, with the fuzz kit's structure-aware mutator; decode_*_fuzzer has
+// only the engine's own mutations. QMFORGE_FORMAT is the encoding.
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -1,4 +1,4 @@
-// transcode_fuzzer: the fuzzer's bytes answer the grammar's questions; the event must survive every encoding.
+// transcode_fuzzer: the fuzzer's bytes answer the grammar's questions; the event must be equal after every encoding.
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>

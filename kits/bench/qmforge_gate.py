@@ -32,7 +32,7 @@ STRING = 'std::__cxx11::basic_string<char, std::char_traits<char>, std::allocato
 
 
 def _readable(function):
-    """A function's name without what every name has."""
+    """A function's name, shortened."""
     return function.replace(STRING, 'std::string').replace('(anonymous namespace)::', '')[:160]
 
 
@@ -89,7 +89,7 @@ def total(functions):
 
 
 def grown(baseline, measured, limit):
-    """What takes more than the limit allows: [(benchmark, before, now, [(function, growth)])]."""
+    """The benchmarks above the limit: [(benchmark, before, now, [(function, growth)])]."""
     alarms = []
     for name, functions in measured.items():
         before = baseline.get(name)
@@ -113,7 +113,7 @@ def read_baselines(path):
 
 
 def check(measured, path, compiler, limit):
-    """Prints what grew and what is missing; returns the exit status."""
+    """Prints benchmarks that grew or are missing; returns the exit status."""
     baselines = read_baselines(path)
     if compiler not in baselines:
         print(f'{path} has no counts for {compiler!r}; `accept` writes them')

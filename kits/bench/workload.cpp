@@ -98,7 +98,7 @@ Message cut_late(Message message) {
     bytes.pop_back();
     return message;
   }
-  // ObjectBufferLength is a multiple of 8, and up to 7 bytes are padding: so 8 less, said in the header as well.
+  // ObjectBufferLength is a multiple of 8, and up to 7 bytes are padding: so removes 8, also in ObjectBufferLength.
   bytes.resize(bytes.size() - 8);
   const bool big = bytes[1] == std::byte{0};
   for (std::size_t i = 0; i < 4; ++i)
@@ -121,7 +121,7 @@ Stream::Stream(Workload& workload, std::string_view shape, std::size_t size) : b
     if (message_size != 0 && message.bytes.size() != message_size) throw std::logic_error("one shape, two sizes");
     message_size = message.bytes.size();
     if (end + message_size > size) break;
-    // After the first 256 messages the rest repeats what is there.
+    // The messages after the first 256 repeat these.
     if (seed == 1 && end != 0) break;
     std::memcpy(bytes.data() + end, message.bytes.data(), message_size);
     end += message_size;
@@ -133,7 +133,7 @@ Stream::Stream(Workload& workload, std::string_view shape, std::size_t size) : b
 
 std::vector<Message> mix(Workload& workload, std::span<const std::string_view> shapes_of_mix,
                          std::span<const std::string_view> encodings_of_mix, std::size_t count) {
-  // A few hundred contents of each shape are enough to be different; what must have no pattern is the order.
+  // A few hundred different contents of each shape are enough; only the order must be random.
   constexpr std::uint64_t contents = 256;
   std::vector<Message> pool;
   for (const std::string_view shape : shapes_of_mix)

@@ -18,7 +18,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 namespace qmforge::fuzz {
 namespace {
 
-/// The event in the bytes, in whichever revision they hold one. A memory image mostly holds one in both: then either.
+/// The event in the bytes, in a revision in which they decode; a memory image mostly decodes in both, then in either.
 std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format, sim::Choices& choices) {
   const bool r1_first = choices.coin();
   for (const Revision revision : {r1_first ? Revision::r1 : Revision::r0, r1_first ? Revision::r0 : Revision::r1})
@@ -26,7 +26,7 @@ std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format,
   return std::nullopt;
 }
 
-/// Takes the revision of `other`. What a decoder left of revision 1's members in an event of revision 0 is
+/// Takes the revision of `other`. In an event of revision 0 that was decoded, the members of revision 1 are
 /// indeterminate.
 void take_revision(Event& event, const Event& other) {
   if (event.revision == Revision::r0) {
@@ -36,8 +36,8 @@ void take_revision(Event& event, const Event& other) {
   event.revision = other.revision;
 }
 
-/// One member of `event` taken from `other`. In revision 1 its own members are among them; an event of revision 0 has
-/// none to give, so the revision changes with them.
+/// Takes one member of `other` into `event`, possibly one of revision 1; an event of revision 0 does not have these, so
+/// the revision changes with them.
 void take_a_member(Event& event, const Event& other, sim::Choices& choices) {
   switch (choices.choose(11)) {
     case 0: event.failureErrorCode = other.failureErrorCode; break;
@@ -73,8 +73,7 @@ const auto& one_of(const Values& values, sim::Choices& choices) {
   return values[static_cast<std::size_t>(choices.choose(values.size()))];
 }
 
-/// Writes the event in some legal form, with a fault in it once in three times. Returns the size, 0 when it does not
-/// fit.
+/// Writes the event in some legal form, one time in three with a fault. Returns the size; 0 if it does not fit.
 std::size_t write(const Event& event, Format format, sim::Choices& choices, std::span<std::uint8_t> out) {
   sim::EncodedMessage encoded;
   if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;

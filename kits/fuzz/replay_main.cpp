@@ -1,8 +1,8 @@
 // Runs a target over files and folders, without a fuzzing engine: for gcc, for valgrind, and to replay a reproducer.
-// Prints how many inputs it ran; the target ends the program when an answer is wrong.
+// Prints the number of inputs; the target ends the program if a result is wrong.
 //
 //     NAME FILE_OR_FOLDER…
-//     NAME --write-seeds FOLDER      writes the inputs to start from, where the target has any
+//     NAME --write-seeds FOLDER      writes the target's seeds, if it has any
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -30,7 +30,7 @@ bool run(const std::filesystem::path& file) {
     std::fprintf(stderr, "cannot read %s\n", file.string().c_str());
     return false;
   }
-  // A copy of just its size, so that a sanitizer sees a read behind the end.
+  // An exact-size copy, so that a sanitizer reports a read past the end.
   const std::vector<std::uint8_t> input(bytes.begin(), bytes.end());
   LLVMFuzzerTestOneInput(input.data(), input.size());
   return true;

@@ -1,4 +1,4 @@
-// What fuzzing of a user's decoder starts from.
+// Seeds for fuzzing a user's decoder.
 #include <set>
 
 #include "qmforge/fuzz/targets.h"

@@ -1,4 +1,4 @@
-// In a target, a wrong answer is printed and ends the program.
+// In a target, wrong_answer() prints and aborts.
 #include "qmforge/fuzz/wrong_answer.h"
 
 #include <cstdio>

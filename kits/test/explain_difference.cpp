@@ -1,4 +1,4 @@
-// An expected report against a decoder's answer, member by member.
+// Compares an expected report with a decoder's answer, member by member.
 #include <vector>
 
 #include "qmforge/hex.h"
@@ -135,7 +135,7 @@ std::string event_difference(const Event& expected, const Event& actual) {
   const std::vector<Fields> got = members(actual);
   std::string text;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    // The subnets of a transport event are not members, and its traffic type says so.
+    // A transport event has no subnets; a difference in traffic type is reported as such.
     if (expected.has_subnets() != actual.has_subnets() && (wanted[i].empty() || got[i].empty())) continue;
     text += member_difference(wanted[i], got[i]);
   }
