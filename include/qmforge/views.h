@@ -11,6 +11,11 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <version>
+
+#ifndef __cpp_lib_expected
+#error "qmforge needs C++23 for std::expected: compile with -std=c++23, or /std:c++latest"
+#endif
 
 #include "qmforge/enums.h"
 

@@ -20,32 +20,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstddef>
 #include <cstdint>
-#include <ostream>
-#include <span>
 #include <string>
 
-#include "qmforge/decode.h"
+#include "qmforge/decode_error.h"
+#include "qmforge/decode_options.h"
 #include "qmforge/event.h"
-#include "qmforge/json.h"
-#include "qmforge/names.h"
 #include "qmforge/testing/cases.h"
+#include "qmforge/testing/checks.h"
 #include "qmforge/testing/conforms.h"
-#include "qmforge/testing/decoder.h"
-#include "qmforge/testing/hex_rows.h"
-#include "qmforge/testing/print.h"
-#include "qmforge/validate.h"
 
-namespace qmforge {
-
-// How GoogleTest prints events and errors.
-inline void PrintTo(const Event& event, std::ostream* out) { *out << to_json(event); }
-inline void PrintTo(const DecodeError& error, std::ostream* out) {
-  *out << to_string(error.code) << " at " << error.offset << ", field '" << error.field.to_string() << '\'';
-}
-
-namespace test {
+namespace qmforge::test {
 
 /// Names of cases: `PeerIkev2FinalResponderTunnel`, `InnerTagDiffers`. The last argument of INSTANTIATE_TEST_SUITE_P.
 inline constexpr struct TestName {
@@ -66,55 +51,33 @@ template <Decoder D>
 template <Decoder D>
 auto IsDecodedBy() {
   return ::testing::Truly([](const sim::LabelledInput& input) -> ::testing::AssertionResult {
-    const std::string difference =
-        difference_of<D>(input.bytes, {input.format, input.revision, sim::set_image_base}, input.expected);
-    if (difference.empty()) return ::testing::AssertionSuccess();
-    return ::testing::AssertionFailure() << difference << '\n' << describe(input);
+    const CheckResult result = is_decoded_by<D>(input);
+    return (result ? ::testing::AssertionSuccess() : ::testing::AssertionFailure()) << result;
   });
 }
 
 /// The bytes decode to an event that equals `expected`.
 MATCHER_P2(DecodesTo, expected, options, "decodes to " + ::testing::PrintToString(expected)) {
-  const std::span<const std::byte> bytes = std::as_bytes(std::span(arg));
-  const auto decoded = decode(bytes, options);
-  if (!decoded) {
-    *result_listener << "malformed: " << ::testing::PrintToString(decoded.error())
-                     << hex_rows(bytes, static_cast<std::size_t>(decoded.error().offset));
-    return false;
-  }
-  if (*decoded == static_cast<const Event&>(expected)) return true;
-  *result_listener << "decodes to " << ::testing::PrintToString(*decoded) << hex_rows(bytes);
-  return false;
+  const CheckResult result = decodes_to(arg, expected, options);
+  *result_listener << result;
+  return static_cast<bool>(result);
 }
 inline auto DecodesTo(const Event& expected) { return DecodesTo(expected, DecodeOptions{}); }
 
 /// The bytes are malformed for this reason, at this offset.
 MATCHER_P3(IsMalformed, code, offset, options,
-           "is malformed: " + std::string(to_string(code)) + " at " + std::to_string(offset)) {
-  const std::span<const std::byte> bytes = std::as_bytes(std::span(arg));
-  const auto decoded = decode(bytes, options);
-  if (decoded) {
-    *result_listener << "decodes to " << ::testing::PrintToString(*decoded) << hex_rows(bytes);
-    return false;
-  }
-  if (decoded.error().code == code && decoded.error().offset == static_cast<std::uint64_t>(offset)) return true;
-  *result_listener << "malformed: " << ::testing::PrintToString(decoded.error())
-                   << hex_rows(bytes, static_cast<std::size_t>(decoded.error().offset));
-  return false;
+           "is malformed: " + ::testing::PrintToString(code) + " at " + std::to_string(offset)) {
+  const CheckResult result = is_malformed(arg, code, static_cast<std::uint64_t>(offset), options);
+  *result_listener << result;
+  return static_cast<bool>(result);
 }
 inline auto IsMalformed(ErrorCode code, std::uint64_t offset) { return IsMalformed(code, offset, DecodeOptions{}); }
 
 /// The event has this finding. `field` is the path as text: "localSubNet.v4AddrMask.mask".
-MATCHER_P2(HasFinding, rule, field, "has the finding " + std::string(to_string(rule)) + " of " + std::string(field)) {
-  const Findings findings = validate(arg);
-  bool has = false;
-  for (const Finding& finding : findings) {
-    has = has || (finding.rule == rule && finding.field.to_string() == field);
-    *result_listener << to_string(finding.rule) << " of " << finding.field.to_string() << "; ";
-  }
-  if (findings.empty()) *result_listener << "no findings";
-  return has;
+MATCHER_P2(HasFinding, rule, field, "has the finding " + ::testing::PrintToString(rule) + " of " + std::string(field)) {
+  const CheckResult result = has_finding(arg, rule, field);
+  *result_listener << result;
+  return static_cast<bool>(result);
 }
 
-}  // namespace test
-}  // namespace qmforge
+}  // namespace qmforge::test

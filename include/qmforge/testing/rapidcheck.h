@@ -34,13 +34,10 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
-#include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "qmforge/event.h"
-#include "qmforge/json.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/faults.h"
@@ -49,7 +46,6 @@
 #include "qmforge/testing/decoder.h"
 #include "qmforge/testing/owned.h"
 #include "qmforge/testing/print.h"
-#include "qmforge/text.h"
 
 namespace qmforge::test {
 
@@ -343,48 +339,20 @@ struct Arbitrary<qmforge::sim::Fault> {
 
 }  // namespace rc
 
-// How RapidCheck prints these types.
-namespace qmforge {
-
-template <class Enum>
-  requires(member_count<Enum> != 0 || std::is_same_v<Enum, DataType>)
-void showValue(Enum value, std::ostream& out) {
-  if (const std::string_view text = c_name(value); !text.empty()) {
-    out << text;
-  } else {
-    out << static_cast<std::uint32_t>(value);
-  }
-}
-inline void showValue(Format format, std::ostream& out) { out << to_string(format); }
-inline void showValue(Revision revision, std::ostream& out) { out << "revision " << static_cast<unsigned>(revision); }
-inline void showValue(const V4AddrMask& mask, std::ostream& out) {
-  out << v4_text(mask.addr) << '/' << v4_text(mask.mask);
-}
-inline void showValue(const V6AddrMask& mask, std::ostream& out) {
-  out << v6_text(mask.addr) << '/' << static_cast<unsigned>(mask.prefixLength);
-}
-inline void showValue(const Guid& guid, std::ostream& out) { out << guid_text(guid); }
-
-namespace sim {
-inline void showValue(Fault fault, std::ostream& out) { out << info(fault).name; }
-}  // namespace sim
-
-namespace test {
+// How RapidCheck prints these types; print.h has the rest.
+namespace qmforge::test {
 
 template <class T>
-void showValue(const Owned<T>& value, std::ostream& out) {
-  out << to_json(*value);
+std::ostream& operator<<(std::ostream& out, const Owned<T>& value) {
+  return out << *value;
 }
-inline void showValue(const LabelledInput& input, std::ostream& out) { out << describe(*input); }
-inline void showValue(const FaultedMessage& message, std::ostream& out) {
-  out << sim::info(message.fault).name << " in " << to_string(message.message.options.format) << ' '
-      << to_json(*message.event) << '\n'
-      << describe(message.faulted.bytes, message.faulted.expected);
+inline std::ostream& operator<<(std::ostream& out, const LabelledInput& input) { return out << describe(*input); }
+inline std::ostream& operator<<(std::ostream& out, const FaultedMessage& message) {
+  return out << message.fault << " in " << message.message.options.format << ' ' << *message.event << '\n'
+             << describe(message.faulted.bytes, message.faulted.expected);
 }
-inline void showValue(const BrokenEvent& broken, std::ostream& out) {
-  out << to_string(broken.finding.rule) << " of " << broken.finding.field.to_string() << " in "
-      << to_json(broken.event);
+inline std::ostream& operator<<(std::ostream& out, const BrokenEvent& broken) {
+  return out << broken.finding << " in " << broken.event;
 }
 
-}  // namespace test
-}  // namespace qmforge
+}  // namespace qmforge::test
