@@ -6,7 +6,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 need build test
-sources=('src/*.cpp' 'sim/*.cpp' 'tools/*.cpp')
+sources=('src/*.cpp' 'sim/*.cpp' 'kits/*.cpp' 'tools/*.cpp')
 case ${1:-} in
   --changed)
     base=${QMFORGE_BASE:-HEAD^}

@@ -27,6 +27,16 @@ ConditionValue range_of_numbers() {
   return range;
 }
 
+/// FWP_TOKEN_INFORMATION with `count` SIDs, which lie in `storage`.
+ConditionValue tokens(std::pmr::memory_resource& storage, std::uint32_t count) {
+  std::pmr::polymorphic_allocator<> allocate(&storage);
+  const std::span sids(allocate.allocate_object<SidAndAttributes>(count), count);
+  std::ranges::uninitialized_fill(sids, SidAndAttributes{administrators(), 7});
+  ConditionValue value(DataType::tokenInformation);
+  value.arm.tokenInformation = {count, 0, SidAndAttributesView(std::span<const SidAndAttributes>(sids)), {}};
+  return value;
+}
+
 }  // namespace
 
 Event Workload::event(std::string_view shape, std::uint64_t seed) {
@@ -57,7 +67,7 @@ Event Workload::event(std::string_view shape, std::uint64_t seed) {
   } else if (shape == "range") {
     event.localSubNet = event.remoteSubNet = range_of_numbers();
   } else if (shape == "token") {
-    event.localSubNet = event.remoteSubNet = token(8).localSubNet;
+    event.localSubNet = event.remoteSubNet = tokens(storage_, 8);
   } else if (!masks && !shape.starts_with("transport")) {
     throw std::invalid_argument("no such shape: " + std::string(shape));
   }
@@ -65,13 +75,8 @@ Event Workload::event(std::string_view shape, std::uint64_t seed) {
 }
 
 Event Workload::token(std::uint32_t count) {
-  std::pmr::polymorphic_allocator<> allocate(&storage_);
-  const std::span sids(allocate.allocate_object<SidAndAttributes>(count), count);
-  std::uninitialized_fill(sids.begin(), sids.end(), SidAndAttributes{administrators(), 7});
   Event event = this->event("v4");
-  event.localSubNet = ConditionValue(DataType::tokenInformation);
-  event.localSubNet.arm.tokenInformation = {
-      count, 0, SidAndAttributesView(std::span<const SidAndAttributes>(sids)), {}};
+  event.localSubNet = tokens(storage_, count);
   event.remoteSubNet = ConditionValue(DataType::empty);
   return event;
 }

@@ -13,6 +13,7 @@
 #include "qmforge/sim/generate.h"
 #include "qmforge/sim/labelled.h"
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
 
 namespace qmforge::fuzz {

@@ -4,15 +4,17 @@
 //     NAME FILE_OR_FOLDER…
 //     NAME --write-seeds FOLDER      writes the target's seeds, if it has any
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "qmforge/fuzz/targets.h"
 
+// NOLINTBEGIN(readability-identifier-naming): names of libFuzzer
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 // The engine's function for custom mutators, which replaying does not call.
@@ -20,6 +22,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) {
   return size;
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace {
 
@@ -27,7 +30,7 @@ bool run(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
   if (!in.is_open() || in.bad()) {
-    std::fprintf(stderr, "cannot read %s\n", file.string().c_str());
+    std::cerr << "cannot read " << file.string() << '\n';
     return false;
   }
   // An exact-size copy, so that a sanitizer reports a read past the end.
@@ -38,7 +41,7 @@ bool run(const std::filesystem::path& file) {
 
 int write_seeds(const std::filesystem::path& folder) {
   if (qmforge::fuzz::target_seeds == nullptr) {
-    std::fprintf(stderr, "this target has no seeds of its own\n");
+    std::cerr << "this target has no seeds of its own\n";
     return 2;
   }
   std::filesystem::create_directories(folder);
@@ -47,11 +50,11 @@ int write_seeds(const std::filesystem::path& folder) {
     std::ofstream file(folder / ("seed-" + std::to_string(++number)), std::ios::binary);
     file.write(reinterpret_cast<const char*>(seed.data()), static_cast<std::streamsize>(seed.size()));
     if (!file.flush()) {
-      std::fprintf(stderr, "cannot write to %s\n", folder.string().c_str());
+      std::cerr << "cannot write to " << folder.string() << '\n';
       return 2;
     }
   }
-  std::printf("%zu seeds written\n", number);
+  std::cout << number << " seeds written\n";
   return 0;
 }
 
@@ -64,7 +67,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const fs::path path = argv[i];
     if (!fs::exists(path)) {
-      std::fprintf(stderr, "no such file or folder: %s\n", argv[i]);
+      std::cerr << "no such file or folder: " << argv[i] << '\n';
       return 2;
     }
     if (!fs::is_directory(path)) {
@@ -78,9 +81,9 @@ int main(int argc, char** argv) {
       ++inputs;
     }
   }
-  std::printf("%zu inputs run\n", inputs);
+  std::cout << inputs << " inputs run\n";
   if (inputs == 0) {
-    std::fprintf(stderr, "no inputs: seeds are missing\n");
+    std::cerr << "no inputs: seeds are missing\n";
     return 2;
   }
   return 0;

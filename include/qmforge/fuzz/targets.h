@@ -56,10 +56,12 @@ using Seeds = std::vector<std::vector<std::byte>>;
 /// Seeds: answers from which the target generates inputs that the profile allows.
 [[nodiscard]] Seeds forged_seeds(const sim::ForgeProfile& profile);
 /// The seeds for the replayer's `--write-seeds FOLDER`; the target's macro sets it.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): written before main() begins
 inline Seeds (*target_seeds)() = nullptr;
 
 }  // namespace qmforge::fuzz
 
+// NOLINTBEGIN(cppcoreguidelines-macro-usage): functions cannot define an engine's entry points
 #define QMFORGE_FUZZ_DIFFERENTIAL(DECODER, FORMAT)                                                             \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {                          \
     qmforge::fuzz::check_differential<DECODER>(std::as_bytes(std::span(data, size)), qmforge::Format::FORMAT); \
@@ -93,3 +95,4 @@ inline Seeds (*target_seeds)() = nullptr;
 #define QMFORGE_FUZZ_SEEDS(...)                               \
   [[maybe_unused]] static const bool qmforge_fuzz_has_seeds = \
       (qmforge::fuzz::target_seeds = [] { return __VA_ARGS__; }, true);
+// NOLINTEND(cppcoreguidelines-macro-usage)
