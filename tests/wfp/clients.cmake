@@ -50,7 +50,7 @@ endfunction()
 function(qmforge_runner_properties)
   set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT "XDG_CACHE_HOME=${PROJECT_SOURCE_DIR}/build/cache" TIMEOUT 600)
   if(WIN32)
-    # Each starts Wine anew, which takes a minute.
+    # They share a prefix. Making it, and the first start, take some ten seconds.
     set_tests_properties(${ARGN} PROPERTIES LABELS "wine;long" SKIP_REGULAR_EXPRESSION "SKIP: "
                          RESOURCE_LOCK ${PROJECT_SOURCE_DIR}/build/cache)
   endif()

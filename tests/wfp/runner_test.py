@@ -3,11 +3,13 @@
 of the wrong sample logger, and none in the correct one."""
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -69,6 +71,18 @@ class Running(unittest.TestCase):
         names = re.findall(r'ModeDescription\{\s*Mode::\w+,\s*"([a-z-]+)"', (SOURCE / "include/qmforge/wfp/hostile.h").read_text())
         modes = re.search(r"One of: (.*?)--fail", "".join(run("--help").stdout.split()).replace("Oneof:", "One of: "))[1]
         self.assertEqual(modes.split(","), names)
+
+
+    def test_ends_with_the_program_when_wine_starts_anew(self):
+        if not options.logger.endswith(".exe"):
+            self.skipTest("a Linux program")
+        run(options.logger, "--fake", options.fake, "--fail", "FwpmEngineOpen0:1:5")  # makes the prefix
+        for prefix in Path(os.environ["XDG_CACHE_HOME"], "qmforge").glob("wine*"):
+            for option in ("-k", "-w"):
+                subprocess.run(["wineserver", option], env=dict(os.environ, WINEPREFIX=str(prefix)), check=False)
+        start = time.monotonic()
+        run(options.logger, "--fake", options.fake, "--fail", "FwpmEngineOpen0:1:5")
+        self.assertLess(time.monotonic() - start, 55)  # the server's minute
 
 
 class Torture(unittest.TestCase):
