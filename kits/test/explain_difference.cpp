@@ -76,7 +76,10 @@ class ArmFields {
  private:
   void add(FieldPath path, std::string text) const { fields_.push_back({path, std::move(text)}); }
   void sids(FieldPath path, const SidAndAttributesView& sids) const {
-    if (sids.is_null()) return add(path, "NULL");
+    if (sids.is_null()) {
+      add(path, "NULL");
+      return;
+    }
     std::uint32_t index = 0;
     for (const SidAndAttributes& element : sids) {
       const FieldPath at = path[index++];

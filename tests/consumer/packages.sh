@@ -19,7 +19,9 @@ fail() {
 echo "== install into an empty root"
 # What they depend on is not in that root, but here; so is the ldconfig that their scripts call.
 dpkg --root="$root" --log="$work/dpkg.log" --force-depends --force-not-root --force-script-chrootless --install "$packages"/*.deb
-for file in usr/bin/qmforge usr/bin/qmforge-wfp usr/lib/qmforge/{x86_64,i686}/fwpuclnt.dll usr/include/qmforge/decode.h; do
+for file in usr/bin/qmforge usr/bin/qmforge-wfp usr/lib/qmforge/{x86_64,i686}/fwpuclnt.dll usr/include/qmforge/decode.h \
+  usr/share/man/man1/qmforge.1.gz usr/share/bash-completion/completions/qmforge usr/share/zsh/site-functions/_qmforge \
+  usr/share/fish/vendor_completions.d/qmforge.fish; do
   [[ -e $root/$file ]] || fail "no package has $file"
 done
 
@@ -40,22 +42,47 @@ cmake -G Ninja -S "$here" -B "$work/cmake" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_PREF
 cmake --build "$work/cmake" --target decode_one own_handler own_handler_static
 "$work/cmake/decode_one"
 "$work/cmake/own_handler"
+for component in sim fuzz bench gtest rapidcheck fwpuclnt; do
+  cmake -G Ninja -S "$here/components" -B "$work/$component" -DCMAKE_CXX_COMPILER=g++ -DCMAKE_PREFIX_PATH="$root/usr" \
+    -DCOMPONENT=$component
+  cmake --build "$work/$component"
+done
 
 echo "== a consumer with pkg-config"
 export PKG_CONFIG_LIBDIR=$libraries/pkgconfig
-for program in decode_one:qmforge own_handler:qmforge-fwpuclnt; do
-  g++ "$here/${program%:*}.cpp" -o "$work/${program%:*}" $(pkg-config --cflags --libs "${program#*:}")
-  "$work/${program%:*}"
-done
+g++ -std=c++23 "$here/decode_one.cpp" -o "$work/decode_one" $(pkg-config --cflags --libs qmforge)
+"$work/decode_one"
+g++ -std=c++23 "$here/own_handler.cpp" -o "$work/own_handler" $(pkg-config --cflags --libs qmforge-fwpuclnt)
+"$work/own_handler"
+unset LD_LIBRARY_PATH
+
+echo "== programs on the fake, by qmforge-wfp"
+clients=$source_folder/tests/wfp/clients
+# runs PROGRAM: it prints what plain.expected holds, the report included.
+runs() {
+  "$root/usr/bin/qmforge-wfp" "$1" --scenario "$clients/clients.scenario" --time-limit 120 | tr -d '\r' |
+    diff "$clients/plain.expected" - || fail "qmforge-wfp $1"
+}
+mkdir "$work/linux" "$work/windows"
+gcc "$clients/plain.c" -o "$work/linux/plain" "-I$root/usr/include/qmforge/windows" $(pkg-config --cflags --libs qmforge-fwpuclnt)
+runs "$work/linux/plain"
+x86_64-w64-mingw32-gcc-win32 -D_WIN32_WINNT=0x0A00 "$clients/plain.c" -o "$work/windows/plain.exe" \
+  "-I$root/usr/include/qmforge/windows" -lfwpuclnt
+if command -v wine > /dev/null; then
+  runs "$work/windows/plain.exe"
+else
+  echo "SKIP: the Windows program: there is no Wine here"
+fi
 
 echo "== a consumer that has the source in its own build"
-unset LD_LIBRARY_PATH
 cmake -G Ninja -S "$here/subproject" -B "$work/subproject" -DCMAKE_CXX_COMPILER=g++ -DQMFORGE_SOURCE="$source_folder"
 cmake --build "$work/subproject" --target decode_one
 "$work/subproject/decode_one"
 
 echo "== the archives"
-tar -tzf "$packages"/*.tar.gz | grep -q '/bin/qmforge$' || fail "the .tar.gz has no program"
+tar -tzf "$packages"/*.tar.gz > "$work/tar"
+grep -q '/bin/qmforge$' "$work/tar" || fail "the .tar.gz has no program"
+unzip -l "$packages"/*.zip > "$work/zip"
 for file in bin/qmforge.exe lib/qmforge/x86_64/fwpuclnt.dll lib/qmforge/i686/fwpuclnt.dll include/qmforge/decode.h LICENSE; do
-  unzip -l "$packages"/*.zip | grep -q "/$file\$" || fail "the zip has no $file"
+  grep -q "/$file\$" "$work/zip" || fail "the zip has no $file"
 done

@@ -40,11 +40,24 @@ foreach(component sim fuzz bench gtest rapidcheck fwpuclnt)
       -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=${component})
   run(${CMAKE_COMMAND} --build ${work}/${component})
 endforeach()
-run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/sim -DOPTIONAL=bench
-    -DCMAKE_DISABLE_FIND_PACKAGE_benchmark=ON)
-if(NOT output MATCHES "qmforge component 'bench': it needs the package benchmark, which was not found")
-  message(FATAL_ERROR "no message about the missing package")
-endif()
+foreach(needed bench:benchmark gtest:GTest rapidcheck:rapidcheck fwpuclnt:Threads)
+  string(REGEX MATCH "^(.*):(.*)$" component ${needed})
+  set(component ${CMAKE_MATCH_1})
+  set(package ${CMAKE_MATCH_2})
+  set(message "qmforge component '${component}': it needs the package ${package}, which was not found")
+  run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/sim -DCOMPONENT=sim -DOPTIONAL=${component}
+      -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
+  if(NOT output MATCHES "${message}")
+    message(FATAL_ERROR "nothing is said of the missing package ${package}")
+  endif()
+  execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/without-${package}
+      -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=${component}
+      -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE output)
+  string(REGEX REPLACE "[ \n]+" " " output "${output}")
+  if(NOT status OR NOT output MATCHES "${message}")
+    message(FATAL_ERROR "a required component without ${package} does not end the configuration:\n${output}")
+  endif()
+endforeach()
 execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/unknown
     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=fuz
     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE output)
