@@ -18,7 +18,8 @@ set_tests_properties(tidy.configure PROPERTIES LABELS long FIXTURES_SETUP tidy)
 add_test(NAME tidy.changed COMMAND ${PROJECT_SOURCE_DIR}/scripts/tidy.sh --changed)
 set_tests_properties(tidy.changed PROPERTIES PROCESSORS ${processors} COST 100 TIMEOUT 900 SKIP_RETURN_CODE 77)
 file(GLOB_RECURSE sources RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/sim/*.cpp ${PROJECT_SOURCE_DIR}/tools/*.cpp)
+  ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/sim/*.cpp ${PROJECT_SOURCE_DIR}/kits/*.cpp
+  ${PROJECT_SOURCE_DIR}/tools/*.cpp)
 foreach(source IN LISTS sources)
   add_test(NAME tidy.${source} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMAND clang-tidy-19 --quiet --warnings-as-errors=* -p build/tidy ${source})
