@@ -1,8 +1,16 @@
 #!/usr/bin/env bash
-# exports.sh BUILD: what the shared libraries of a build export, one symbol a line. What the standard library's templates
-# add is not listed: every C++ library exports those that it instantiates.
+# exports.sh BUILD: what the shared libraries of a build export, one symbol a line, but for weak ones: inline functions, which
+# each program that uses them has as well. Of the fake, its C++ functions: tests/wfp/exports.sh compares the C ones. Fails where
+# a library exports what is not of qmforge.
 set -euo pipefail
-for library in "$1"/src/libqmforge_{event,decode}.so "$1"/sim/libqmforge_sim.so; do
-  nm --dynamic --defined-only --demangle "$library" | cut -c18- | grep -E '^. ((typeinfo|typeinfo name|vtable) for )?qmforge::' |
-    grep -v '^[Ww] ' | sed "s/^. /$(basename "$library" .so): /" | LC_ALL=C sort -u
+status=0
+for library in "$1"/src/libqmforge_{event,decode}.so "$1"/sim/libqmforge_sim.so "$1"/wfp/libfwpuclnt.so; do
+  symbols=$(nm --dynamic --defined-only --demangle "$library" | cut -c18-)
+  if foreign=$(grep -vE '^. ((typeinfo|typeinfo name|vtable|guard variable) for )?qmforge::|^T (Fwp|IPsec|Ikeext|WSA)' <<< "$symbols"); then
+    printf '%s exports:\n%s\n' "$library" "$foreign" >&2
+    status=1
+  fi
+  sed -nE "s/^[^Ww] (((typeinfo|typeinfo name|vtable|guard variable) for )?qmforge::)/$(basename "$library" .so): \\1/p" <<< "$symbols" |
+    LC_ALL=C sort -u
 done
+exit $status
