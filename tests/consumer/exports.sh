@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# exports.sh BUILD: what the shared libraries of a build export, one symbol a line, but for weak ones: inline functions, which
+# exports.sh BUILD: what the shared libraries of a build export, one symbol a line, except weak ones: inline functions, which
 # each program that uses them has as well. Of the fake, its C++ functions: tests/wfp/exports.sh compares the C ones. Fails where
 # a library exports what is not of qmforge.
 set -euo pipefail

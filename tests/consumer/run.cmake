@@ -48,7 +48,7 @@ foreach(needed bench:benchmark gtest:GTest rapidcheck:rapidcheck fwpuclnt:Thread
   run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/sim -DCOMPONENT=sim -DOPTIONAL=${component}
       -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
   if(NOT output MATCHES "${message}")
-    message(FATAL_ERROR "nothing is said of the missing package ${package}")
+    message(FATAL_ERROR "no message about the missing package ${package}")
   endif()
   execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/components -B ${work}/without-${package}
       -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${work}/prefix -DCOMPONENT=${component}
