@@ -234,15 +234,14 @@ bool compare(const FieldCondition& condition, const Bytes16& value) {
 }
 
 bool compare_address(const FieldCondition& condition, const Record& record, const Bytes16& address) {
-  const bool v6 = record.ipVersion == FWP_IP_VERSION_V6;
-  if (v6 != (condition.operand == FieldCondition::Operand::v6)) return false;
+  const bool v6 = condition.operand == FieldCondition::Operand::v6;
+  if (record.ipVersion != (v6 ? FWP_IP_VERSION_V6 : FWP_IP_VERSION_V4)) return false;
   if (v6) return compare(condition, address);
   std::uint32_t host_order;
   std::memcpy(&host_order, address.data(), sizeof(host_order));
   return compare(condition, big_endian(host_order));
 }
 
-/// There are bytes: an application's identifier has its NUL.
 bool compare_bytes(const FieldCondition& condition, const std::byte* bytes, std::size_t size) {
   const bool same = size == condition.blob.size() && std::memcmp(bytes, condition.blob.data(), size) == 0;
   return same == (condition.match == FWP_MATCH_EQUAL);
@@ -264,10 +263,10 @@ bool holds(const FieldCondition& condition, const Record& record) {
       return record.has(FWPM_NET_EVENT_FLAG_IP_VERSION_SET | FWPM_NET_EVENT_FLAG_REMOTE_ADDR_SET) &&
              compare_address(condition, record, record.remoteAddr);
     case Field::appId:
-      return record.has(FWPM_NET_EVENT_FLAG_APP_ID_SET) &&
+      return record.has(FWPM_NET_EVENT_FLAG_APP_ID_SET) && record.appId != none &&
              compare_bytes(condition, record.image() + record.appId, record.app_id_size);
     default: {  // userId
-      if (!record.has(FWPM_NET_EVENT_FLAG_USER_ID_SET)) return false;
+      if (!record.has(FWPM_NET_EVENT_FLAG_USER_ID_SET) || record.userId == none) return false;
       const std::byte* sid = record.image() + record.userId;
       const auto count = std::to_integer<std::size_t>(sid[offsetof(SID, SubAuthorityCount)]);
       return compare_bytes(condition, sid, offsetof(SID, SubAuthority) + 4 * count);

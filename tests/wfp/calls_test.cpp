@@ -736,5 +736,105 @@ TEST_F(Calls, SubscriptionsAreListedWithTheirTemplates) {
   EXPECT_TRUE(report().misuses.empty());
 }
 
+/// A session with a key, dynamic or not, that closes itself.
+class KeyedSession {
+ public:
+  explicit KeyedSession(std::uint32_t key, UINT32 flags = 0) {
+    FWPM_SESSION0 session{};
+    session.sessionKey = {key, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}};
+    session.flags = flags;
+    EXPECT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, &session, &handle), ERROR_SUCCESS);
+  }
+  KeyedSession(const KeyedSession&) = delete;
+  KeyedSession& operator=(const KeyedSession&) = delete;
+  ~KeyedSession() { EXPECT_EQ(FwpmEngineClose0(handle), ERROR_SUCCESS); }
+
+  void subscribe() {
+    const FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+    HANDLE events = nullptr;
+    EXPECT_EQ(FwpmNetEventSubscribe0(
+                  handle, &subscription, [](void*, const FWPM_NET_EVENT1*) {}, nullptr, &events),
+              ERROR_SUCCESS);
+  }
+  /// The first words of the session keys of all subscriptions that the session lists.
+  [[nodiscard]] std::vector<std::uint32_t> listed_keys() const {
+    FWPM_NET_EVENT_SUBSCRIPTION0** entries = nullptr;
+    UINT32 count = 0;
+    EXPECT_EQ(FwpmNetEventSubscriptionsGet0(handle, &entries, &count), ERROR_SUCCESS);
+    std::vector<std::uint32_t> keys;
+    for (UINT32 i = 0; i < count; ++i) {
+      keys.push_back(static_cast<std::uint32_t>(entries[i]->sessionKey.Data1));
+      EXPECT_EQ(entries[i]->flags, 0u);
+    }
+    FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+    return keys;
+  }
+
+  HANDLE handle = nullptr;
+};
+
+TEST_F(Calls, ASubscriptionIsListedWithTheKeyOfItsOwnSession) {
+  KeyedSession first(1001);
+  KeyedSession second(1002);
+  second.subscribe();
+  first.subscribe();
+  second.subscribe();
+  for (const KeyedSession* const caller : {&first, &second})
+    EXPECT_THAT(caller->listed_keys(), ElementsAre(1002, 1001, 1002));
+  {
+    const KeyedSession third(1003);
+    EXPECT_THAT(third.listed_keys(), ElementsAre(1002, 1001, 1002)) << "a session without a subscription lists all";
+  }
+}
+
+// Without a key of its own a session gets one that no other has.
+TEST_F(Calls, ASessionWithoutAKeyGetsOneOfItsOwn) {
+  std::vector<GUID> keys;
+  const Session first;
+  const Session second;
+  for (const HANDLE session : {HANDLE{first}, HANDLE{second}}) {
+    const FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+    HANDLE events = nullptr;
+    ASSERT_EQ(FwpmNetEventSubscribe0(
+                  session, &subscription, [](void*, const FWPM_NET_EVENT1*) {}, nullptr, &events),
+              ERROR_SUCCESS);
+  }
+  FWPM_NET_EVENT_SUBSCRIPTION0** entries = nullptr;
+  UINT32 count = 0;
+  ASSERT_EQ(FwpmNetEventSubscriptionsGet0(first, &entries, &count), ERROR_SUCCESS);
+  ASSERT_EQ(count, 2u);
+  for (UINT32 i = 0; i < count; ++i) keys.push_back(entries[i]->sessionKey);
+  FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
+  constexpr GUID zero{};
+  EXPECT_NE(std::memcmp(&keys[0], &keys[1], sizeof(GUID)), 0);
+  for (const GUID& key : keys) EXPECT_NE(std::memcmp(&key, &zero, sizeof(GUID)), 0);
+}
+
+TEST_F(Calls, EveryUnknownFlagIsInvalid) {
+  const Session transactions;
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    FWPM_SESSION0 session{};
+    session.flags = 1u << bit;
+    HANDLE handle = nullptr;
+    // FWPM_SESSION_FLAG_DYNAMIC and FWPM_TXN_READ_ONLY are known: both are 1.
+    const DWORD expected = bit == 0 ? DWORD{ERROR_SUCCESS} : DWORD{FWP_E_INVALID_FLAGS};
+    EXPECT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, &session, &handle), expected) << bit;
+    EXPECT_EQ(FwpmTransactionBegin0(transactions, 1u << bit), expected) << bit;
+    if (expected != ERROR_SUCCESS) continue;
+    EXPECT_EQ(FwpmEngineClose0(handle), ERROR_SUCCESS);
+    EXPECT_EQ(FwpmTransactionCommit0(transactions), ERROR_SUCCESS);
+  }
+}
+
+// The session is checked before the handle, also of NULL.
+TEST_F(Calls, UnsubscribeOfNullNeedsASessionOutsideATransaction) {
+  const Session session;
+  ASSERT_EQ(FwpmTransactionBegin0(session, 0), ERROR_SUCCESS);
+  EXPECT_EQ(FwpmNetEventUnsubscribe0(session, no_handle), FWP_E_TXN_IN_PROGRESS);
+  ASSERT_EQ(FwpmTransactionAbort0(session), ERROR_SUCCESS);
+  EXPECT_EQ(FwpmNetEventUnsubscribe0(no_handle, no_handle), ERROR_INVALID_HANDLE);
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::unknownHandle));
+}
+
 }  // namespace
 }  // namespace qmforge::wfp

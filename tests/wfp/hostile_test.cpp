@@ -12,14 +12,6 @@ namespace {
 
 using testing::ElementsAre;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool reads_are_checked = true;
-#elif defined(__has_feature)
-constexpr bool reads_are_checked = __has_feature(address_sanitizer);
-#else
-constexpr bool reads_are_checked = false;
-#endif
-
 class Hostile : public WfpTest {};
 
 std::string dotted(std::uint32_t address) {
@@ -175,12 +167,16 @@ TEST_F(Hostile, BothFamilies) {
 
 TEST_F(Hostile, WideIds) {
   set_mode(Mode::wideIds);
-  feed(transport_event(77, Revision::r1));
+  Event event = transport_event(77, Revision::r1);
+  event.mmSaLuid = 78;
+  feed(event);
+  event.revision = Revision::r0;
+  feed(event);
   const Everything<4> everything;
   const auto& failure = *everything.page[0].ikeQmFailure;
-  const auto wrong = static_cast<std::uint32_t>(failure.qmFilterId);  // Wrong: truncates the id to 32 bits.
-  EXPECT_NE(wrong, failure.qmFilterId);
-  EXPECT_NE(static_cast<std::uint32_t>(failure.mmSaLuid), failure.mmSaLuid);
+  EXPECT_EQ(failure.qmFilterId, 0x800000010000004du);  // Wrong: ids are small.
+  EXPECT_EQ(failure.mmSaLuid, 0x800000010000004eu);
+  EXPECT_EQ(everything.page[1].ikeQmFailure->mmSaLuid, 0u) << "revision 0 has none";
 }
 
 TEST_F(Hostile, OtherSubnetTypes) {

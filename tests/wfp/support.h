@@ -18,7 +18,16 @@
 
 namespace qmforge::wfp {
 
-/// Resets the fake before and after a test. Fails if a call returned a code that docs/wfp.md does not list for it.
+/// Whether AddressSanitizer ends a program that reads what it must not.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool reads_are_checked = true;
+#elif defined(__has_feature)
+inline constexpr bool reads_are_checked = __has_feature(address_sanitizer);
+#else
+inline constexpr bool reads_are_checked = false;
+#endif
+
+/// Resets the fake before and after. Whatever a test does, no call returns what docs/wfp.md does not say of it.
 class WfpTest : public testing::Test {
  protected:
   WfpTest() { reset(); }

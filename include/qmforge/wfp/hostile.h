@@ -1,6 +1,6 @@
 // Hostile modes: behaviour that is legal for Windows, but that programs which read net events often do not expect.
 //
-// For each mode, tests/wfp/hostile_test.cpp has a test with a program that fails in it.
+// For each mode, tests/wfp/wrong_programs_test.cpp has a program that passes without it and fails with it.
 #pragma once
 
 #include <array>
@@ -64,7 +64,7 @@ inline constexpr std::array mode_descriptions = {
                     "indexes tables of names without a check"},
     ModeDescription{Mode::bothFamilies, "both-families", "every event is repeated with the other IP version",
                     "reads IPv4 addresses only"},
-    ModeDescription{Mode::wideIds, "wide-ids", "qmFilterId and mmSaLuid need more than 32 bits",
+    ModeDescription{Mode::wideIds, "wide-ids", "qmFilterId and mmSaLuid need more than 32 bits: bits 32 and 63 are set",
                     "stores 64-bit identifiers in 32 bits"},
     ModeDescription{Mode::otherSubnetTypes, "other-subnet-types",
                     "a tunnel's subnets are byte arrays, ranges, numbers or empty",
