@@ -291,5 +291,112 @@ TEST_F(Control, ScenarioErrorsNameTheLine) {
   EXPECT_EQ(error_of("clock now\nlogged\n"), "");
 }
 
+std::uint64_t time_of(const FILETIME& time) {
+  return static_cast<std::uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime;
+}
+
+/// The time stamps of everything that is logged.
+std::vector<std::uint64_t> logged_times() {
+  const Everything<5> everything;
+  std::vector<std::uint64_t> times;
+  for (const auto* event : everything.page.entries()) times.push_back(time_of(event->header.timeStamp));
+  return times;
+}
+
+TEST_F(Control, AClockOfItsOwnEndsTheSystems) {
+  ASSERT_TRUE(run_scenario("clock now\nclock 1000 10\n").has_value());
+  feed(transport_event());
+  EventHeader header;
+  header.timeStamp = 7;
+  feed(transport_event(), header);  // with a time of its own: the clock waits
+  feed(transport_event());
+  set_clock(5, 0);
+  feed(std::vector<Event>(2, transport_event()));
+  EXPECT_THAT(logged_times(), ElementsAre(1000, 7, 1010, 5, 5));
+}
+
+// Every control, then reset(): what a process sees that has made no call yet.
+TEST_F(Control, ResetGivesTheStateOfANewProcess) {
+  HANDLE session = nullptr;
+  ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
+  FWP_VALUE0 off{};
+  off.type = FWP_UINT32;
+  ASSERT_EQ(FwpmEngineSetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &off), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmTransactionBegin0(session, 0), ERROR_SUCCESS);
+  feed(std::vector<Event>(3, transport_event()));
+  for (const Mode mode : all_modes) set_mode(mode);
+  set_silent_after(0);
+  set_clock(1, 1);
+  for (std::size_t i = 0; i < function_count; ++i) fail(static_cast<Function>(i), 1, injected);
+  fail_every_call_site_once(injected);
+  FwpmFreeMemory0(nullptr);
+  reset();
+
+  EXPECT_EQ(to_string(report()), "clean\n");
+  EXPECT_TRUE(calls().empty());
+  EXPECT_EQ(call_count(Function::engineOpen0), 0u);
+  EXPECT_EQ(failed_call_sites(), 0u);
+  const Statistics none = statistics();
+  EXPECT_EQ(none.logged + none.not_collected + none.delivered + none.log_bytes, 0u);
+  for (const Mode mode : all_modes) EXPECT_FALSE(is_on(mode)) << to_string(mode);
+
+  EXPECT_EQ(FwpmEngineClose0(session), ERROR_INVALID_HANDLE);
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::unknownHandle)) << "it was made before";
+  EXPECT_EQ(calls().front().number, 1u);
+  const Session another;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  std::atomic<int> heard = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  HANDLE events = nullptr;
+  ASSERT_EQ(FwpmNetEventSubscribe0(another, &subscription, callback, &heard, &events), ERROR_SUCCESS);
+  feed(std::vector<Event>(2, transport_event()), {Delivery::live});
+  wait_delivered();
+  EXPECT_EQ(heard, 2);
+  EXPECT_THAT(logged_times(), ElementsAre(134116992000000000, 134116992000010000));
+  EXPECT_EQ(statistics().delivered, 2u);
+}
+
+// After set_silent_after() and reset() the mode alone has its default again.
+TEST_F(Control, ResetForgetsTheNumberOfEventsUntilSilence) {
+  set_silent_after(4);
+  reset();
+  set_mode(Mode::silent);
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  std::atomic<int> heard = 0;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
+  HANDLE events = nullptr;
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &heard, &events), ERROR_SUCCESS);
+  feed(std::vector<Event>(6, transport_event()), {Delivery::live});
+  wait_delivered();
+  EXPECT_EQ(heard, 1);
+}
+
+// Each of several failures counts every call of its function.
+TEST_F(Control, PendingFailuresCountTheSameCalls) {
+  const auto codes = [](int count) {
+    std::vector<DWORD> result;
+    for (int i = 0; i < count; ++i) {
+      HANDLE handle = nullptr;
+      result.push_back(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle));
+    }
+    return result;
+  };
+  fail(Function::engineOpen0, 1, 11);
+  fail(Function::engineOpen0, 3, 13);
+  fail(Function::engineClose0, 1, 5);
+  fail(Function::engineOpen0, 2, 12);
+  EXPECT_THAT(codes(4), ElementsAre(11, 12, 13, 0));
+  fail(Function::engineOpen0, 2, 22);
+  fail(Function::engineOpen0, 2, 22);
+  EXPECT_THAT(codes(3), ElementsAre(0, 22, 0)) << "two that strike at once are one failing call";
+  fail(Function::engineOpen0, 1, 0);
+  EXPECT_THAT(codes(1), ElementsAre(0)) << "a failure whose code is success makes nothing";
+  EXPECT_EQ(report().leaks.size(), 3u);
+  clear_faults();
+  HANDLE handle = nullptr;
+  EXPECT_EQ(FwpmEngineClose0(handle), ERROR_INVALID_HANDLE) << "the failure of FwpmEngineClose0 is gone";
+}
+
 }  // namespace
 }  // namespace qmforge::wfp

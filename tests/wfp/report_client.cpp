@@ -1,12 +1,15 @@
 // Small programs that read net events and end in different ways. Controlled only by a scenario.
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "qmforge/wfp/fwpmu.h"
+
+extern "C" DWORD WINAPI FwpmFilterDeleteById0(HANDLE, UINT64);  // exported, and not faked
 
 namespace {
 
@@ -24,6 +27,11 @@ void subscribe(HANDLE session, FWPM_NET_EVENT_CALLBACK0 callback) {
 /// Wrong: does not check for a NULL body.
 void read_body(void*, const FWPM_NET_EVENT1* event) {
   if (event->ikeQmFailure->qmFilterId == 0) std::exit(125);
+}
+
+void open_and_raise(int signal) {
+  open_engine();
+  std::raise(signal);
 }
 
 constexpr struct {
@@ -53,11 +61,45 @@ constexpr struct {
     {"kill",
      [] {
        FwpmEngineClose0(nullptr);
+       FwpmFilterDeleteById0(nullptr, 1);
        subscribe(open_engine(), [](void*, const FWPM_NET_EVENT1* event) {
          if (event->ikeQmFailure == nullptr) std::raise(SIGKILL);
        });
        pause();
      }},
+    {"crash-in-one-of-two",
+     [] {
+       static std::atomic<bool> first_runs = false;
+       const HANDLE session = open_engine();
+       subscribe(session, [](void*, const FWPM_NET_EVENT1*) {
+         first_runs = true;
+         for (;;) pause();
+       });
+       subscribe(session, [](void*, const FWPM_NET_EVENT1*) {
+         while (!first_runs) usleep(1000);
+         std::abort();
+       });
+       for (;;) pause();
+     }},
+    {"leak-late-and-kill",
+     [] {
+       const HANDLE session = open_engine();
+       for (int i = 0; i < 2000; ++i) {
+         void* nothing = nullptr;
+         FwpmFreeMemory0(&nothing);
+       }
+       FWP_VALUE0* value = nullptr;
+       FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value);
+       usleep(200'000);
+       void* nothing = nullptr;
+       FwpmFreeMemory0(&nothing);
+       std::raise(SIGKILL);
+     }},
+    {"SIGSEGV", [] { open_and_raise(SIGSEGV); }},
+    {"SIGBUS", [] { open_and_raise(SIGBUS); }},
+    {"SIGILL", [] { open_and_raise(SIGILL); }},
+    {"SIGFPE", [] { open_and_raise(SIGFPE); }},
+    {"SIGABRT", [] { open_and_raise(SIGABRT); }},
     {"close", [] { FwpmEngineClose0(open_engine()); }},
     {"wait",
      [] {

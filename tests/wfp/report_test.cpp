@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -28,6 +29,7 @@ class ReportOfAProcess : public testing::Test {
     std::ofstream(folder_ / "scenario") << "quiet\n" << scenario;
     const pid_t child = fork();
     if (child == 0) {
+      if (std::freopen((folder_ / "stderr.txt").c_str(), "w", stderr) == nullptr) _exit(127);
       setenv(scenario_variable.data(), (folder_ / "scenario").c_str(), 1);
       execl(QMFORGE_REPORT_CLIENT, QMFORGE_REPORT_CLIENT, program, nullptr);
       _exit(127);
@@ -78,7 +80,8 @@ TEST_F(ReportOfAProcess, AKilledProcessLeavesTheLastReport) {
             "delivering event 3, QM_FAILURE, mode null-body\n"
             "misuse: unknown-handle: call 1 (FwpmEngineClose0): expected the handle of an engine, got NULL\n"
             "open: engine of call 2 (FwpmEngineOpen0)\n"
-            "open: subscription of call 3 (FwpmNetEventSubscribe0)\n");
+            "open: subscription of call 3 (FwpmNetEventSubscribe0)\n"
+            "not faked: FwpmFilterDeleteById0, 1 call\n");
 }
 
 TEST_F(ReportOfAProcess, AnOrderlyEndWritesOnlyTheReport) {
@@ -112,6 +115,67 @@ TEST_F(ReportOfAProcess, EveryCallSiteFailsOnceOverRuns) {
   const std::string sites = contents("sites.txt");
   EXPECT_EQ(std::ranges::count(sites, '\n'), 3);
   EXPECT_THAT(sites, HasSubstr(" FwpmNetEventCreateEnumHandle0\n"));
+}
+
+TEST_F(ReportOfAProcess, EveryCrashIsNamedBySignal) {
+  for (const auto& [signal, name] : {std::pair(SIGSEGV, "SIGSEGV"),
+                                     {SIGBUS, "SIGBUS"},
+                                     {SIGILL, "SIGILL"},
+                                     {SIGFPE, "SIGFPE"},
+                                     {SIGABRT, "SIGABRT"}}) {
+    const int status = run("report report.txt\n", name);
+    ASSERT_TRUE(WIFSIGNALED(status)) << name;
+    EXPECT_EQ(WTERMSIG(status), signal);
+    EXPECT_EQ(report_text(),
+              "unfinished: the program had not ended when this was written\n"
+              "open: engine of call 1 (FwpmEngineOpen0)\ncrashed: " +
+                  std::string(name) + "\n");
+  }
+}
+
+TEST_F(ReportOfAProcess, ACrashIsReportedOnStderrToo) {
+  const int status = run("report stderr\nlive\nseed 1 2\nmode null-body\nseed 2 1\n", "crash-in-callback");
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(contents("stderr.txt"),
+            "unfinished: the program had not ended when this was written\n"
+            "delivering event 3, QM_FAILURE, mode null-body\n"
+            "open: engine of call 1 (FwpmEngineOpen0)\n"
+            "open: subscription of call 2 (FwpmNetEventSubscribe0)\n"
+            "crashed: SIGSEGV\n"
+            "delivering event 3, QM_FAILURE, mode null-body\n");
+}
+
+TEST_F(ReportOfAProcess, EveryCallbackThatRunsIsListed) {
+  const int status = run("report report.txt\nmode both-families\nlive\nseed 1 1\n", "crash-in-one-of-two");
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_THAT(report_text(), testing::EndsWith("crashed: SIGABRT\n"
+                                               "delivering event 1, QM_FAILURE, mode both-families\n"
+                                               "delivering event 1, QM_FAILURE, mode both-families\n"));
+}
+
+TEST_F(ReportOfAProcess, AReportGoesOnAfterTheThousandthChange) {
+  const int status = run("report report.txt\n", "leak-late-and-kill");
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_THAT(report_text(), HasSubstr("open: batch of call 2002 (FwpmEngineGetOption0), 16 bytes\n"));
+}
+
+TEST_F(ReportOfAProcess, ATraceHasEveryCallAndItsResult) {
+  EXPECT_EQ(run("trace trace.txt\nfail FwpmEngineClose0 1 0x80320037\nfail FwpmNetEventDestroyEnumHandle0 1 5\n",
+                "close-badly"),
+            0);
+  EXPECT_EQ(contents("trace.txt"),
+            "FwpmEngineOpen0 0x00000000\n"
+            "FwpmNetEventCreateEnumHandle0 0x00000000\n"
+            "FwpmNetEventDestroyEnumHandle0 0x00000005\n"
+            "FwpmNetEventCreateEnumHandle0 0x00000000\n"
+            "FwpmEngineClose0 0x80320037\n"
+            "FwpmEngineOpen0 0x00000000\n");
+  run("trace trace.txt\nlive\nmode null-body\nseed 1 1\nfail FwpmFilterDeleteById0 1 0x12345678\n", "kill");
+  EXPECT_EQ(contents("trace.txt"),
+            "FwpmEngineClose0 0x00000006\n"
+            "FwpmFilterDeleteById0 0x12345678\n"
+            "FwpmEngineOpen0 0x00000000\n"
+            "FwpmNetEventSubscribe0 0x00000000\n");
 }
 
 }  // namespace

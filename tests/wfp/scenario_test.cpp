@@ -1,7 +1,9 @@
 // Scenarios: each command and its restrictions, and a process whose environment names a scenario.
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -79,6 +81,143 @@ TEST_F(Scenario, EveryCallSiteCanFailOnce) {
   EXPECT_THAT(codes, testing::ElementsAre(injected, ERROR_SUCCESS));
 }
 
+/// The line of a Quick Mode failure with a filter id.
+std::string line_of(std::uint64_t id) {
+  return R"(event {"label": "", "revision": 0, "event": )" + to_json(v4_tunnel(id)) + "}\n";
+}
+
+/// The filter ids that a subscription hears until everything is delivered.
+std::vector<std::uint64_t> heard() {
+  const Session session;
+  FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
+  HANDLE events = nullptr;
+  std::vector<std::uint64_t> ids;
+  const auto callback = [](void* context, const FWPM_NET_EVENT1* event) {
+    static_cast<std::vector<std::uint64_t>*>(context)->push_back(event->ikeQmFailure->qmFilterId);
+  };
+  EXPECT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &ids, &events), ERROR_SUCCESS);
+  wait_delivered();
+  return ids;
+}
+
+TEST_F(Scenario, FeedsAfterOneLiveComeInTheirOrder) {
+  ASSERT_EQ(error_of("live\n" + line_of(1) + line_of(2) + "seed 1 0\n" + line_of(3) + line_of(4) + line_of(5)), "");
+  EXPECT_THAT(heard(), testing::ElementsAre(1, 2, 3, 4, 5));
+}
+
+TEST_F(Scenario, ALiveFeedHasItsPace) {
+  ASSERT_EQ(error_of("live 40\n" + line_of(1) + line_of(2) + line_of(3) + line_of(4) + line_of(5)), "");
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(heard().size(), 5u);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100));
+}
+
+TEST_F(Scenario, TwoLiveAreTwoFeedsAtTheSameTime) {
+  ASSERT_EQ(error_of("live 5\n" + line_of(1) + line_of(2) + line_of(3) + "live\n" + line_of(11) + line_of(12) +
+                     "logged\n" + line_of(99)),
+            "");
+  EXPECT_EQ(statistics().logged, 1u) << "what follows logged is";
+  const std::vector<std::uint64_t> ids = heard();
+  ASSERT_EQ(ids.size(), 5u);
+  EXPECT_EQ(ids.back(), 3u);
+  EXPECT_LT(std::ranges::find(ids, 11u), std::ranges::find(ids, 12u));
+  EXPECT_LT(std::ranges::find(ids, 12u), std::ranges::find(ids, 3u));
+}
+
+std::vector<std::uint64_t> logged_times() {
+  const Everything<2> everything;
+  std::vector<std::uint64_t> times;
+  for (const auto* event : everything.page.entries())
+    times.push_back(std::uint64_t{event->header.timeStamp.dwHighDateTime} << 32 |
+                    event->header.timeStamp.dwLowDateTime);
+  return times;
+}
+
+TEST_F(Scenario, AClockAddsAMillisecondByDefault) {
+  ASSERT_EQ(error_of("clock 1000\nseed 1 2\nclock 0xffffffff 0\nseed 1 2\n"), "");
+  EXPECT_THAT(logged_times(), testing::ElementsAre(1000, 11000, 0xffffffff, 0xffffffff));
+}
+
+// The unit is part of the word: seconds, minutes, hours or days, before or after now.
+TEST_F(Scenario, AClockCanBeOffTheSystemsByAnyUnit) {
+  const auto now = [] {
+    return 116444736000000000 +
+           std::chrono::duration_cast<std::chrono::duration<std::int64_t, std::ratio<1, 10'000'000>>>(
+               std::chrono::system_clock::now().time_since_epoch())
+               .count();
+  };
+  for (const auto& [word, seconds] : {std::pair<std::string, std::int64_t>("now-90s", -90),
+                                      {"now+7s", 7},
+                                      {"now-10m", -600},
+                                      {"now+10m", 600},
+                                      {"now-3h", -3 * 3600},
+                                      {"now+1h", 3600},
+                                      {"now-2d", -2 * 86400},
+                                      {"now+1000000d", 86'400'000'000}}) {
+    reset();
+    const std::int64_t before = now();
+    ASSERT_EQ(error_of("clock " + word + "\nseed 1 1\n"), "") << word;
+    const auto time = static_cast<std::int64_t>(logged_times()[0]) - seconds * 10'000'000;
+    EXPECT_GE(time, before) << word;
+    EXPECT_LE(time, now()) << word;
+  }
+  EXPECT_NE(error_of("clock now-1000001d"), "");
+}
+
+TEST_F(Scenario, TheNthCallOfAFunctionFails) {
+  ASSERT_EQ(error_of("fail FwpmEngineOpen0 2 0x80320037\nfail FwpmEngineOpen0 4 7\n"), "");
+  std::vector<DWORD> codes;
+  for (int i = 0; i < 5; ++i) {
+    HANDLE session = nullptr;
+    codes.push_back(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session));
+  }
+  EXPECT_THAT(codes, testing::ElementsAre(0, injected, 0, 7, 0));
+}
+
+TEST_F(Scenario, EveryModeCanBeSwitchedOnAndOff) {
+  for (const Mode mode : all_modes) {
+    const std::string line = "mode " + std::string(to_string(mode));
+    ASSERT_EQ(error_of(line), "");
+    for (const Mode other : all_modes) EXPECT_EQ(is_on(other), other == mode) << to_string(other);
+    ASSERT_EQ(error_of(line + " off\n"), "");
+    EXPECT_FALSE(is_on(mode)) << to_string(mode);
+  }
+}
+
+TEST_F(Scenario, SilenceBeginsAfterItsNumberOfEvents) {
+  ASSERT_EQ(error_of("mode silent 3\nlive\n" + line_of(1) + line_of(2) + line_of(3) + line_of(4)), "");
+  EXPECT_THAT(heard(), testing::ElementsAre(1, 2, 3));
+}
+
+// A mode acts on what follows its line, until its off.
+TEST_F(Scenario, AModeHoldsForWhatFollows) {
+  ASSERT_EQ(error_of(line_of(1) + "mode null-body\n" + line_of(2) + "mode null-body off\n" + line_of(3)), "");
+  const Everything<2> everything;
+  std::vector<bool> bodies;
+  for (const auto* event : everything.page.entries()) bodies.push_back(event->ikeQmFailure != nullptr);
+  EXPECT_THAT(bodies, testing::ElementsAre(true, false, true));
+}
+
+// Whatever feeds: one event, a seed, every combination, a labelled set.
+TEST_F(Scenario, AHeaderHoldsForEveryFeed) {
+  const std::string file = testing::TempDir() + "qmforge_header.jsonl";
+  std::ofstream(file) << R"({"label": "one", "revision": 0, "event": )" << to_json(v6_tunnel(5)) << "}\n";
+  ASSERT_EQ(error_of(R"(header {"ipVersion": "FWP_IP_VERSION_V6", "scopeId": 77})"
+                     "\n" +
+                     line_of(1) + "seed 1 3\nexhaustive\nlabelled " + file + "\n" +
+                     R"(event {"type": "LPM_PACKET_ARRIVAL", "event": {}})"),
+            "");
+  const Everything<2> everything;
+  EXPECT_GT(everything.page.size(), 100u);
+  for (const auto* event : everything.page.entries()) {
+    ASSERT_EQ(event->header.scopeId, 77u);
+    ASSERT_EQ(event->header.ipVersion, FWP_IP_VERSION_V6);
+    ASSERT_EQ(event->header.flags, 0x186u);
+    ASSERT_EQ(event->header.localAddrV6.byteArray16[0], 0x20) << "the gateways are of that family";
+    ASSERT_NE(std::memcmp(&event->header.localAddrV6, &event->header.remoteAddrV6, 16), 0);
+  }
+}
+
 // A process reads its scenario once, before its first call, so each of these tests starts a process.
 class ScenarioDeathTest : public testing::Test {
  protected:
@@ -123,8 +262,28 @@ TEST_F(ScenarioDeathTest, AReportIsWrittenWhenTheProcessEnds) {
   EXPECT_EXIT(leak_under(nowhere), ExitedWithCode(0), "^$");
 }
 
-TEST_F(ScenarioDeathTest, WithoutAScenarioStderrSaysSo) {
-  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt has no scenario .*\n$");
+/// Whatever is called first, it is the engine that cannot be opened.
+[[noreturn]] void call_before_opening(const std::string& file) {
+  setenv(scenario_variable.data(), file.c_str(), 1);
+  void* pointer = nullptr;
+  FwpmFreeMemory0(&pointer);
+  if (FwpmEngineClose0(nullptr) != ERROR_INVALID_HANDLE) std::exit(1);
+  HANDLE handle = nullptr;
+  const DWORD code = FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle);
+  std::exit(code == ERROR_BAD_CONFIGURATION ? 0 : 2);
+}
+
+TEST_F(ScenarioDeathTest, ALabelledSetLiesBesideTheScenario) {
+  std::ofstream(in_temp("beside.jsonl")) << R"({"label": "one", "revision": 0, "event": )" << to_json(v6_tunnel(5))
+                                         << "}\n";
+  const std::string file = scenario("labelled.scenario", "labelled qmforge_beside.jsonl\nlabelled no.jsonl\n");
+  EXPECT_EXIT(call_before_opening(file), ExitedWithCode(0), "line 2: cannot read .*no.jsonl");
+  const std::string right = scenario("labelled.scenario", "labelled qmforge_beside.jsonl\nlive\nseed 1 2\n");
+  EXPECT_EXIT(leak_under(right), ExitedWithCode(0), "labelled.scenario: 1 events logged, 2 live\n$");
+}
+
+TEST_F(ScenarioDeathTest, WithoutAScenarioThatIsSaid) {
+  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt is loaded without a scenario .*\n$");
   EXPECT_EXIT((set_quiet(), leak_under("")), ExitedWithCode(0), "^$");
 }
 
@@ -159,17 +318,6 @@ TEST_F(ScenarioDeathTest, AReportDuringACallHasTheStateBefore) {
   if (threads_are_watched) GTEST_SKIP() << "ThreadSanitizer ends a process that exits from a signal's handler";
   const std::string file = scenario("middle.scenario", "report stderr\n");
   EXPECT_EXIT(exit_in_a_call(file), ExitedWithCode(0), "ended: a call was under way.*\n(.*\n)*open: engine of call 1");
-}
-
-/// FwpmEngineOpen0 fails, whichever call is the first.
-[[noreturn]] void call_before_opening(const std::string& file) {
-  setenv(scenario_variable.data(), file.c_str(), 1);
-  void* pointer = nullptr;
-  FwpmFreeMemory0(&pointer);
-  if (FwpmEngineClose0(nullptr) != ERROR_INVALID_HANDLE) std::exit(1);
-  HANDLE handle = nullptr;
-  const DWORD code = FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle);
-  std::exit(code == ERROR_BAD_CONFIGURATION ? 0 : 2);
 }
 
 TEST_F(ScenarioDeathTest, AWrongScenarioKeepsTheEngineClosed) {
