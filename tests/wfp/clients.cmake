@@ -62,7 +62,10 @@ foreach(client dynamic_session pages plain foreign_imports wide)
   qmforge_client_test(${client} ${client})
 endforeach()
 
-# The command itself, and its torture of the sample loggers.
+# The command's parts, the command itself, and its torture of the sample loggers.
+if(NOT WIN32)
+  add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner_parts COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_parts_test.py)
+endif()
 if(QMFORGE_EXAMPLES AND NOT QMFORGE_SANITIZERS)
   add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_test.py
     --runner ${PROJECT_SOURCE_DIR}/wfp/runner/qmforge-wfp --fake $<TARGET_FILE:qmforge_fwpuclnt>
