@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "qmforge/json.h"
 #include "support.h"
@@ -396,6 +398,51 @@ TEST_F(Control, PendingFailuresCountTheSameCalls) {
   clear_faults();
   HANDLE handle = nullptr;
   EXPECT_EQ(FwpmEngineClose0(handle), ERROR_INVALID_HANDLE) << "the failure of FwpmEngineClose0 is gone";
+}
+
+// 72 combinations of the other enumerations, in both revisions: a transport failure, and a tunnel with the subnets of
+// either family.
+TEST_F(Control, TheExhaustiveFeedHasBothRevisionsAndEveryShape) {
+  EXPECT_EQ(feed_exhaustive(), 432u);
+  const Everything<5> everything;
+  std::map<std::tuple<int, int, bool>, std::set<std::tuple<int, int, int, int>>> combinations;
+  for (const auto* event : everything.page.entries()) {
+    const auto& f = *event->ikeQmFailure;
+    const int subnets = f.saTrafficType == IPSEC_TRAFFIC_TYPE_TUNNEL ? f.localSubNet.type : 0;
+    if (subnets != 0) EXPECT_EQ(f.remoteSubNet.type, f.localSubNet.type);
+    combinations[{f.saTrafficType, subnets, f.mmSaLuid != 0}].insert(
+        {f.failurePoint, f.keyingModuleType, f.qmState, f.saRole});
+  }
+  EXPECT_EQ(combinations.size(), 6u);
+  for (const auto& [shape, seen] : combinations) EXPECT_EQ(seen.size(), 72u);
+}
+
+TEST_F(Control, EveryBitOfASeedCounts) {
+  const auto events_of = [](std::uint64_t seed) {
+    reset();
+    feed_seed(seed, 20);
+    std::string text;
+    for (const Event& event : seen_by_enum5(Everything<5>())) text += to_json(event);
+    return text;
+  };
+  std::set<std::string> seen = {events_of(1)};
+  for (unsigned bit = 0; bit < 64; ++bit) seen.insert(events_of(1 ^ std::uint64_t{1} << bit));
+  EXPECT_EQ(seen.size(), 65u);
+}
+
+TEST_F(Control, CallsAreListedWithTheirThreads) {
+  void* nothing = nullptr;
+  FwpmFreeMemory0(&nothing);
+  std::thread([&] {
+    FwpmFreeMemory0(&nothing);
+    FwpmFreeMemory0(&nothing);
+  }).join();
+  FwpmFreeMemory0(&nothing);
+  const std::vector<Call> made = calls();
+  ASSERT_EQ(made.size(), 4u);
+  EXPECT_EQ(made[0].thread, made[3].thread);
+  EXPECT_EQ(made[1].thread, made[2].thread);
+  EXPECT_NE(made[0].thread, made[1].thread);
 }
 
 }  // namespace

@@ -170,7 +170,7 @@ TEST_F(Unfaked, TheReportListsFunctionsByName) {
     (void)unfaked_call(name, answer);
   FwpmFreeMemory0(nullptr);
   EXPECT_EQ(to_string(report()),
-            "mistake: null-argument: call 1 (FwpmFreeMemory0): p is NULL\n"
+            "misuse: null-argument: call 1 (FwpmFreeMemory0): p is NULL\n"
             "not faked: FwpmCalloutAdd0, 1 call\n"
             "not faked: FwpmFilterAdd0, 1 call\n"
             "not faked: IPsecSaEnum0, 1 call\n"
