@@ -110,8 +110,9 @@ class FuzzTargets:
 def fails(program, *arguments, cases=100):
     """Whether a test fails. A crash and a timeout are failures, too."""
     try:
-        return subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False,
-                              env={**os.environ, 'RC_PARAMS': f'max_success={cases} seed=20261122 noshrink=1'}).returncode != 0
+        return subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False,
+                              env={**os.environ, 'RC_PARAMS': f'max_success={cases} seed=20261122 noshrink=1',
+                                   'ASAN_OPTIONS': 'handle_segv=0'}).returncode != 0
     except subprocess.TimeoutExpired:
         return True
 
@@ -142,15 +143,21 @@ class Laws:
 
 
 class Fake:
-    """The state machine that calls the fake of the Windows Filtering Platform."""
+    """The state machine that calls the fake of the Windows Filtering Platform; for a defect with the mark `calls` its other tests."""
 
     def __init__(self, folder, _):
-        self.program = build.Program(folder, 'wfp_machine_test')
-        if fails(self.program.original, cases=300):
-            sys.exit('wfp_machine_test fails without a defect')
+        self.folder, self.programs = folder, {}
+
+    def program(self, name):
+        if name not in self.programs:
+            self.programs[name] = build.Program(self.folder, name)
+            if fails(self.programs[name].original, '--gtest_fail_fast', cases=300):
+                sys.exit(f'{name} fails without a defect')
+        return self.programs[name]
 
     def ask(self, defect):
-        return ['wfp_machine_test'] if fails(self.program.with_defect(defect), cases=300) else []
+        name = 'wfp_test' if defect.shows_in == 'calls' else 'wfp_machine_test'
+        return [name] if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300) else []
 
 
 def main():
