@@ -39,7 +39,7 @@ while IFS='|' read -r _ call behaviour test _; do
   fi
 done < <(table call 'behaviour | test')
 # Outside the table, test names are in parentheses.
-for test in $(grep -oE '[(, ][A-Z][a-z]*[A-Z][A-Za-z]+[A-Z][A-Za-z]+[A-Z][A-Za-z0-9]+[),]' docs/wfp.md | grep -oE '[A-Za-z]+' | grep -v ^Fwpm); do
+for test in $(grep -oE '[(, ][A-Z][a-z]*[A-Z][A-Za-z]+[A-Z][A-Za-z]+[A-Z][A-Za-z0-9]+[),]' docs/wfp.md | grep -oE '[A-Za-z]+' | grep '[a-z]' | grep -vE '^(Fwpm|IPsec)'); do
   grep -qx -- "$test" <<< "$tests" || report "no test '$test'"
 done
 

@@ -132,7 +132,7 @@ struct System {
 
 using Command = rc::state::Command<Model, System>;
 
-/// The code for a handle that is not open: whether it ever was says the kind of mistake.
+/// The code for a handle that is not open: whether it ever was decides which code.
 DWORD no_handle(Model& model, int name, int made) {
   model.misuse(name < made ? MisuseKind::closedHandle : MisuseKind::unknownHandle);
   return ERROR_INVALID_HANDLE;
