@@ -1,0 +1,11 @@
+# run(COMMAND…): runs it, or fails with what it printed. Its output is in the variable `output`.
+function(run)
+  list(JOIN ARGV " " line)
+  message(STATUS "${line}")
+  execute_process(COMMAND ${ARGV} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  message(STATUS "${output}")
+  if(status)
+    message(FATAL_ERROR "failed (${status}): ${line}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
