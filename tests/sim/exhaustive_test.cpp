@@ -3,28 +3,71 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "qmforge/sim/sets.h"
 #include "set_writer.h"
+#include "sim/digest.h"
 #include "sim/subject.h"
+#include "support/census.h"
 
 namespace qmforge::sim {
 namespace {
 
+using testing::Digest;
+using testing::Frequency;
+using testing::rows_below;
 using tools::hex_location;
 using tools::input_class;
 using tools::manifest_line;
 using tools::Tally;
+
+std::string with_commas(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+// Adds all that an input is: its encoding, its bytes, its fault and the expected result. The bytes and the revision
+// determine an expected event.
+void add(Digest& digest, const LabelledInput& labelled) {
+  digest.add(label_suffix(labelled));
+  digest.add(labelled.bytes);
+  digest.add(labelled.fault);
+  if (!labelled.expected.event) {
+    const DecodeError& error = labelled.expected.event.error();
+    digest.add(to_string(error.code));
+    digest.add(std::to_string(error.offset));
+    digest.add(error.field.to_string());
+  }
+  for (const Finding& finding : labelled.expected.findings) {
+    digest.add(to_string(finding.rule));
+    digest.add(finding.field.to_string());
+  }
+  digest.add(!labelled.canonical ? "-" : *labelled.canonical ? "canonical" : "not canonical");
+}
+
+// The page's row of a part: its formula, number of inputs, digest.
+std::vector<std::string> documented(Part part) {
+  for (const auto& row : rows_below("generators.md", "The exhaustive walk"))
+    if (row.at(0) == to_string(part)) return row;
+  return {};
+}
 
 class Exhaustive : public ::testing::TestWithParam<Part> {};
 
 TEST_P(Exhaustive, DecoderAndValidatorAgreeWithEveryLabel) {
   const Part part = GetParam();
   Tally tally;
+  Digest digest;
   std::uint64_t wrong_answers = 0;
   walk(part, [&](const LabelledInput& labelled) {
+    add(digest, labelled);
     const std::string_view wrong = difference(labelled, ours);
     tally.add(input_class(labelled.fault, to_string(labelled.expected.verdict())), labelled.format, wrong.empty());
     if (!wrong.empty() && ++wrong_answers <= 10)
@@ -40,9 +83,14 @@ TEST_P(Exhaustive, DecoderAndValidatorAgreeWithEveryLabel) {
   }
   if (part_size(part) != 0) {
     EXPECT_EQ(tally.total().inputs, part_size(part));
-  } else {
-    EXPECT_GT(tally.total().inputs, 3000U);
   }
+  const std::vector<std::string> row = documented(part);
+  ASSERT_EQ(row.size(), 4U) << "docs/generators.md: no row for " << to_string(part);
+  EXPECT_EQ(with_commas(tally.total().inputs), row[2]);
+  if (part_size(part) != 0) {
+    EXPECT_EQ(Frequency(row[1]).share, static_cast<double>(tally.total().inputs));
+  }
+  EXPECT_EQ(digest.text(), row[3]) << "a digest changes only together with sim::grammar_version";
 }
 
 std::string part_name(const ::testing::TestParamInfo<Part>& info) { return std::string(to_string(info.param)); }
@@ -90,24 +138,45 @@ TEST(ExhaustiveCombinations, BeginWithATransportEventInEveryEncoding) {
                                       "native64-r0-valid", "native32-r0-valid", "ndr20-r0-valid"}));
 }
 
-TEST(ExhaustiveFaults, EachOccursInEachOfItsFormats) {
-  std::map<std::string, std::set<Format>> seen;
+// Encodings in the order of the page's columns.
+std::size_t column_of(const LabelledInput& labelled) {
+  if (labelled.format == Format::ndr20) return labelled.order == std::endian::little ? 0 : 1;
+  return static_cast<std::size_t>(labelled.format) + 1;
+}
+
+TEST(ExhaustiveFaults, OccurAsOftenAsThePageSays) {
+  std::map<std::string, std::array<std::uint64_t, encoding_count>> counts;
   std::set<std::uint32_t> traffic_types;
   walk(Part::faults, [&](const LabelledInput& labelled) {
-    seen[labelled.fault].insert(labelled.format);
+    ++counts[labelled.fault][column_of(labelled)];
     if (labelled.fault == info(Fault::trafficTypeUnknown).name && labelled.format == Format::ndr20Body)
       traffic_types.insert(std::to_integer<std::uint32_t>(labelled.bytes[20]) |
                            std::to_integer<std::uint32_t>(labelled.bytes[23]) << 24);
   });
-  for (const FaultInfo& fault : fault_catalogue()) {
-    if (fault.fault == Fault::trafficTypeOutOfRange) continue;  // has no encoding
-    const auto formats = seen.find(std::string(fault.name));
-    ASSERT_NE(formats, seen.end()) << fault.name;
-    for (const Format format : fault.formats)
-      EXPECT_TRUE(formats->second.contains(format)) << fault.name << ' ' << to_string(format);
-  }
   EXPECT_TRUE(traffic_types.contains(2)) << "saTrafficType's neighbour";
   EXPECT_TRUE(traffic_types.contains(0xff0000ff)) << "saTrafficType 0xffffffff";
+
+  std::map<std::string, std::array<std::uint64_t, encoding_count>> documented;
+  for (const auto& row : rows_below("generators.md", "The faults of the exhaustive walk")) {
+    ASSERT_EQ(row.size(), encoding_count + 2);
+    for (std::size_t i = 0; i < encoding_count; ++i) {
+      documented[row[0]][i] = row[i + 1].empty() ? 0 : std::stoull(row[i + 1]);
+      if (!row.back().empty() && !row[i + 1].empty()) {
+        EXPECT_EQ(Frequency(row.back()).share, static_cast<double>(documented[row[0]][i])) << row[0];
+      }
+    }
+  }
+  EXPECT_EQ(counts, documented);
+  for (const FaultInfo& fault : fault_catalogue()) {
+    if (fault.fault == Fault::trafficTypeOutOfRange) continue;  // has no encoding
+    const auto found = counts.find(std::string(fault.name));
+    ASSERT_NE(found, counts.end()) << fault.name;
+    for (std::size_t i = 0; i < encoding_count; ++i) {
+      const Format format = i == 0 ? Format::ndr20 : static_cast<Format>(i - 1);
+      const bool occurs = std::ranges::find(fault.formats, format) != fault.formats.end();
+      EXPECT_EQ(found->second[i] != 0, occurs) << fault.name << ' ' << to_string(format);
+    }
+  }
 }
 
 }  // namespace

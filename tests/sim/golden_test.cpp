@@ -10,34 +10,18 @@
 #include <functional>
 #include <iostream>
 #include <map>
-#include <span>
 #include <string>
 
 #include "qmforge/sim/exhaustive.h"
 #include "qmforge/sim/sets.h"
+#include "sim/digest.h"
 
 namespace {
 
 using namespace qmforge;
 using namespace qmforge::sim;
 
-// FNV-1a, 64 bits.
-class Digest {
- public:
-  void add(std::span<const std::byte> bytes) {
-    for (const std::byte b : bytes) state_ = (state_ ^ std::to_integer<std::uint64_t>(b)) * 0x100000001b3;
-  }
-  void add(const std::string& text) { add(std::as_bytes(std::span(text))); }
-  [[nodiscard]] std::string text() const {
-    char digits[17];
-    std::snprintf(digits, sizeof digits, "%08lx%08lx", static_cast<unsigned long>(state_ >> 32),
-                  static_cast<unsigned long>(state_ & 0xffffffff));
-    return digits;
-  }
-
- private:
-  std::uint64_t state_ = 0xcbf29ce484222325;
-};
+using testing::Digest;
 
 // Everything that determines an input: label, bytes, fault.
 void add(Digest& digest, const LabelledInput& labelled) {

@@ -12,8 +12,8 @@
 //                 7 filter ids, 7 LUIDs, 3 GUIDs                          1,056
 //   forms         (1 + S) × 2 revisions × legal ways to write one: 8 for ndr20 in each byte order, 13
 //                 for a bare body, 4 for an image                                                         4,000
-//   faults        every site of every fault in 161 messages × E                                 (as many as there are)
-//   pairs         every pair of faults in 8 messages × E, one site each                         (as many as there are)
+//   faults        every site of every fault in 161 messages × E, by fault in docs/generators.md           323,149
+//   pairs         every pair of faults in 8 messages × E, one site each                                     3,750
 //
 // An invalid saTrafficType is malformed, not invalid, because it selects no arm: it belongs to the faults.
 #pragma once
