@@ -107,14 +107,15 @@ void add_check(Command program, Console& console) {
       "  qmforge check set --only '*-ndr64-*' --all --junit results.xml\n"
       "  qmforge check --exhaustive");
   command.set_action([settings, directory, unsealed, command, &console] {
-    const std::vector<std::string> set_options = {"--seed", "--count",  "--exhaustive", "--valid", "--malformed",
-                                                  "--mix",  "--format", "--revision",   "--shard"};
+    const std::vector<std::string> set_options = {"--seed", "--count",  "--exhaustive", "--valid",      "--malformed",
+                                                  "--mix",  "--format", "--revision",   "--byte-order", "--shard"};
     if (directory.was_given())
       for (const std::string& option : command.given())
         if (std::ranges::find(set_options, option) != set_options.end())
           throw_usage_error("check", option + " has no effect on the set in DIR; leave one of them out");
     if (!directory.was_given() && unsealed.was_given())
       throw_usage_error("check", "--unsealed has no effect without DIR");
+    check_set_options(settings->set);
     Disagreements disagreements("qmforge check", settings->report,
                                 directory.was_given() ? 0 : sim::set_size(settings->set), console);
     directory.was_given() ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);

@@ -31,6 +31,7 @@ struct DecodeSettings {
   bool tries_formats = false;  // --format auto
   bool json = false;
   bool hex = false;
+  bool strict = false;
   std::uint64_t max_size = 64;  // MiB
   std::vector<std::string> files;
 };
@@ -79,7 +80,9 @@ class Decoding {
   void print(std::string_view label, std::span<const std::byte> bytes, DecodeOptions options, bool tries_formats) {
     if (tries_formats) options = guess(bytes, options).value_or(options);
     Result result = result_of(label, bytes, options);
-    if (result.report.verdict() != Verdict::valid) console_.raise(ExitCode::mismatch);
+    const bool is_good =
+        result.report.verdict() == Verdict::valid && !(settings_.strict && !result.report.findings.empty());
+    if (!is_good) console_.raise(ExitCode::mismatch);
 
     text_.clear();
     if (!settings_.json) {
@@ -128,6 +131,7 @@ void add_decode(Command program, Console& console) {
                   "With --json: do not print an event whose JSON is larger (default: 64); shared pointers can make "
                   "the JSON of a small memory image large")
       .value_name("MIB");
+  command.add_flag("--strict", settings->strict, "Exit status 1 also if there are warnings");
   command.add_option("FILE", settings->files, "The files to read; - is standard input").required();
   command.add_footer(
       "A file holds one event. With --hex, each line holds one, or each hex dump (xxd, hexdump -C, Wireshark).\n"
@@ -137,7 +141,8 @@ void add_decode(Command program, Console& console) {
       "and revision and prints the one that fits best. For a malformed input, decode prints the fields before the\n"
       "error and suggests options with which the input decodes. It reports a file or a line that it cannot read and\n"
       "continues with the next.\n"
-      "Exit status: 0 all are valid, 1 some are invalid or malformed, 2 wrong usage or a file that cannot be read.\n"
+      "Exit status: 0 all are valid, 1 some are invalid or malformed (--strict: or have warnings), 2 wrong usage or a\n"
+      "file that cannot be read.\n"
       "\n"
       "Examples:\n"
       "  qmforge decode event.bin\n"

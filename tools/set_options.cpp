@@ -1,5 +1,8 @@
 #include "set_options.h"
 
+#include <bit>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "qmforge/names.h"
@@ -24,6 +27,13 @@ void read_revision(const std::string& text, std::optional<Revision>& revision) {
     throw_usage_error("--revision", "invalid value '" + text + "'; expected 0, 1 or all");
   revision = std::nullopt;
   if (text != "all") revision = text == "0" ? Revision::r0 : Revision::r1;
+}
+
+void read_byte_order(const std::string& text, std::optional<std::endian>& order) {
+  if (text != "little" && text != "big" && text != "all")
+    throw_usage_error("--byte-order", "invalid value '" + text + "'; expected little, big or all");
+  order = std::nullopt;
+  if (text != "all") order = text == "little" ? std::endian::little : std::endian::big;
 }
 
 void read_shard(const std::string& text, sim::SetOptions& options) {
@@ -67,10 +77,22 @@ Option add_set_options(Command command, sim::SetOptions& options) {
       .value_name("0|1|all");
   command
       .add_option(
+          "--byte-order", [&options](const std::string& text) { read_byte_order(text, options.profile.order); },
+          "Use this byte order only; big is ndr20 (default: all)")
+      .value_name("little|big|all");
+  command
+      .add_option(
           "--shard", [&options](const std::string& text) { read_shard(text, options); },
           "Part I of N: disjoint parts, which together are the whole set")
       .value_name("I/N");
   return exhaustive;
+}
+
+void check_set_options(const sim::SetOptions& options) {
+  const sim::ForgeProfile& profile = options.profile;
+  if (profile.order == std::endian::big && profile.format && *profile.format != Format::ndr20)
+    throw_usage_error("--byte-order",
+                      "only ndr20 has a big-endian form, not " + std::string(to_string(*profile.format)));
 }
 
 }  // namespace qmforge::tools

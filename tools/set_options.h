@@ -6,8 +6,10 @@
 
 namespace qmforge::tools {
 
-/// --seed, --count, --exhaustive, --valid, --malformed, --mix, --format, --revision, --shard, all into `options`.
-/// Returns --exhaustive, so that the caller can exclude other options.
+/// --seed, --count, --exhaustive, --valid, --malformed, --mix, --format, --revision, --byte-order, --shard, all into
+/// `options`. Returns --exhaustive, so that the caller can exclude other options.
 Option add_set_options(Command command, sim::SetOptions& options);
+/// Reports a byte order that the format does not have.
+void check_set_options(const sim::SetOptions& options);
 
 }  // namespace qmforge::tools

@@ -94,7 +94,10 @@ void add_simulate(Command program, Console& console) {
       "  qmforge simulate --out set\n"
       "  qmforge simulate --out fixtures --seed 7 --count 20 --valid --format ndr64\n"
       "  qmforge simulate --out everything --exhaustive");
-  command.set_action([settings, &console] { simulate(*settings, console); });
+  command.set_action([settings, &console] {
+    check_set_options(settings->set);
+    simulate(*settings, console);
+  });
 }
 
 }  // namespace qmforge::tools

@@ -147,6 +147,16 @@ TEST(Decode, ExitStatusIsTheHighestOfAllInputs) {
   }
 }
 
+TEST(Decode, StrictlyWarningsCount) {
+  const TemporaryFolder folder;
+  const std::string clean = folder.write("clean", bytes_of("ndr20-tunnel_v4"));
+  const std::string warning = folder.write("warning", bytes_of("ndr20-tunnel_v6_v4"));
+  EXPECT_EQ(run({"decode", "--strict", clean}).status, 0);
+  EXPECT_EQ(run({"decode", "--strict", warning, clean}).status, 1);
+  EXPECT_EQ(run({"decode", "--strict", "--json", warning}).status, 1);
+  EXPECT_EQ(run({"decode", "--strict", warning}).out, run({"decode", warning}).out) << "it prints the same";
+}
+
 TEST(Decode, ExplainsAMalformedInput) {
   std::string bytes = bytes_of("ndr20-tunnel_v4");
   bytes[48] = 7;  // the local subnet's inner discriminant
@@ -206,6 +216,15 @@ TEST(Decode, ReadsMemoryImagesAtTheirBase) {
   }
   EXPECT_EQ(decode_at("0x7ff600001041")["error"]["code"], "bad-address");
   EXPECT_EQ(decode_at("65536")["error"]["code"], "bad-address");
+}
+
+TEST(Decode, TakesABaseThatThePointersCanHold) {
+  EXPECT_EQ(run({"decode", "--format", "native32", "--base", "0xffffffff", "-"}, "x").status, 1);
+  const Outcome wide = run({"decode", "--format", "native32", "--base", "0x100000000", "-"}, "x");
+  EXPECT_EQ(wide.status, 2);
+  EXPECT_THAT(wide.err, HasSubstr("--base: native32 addresses have 32 bits"));
+  EXPECT_EQ(run({"decode", "--format", "native64", "--base", "0x100000000", "-"}, "x").status, 1);
+  EXPECT_EQ(run({"decode", "--format", "ndr64", "--base", "0x10000", "-"}, "x").status, 2);
 }
 
 TEST(Decode, SkipsCommentsAndBlankLines) {

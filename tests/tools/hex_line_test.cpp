@@ -57,6 +57,8 @@ TEST(HexLine, AcceptsSeparatorsPrefixesAndComments) {
            {"a 01, 10, 08", "a", "011008"},
            {"a 0x01 0x10", "a", "0110"},
            {"a 0x0110", "a", "0110"},
+           {"a 0X01 0X10", "a", "0110"},
+           {"0X01, 0X10, 0X08,", "", "011008"},
            {R"(a \x01\x10)", "a", "0110"},
            {"a 0110 # a comment", "a", "0110"},
            {"a 0110 // a comment", "a", "0110"},
@@ -72,6 +74,8 @@ TEST(HexLine, AcceptsSeparatorsPrefixesAndComments) {
            {"01100800cccccccc28000000 # bytes", "", "01100800cccccccc28000000"},
            {"ARAIAMzMzMxQAAAAAAAAAO41AAA=", "", "01100800cccccccc5000000000000000ee350000"},
            {"a ARAIAMzMzMxQAAAAAAAAAO41AAA=", "a", "01100800cccccccc5000000000000000ee350000"},
+           {"a ARAIAMzMzMxQAAAAAAAAAO41AA==", "a", "01100800cccccccc5000000000000000ee3500"},
+           {"a ARAIAMzMzMxQAAAAAAAAAO41AAAF", "a", "01100800cccccccc5000000000000000ee35000005"},
            // a label that could be hex
            {"ab 0110", "ab", "0110"},
            {"0000 01 10 08", "0000", "011008"},

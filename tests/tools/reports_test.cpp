@@ -86,6 +86,27 @@ TEST_F(Reports, AreJson) {
   EXPECT_EQ(inputs, 200);
 }
 
+// An expected failure is a disagreement that does not count against the program.
+TEST_F(Reports, CountExpectedFailures) {
+  const std::string all = folder_.path("failures.txt");
+  ASSERT_EQ(run(conform("no-offset", {"--failures", all})).status, 1);
+  const std::vector<std::string> failures = testing::lines_of(read_file(all));
+  ASSERT_GT(failures.size(), 20U);
+  const std::string some = folder_.write("some.txt", failures[0] + '\n' + failures[1] + '\n' + failures[2] + '\n');
+  const auto outcome = run(conform("no-offset", {"--expected-failures", some, "--json", "--junit", junit_}));
+  EXPECT_EQ(outcome.status, 1);
+  const auto summary = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(summary["disagreements"], failures.size());
+  EXPECT_EQ(summary["expectedFailures"], 3);
+  EXPECT_EQ(summary["skipped"], 0);
+  std::size_t expected = 0;
+  for (const auto& difference : summary["differences"]) expected += difference["expectedFailure"].get<bool>();
+  EXPECT_EQ(expected, 3U);
+  EXPECT_TRUE(matches_schema(junit_));
+  EXPECT_THAT(read_file(junit_), HasSubstr(" failures=\"" + std::to_string(failures.size() - 3) + "\" errors"));
+  EXPECT_THAT(run(conform("no-offset", {"--expected-failures", some})).out, HasSubstr("\n3 failures were expected\n"));
+}
+
 TEST_F(Reports, AFileThatCannotBeWrittenIsNoticedAtOnce) {
   const auto outcome = run(conform("json", {"--junit", folder_.path("none/junit.xml")}));
   EXPECT_EQ(outcome.status, 2);

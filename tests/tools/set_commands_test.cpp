@@ -11,10 +11,15 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <string>
 
 #include "closing_line.h"
 #include "process.h"
+#include "qmforge/decode_error.h"
+#include "qmforge/findings.h"
+#include "qmforge/names.h"
+#include "qmforge/sim/faults.h"
 
 namespace qmforge {
 namespace {
@@ -105,6 +110,10 @@ TEST(Simulate, TheOptionsSelectTheInputs) {
   EXPECT_THAT(manifest({"--format", "all"}), ::testing::Contains(HasSubstr(R"("format": "native32")")));
   EXPECT_THAT(manifest({"--revision", "1"}), ::testing::Each(HasSubstr(R"("revision": 1)")));
   EXPECT_THAT(manifest({"--revision", "all"}), ::testing::Contains(HasSubstr(R"("revision": 0)")));
+  EXPECT_THAT(manifest({"--byte-order", "big"}), ::testing::Each(HasSubstr("-ndr20-be-")));
+  EXPECT_THAT(manifest({"--byte-order", "little"}), ::testing::Not(::testing::Contains(HasSubstr("-be-"))));
+  EXPECT_THAT(manifest({"--byte-order", "little"}), ::testing::Contains(HasSubstr(R"("format": "native32")")));
+  EXPECT_THAT(manifest({"--byte-order", "all"}), ::testing::Contains(HasSubstr("-ndr20-be-")));
   EXPECT_EQ(manifest({"--shard", "2/3"}).size(), 33U);
 }
 
@@ -119,6 +128,9 @@ TEST(Simulate, RejectsInvalidOptions) {
                                                           {"--exhaustive", "--count", "1"},
                                                           {"--format", "ndr"},
                                                           {"--revision", "2"},
+                                                          {"--byte-order", "middle"},
+                                                          {"--byte-order", "big", "--format", "ndr64"},
+                                                          {"--format", "native32", "--byte-order", "big"},
                                                           {"--shard", "0/2"},
                                                           {"--shard", "3/2"},
                                                           {"--shard", "1"},
@@ -152,6 +164,8 @@ TEST(Simulate, RejectsInvalidOptions) {
               HasSubstr("--count: invalid value '-1'; expected a whole number from 1 to 274877906944"));
   EXPECT_THAT(run({"simulate", "--out", folder.path("set"), "--exhaustive", "--mix", "5"}).err,
               HasSubstr("--exhaustive and --mix cannot be used together"));
+  EXPECT_THAT(run({"check", "--byte-order", "big", "--format", "ndr64"}).err,
+              HasSubstr("--byte-order: only ndr20 has a big-endian form, not ndr64"));
 }
 
 TEST(Simulate, NumbersAreDecimal) {
@@ -303,6 +317,9 @@ TEST(Simulate, ShowsProgressOfALongRunOnATerminal) {
     ASSERT_EQ(slow.status, 0);
   }
   EXPECT_THAT(slow.out, ContainsRegex("[0-9]+ of " + count + ", [0-9]+ % inputs"));
+  const std::regex progress("\r([0-9]+) of " + count + ", ([0-9]+) %");
+  for (std::sregex_iterator each(slow.out.begin(), slow.out.end(), progress); each != std::sregex_iterator(); ++each)
+    EXPECT_EQ(std::stoull(each->str(2)), 100 * std::stoull(each->str(1)) / std::stoull(count)) << each->str();
   EXPECT_THAT(slow.out, HasSubstr("\x1b[Kclass")) << "the line is wiped before the table";
 }
 
@@ -310,6 +327,18 @@ TEST(Check, MakesASetAndWritesNothing) {
   const ProcessResult outcome = run({"check", "--count", "500", "--seed", "9"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(lines_of(outcome.out).back(), ContainsRegex("^all .* 500 +0$"));
+}
+
+TEST(Check, ComparesOnlyTheLabelsThatMatch) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "200", "--hex"}).status, 0);
+  std::size_t ndr64 = 0;
+  for (const std::string& input : input_lines(set)) ndr64 += input.find("-ndr64-") != std::string::npos;
+  const std::string row = "^all .* " + std::to_string(ndr64) + " +0$";
+  EXPECT_THAT(lines_of(run({"check", set, "--only", "*-ndr64-*"}).out).back(), ContainsRegex(row));
+  EXPECT_THAT(lines_of(run({"check", "--count", "200", "--only", "*-ndr64-*"}).out).back(), ContainsRegex(row));
+  EXPECT_EQ(run({"check", "--count", "20", "--only", "none"}).status, 2);
 }
 
 // A set of malformed inputs whose expected offsets are wrong.
@@ -527,6 +556,19 @@ TEST(Show, PrintsAnInputAsDecodeDoes) {
   EXPECT_THAT(unknown.err, HasSubstr("no input has the label 'none'"));
 }
 
+TEST(Show, FindsLabelsByThemselvesAndByPatterns) {
+  const TemporaryFolder folder;
+  const std::string set = folder.path("set");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "12", "--hex"}).status, 0);
+  const std::string label = nlohmann::json::parse(input_lines(set)[1])["label"].get<std::string>();
+  const Outcome both = run({"show", set, label, "s1-00000*", "--hex"});
+  EXPECT_EQ(both.status, 0) << "each is found, though both select the same input";
+  EXPECT_EQ(lines_of(both.out).size(), 10U) << "each input once";
+  const Outcome part = run({"show", set, label.substr(0, label.size() - 1), "--hex"});
+  EXPECT_EQ(part.status, 2) << "a part of a label is not the label";
+  EXPECT_EQ(part.out, "");
+}
+
 TEST(List, PrintsJson) {
   const ProcessResult outcome = run({"list", "rules", "--json"});
   EXPECT_EQ(outcome.status, 0);
@@ -536,6 +578,45 @@ TEST(List, PrintsJson) {
   for (const char* const what : {"faults", "errors", "types"})
     for (const auto& entry : nlohmann::json::parse(run({"list", what, "--json"}).out))
       EXPECT_TRUE(entry["name"].is_string()) << what;
+}
+
+TEST(List, PrintsWhatTheLibraryKnows) {
+  const auto list = [](const char* what) { return nlohmann::json::parse(run({"list", what, "--json"}).out); };
+  const auto errors = list("errors");
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    EXPECT_EQ(errors[i]["name"], to_string(static_cast<ErrorCode>(i)));
+    EXPECT_EQ(errors[i]["message"], message(static_cast<ErrorCode>(i)));
+  }
+  EXPECT_EQ(errors.back()["name"], "bad-address");
+  const auto rules = list("rules");
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    EXPECT_EQ(rules[i]["name"], to_string(static_cast<Rule>(i)));
+    EXPECT_EQ(rules[i]["severity"], to_string(severity(static_cast<Rule>(i))));
+  }
+  EXPECT_EQ(rules.back()["name"], "error-code-marker");
+  const auto types = list("types");
+  ASSERT_EQ(types.size(), all_data_types.size());
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const DataType type = all_data_types[i];
+    EXPECT_EQ(types[i]["value"], static_cast<std::uint32_t>(type));
+    EXPECT_EQ(types[i]["name"], c_name(type));
+    EXPECT_EQ(types[i]["arm"], arm_name(type));
+    EXPECT_EQ(types[i]["held"], i == 0 ? "-" : is_pointer_type(type) ? "pointer" : "inline");
+  }
+  const auto faults = list("faults");
+  ASSERT_EQ(faults.size(), sim::fault_catalogue().size());
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    const sim::FaultInfo& fault = sim::fault_catalogue()[i];
+    EXPECT_EQ(faults[i]["name"], fault.name);
+    EXPECT_EQ(faults[i]["class"], to_string(fault.fault_class));
+    std::vector<std::string> formats;
+    for (const Format format : fault.formats) formats.emplace_back(to_string(format));
+    EXPECT_EQ(faults[i]["formats"], formats) << fault.name;
+    std::vector<std::string> codes;
+    for (const ErrorCode code : fault.codes) codes.emplace_back(to_string(code));
+    EXPECT_EQ(faults[i]["codes"], codes) << fault.name;
+    EXPECT_EQ(faults[i]["rule"], fault.rule ? nlohmann::json(to_string(*fault.rule)) : nlohmann::json()) << fault.name;
+  }
 }
 
 TEST(List, PrintsEveryName) {
