@@ -4,11 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 namespace qmforge {
 namespace {
@@ -83,6 +86,111 @@ TEST(ErrorMeanings, AreSentencesForAllOfIpsec) {
   EXPECT_EQ(error_meaning(0x80070005), error_meaning(5));
   EXPECT_EQ(error_meaning(1), "");
   EXPECT_EQ(error_meaning(0x80070000), "");
+}
+
+// What a word of a name stands for is in the sentence: so a sentence is beside its own code.
+TEST(ErrorMeanings, AreAboutWhatTheNamesSay) {
+  const std::map<std::string, std::string> words = {{"CERT", "certificate"},
+                                                    {"CRL", "revocation"},
+                                                    {"POLICY", "polic"},
+                                                    {"FILTER", "filter"},
+                                                    {"FILTERS", "filter"},
+                                                    {"TRANSPORT", "transport"},
+                                                    {"TUNNEL", "tunnel"},
+                                                    {"MM", "Main Mode"},
+                                                    {"QM", "Quick Mode"},
+                                                    {"DH", "Diffie-Hellman"},
+                                                    {"KERBEROS", "Kerberos"},
+                                                    {"EXISTS", "exists already"},
+                                                    {"DROP", "dropped"},
+                                                    {"EXPIRED", "expired"},
+                                                    {"SPI", "SPI"},
+                                                    {"HASH", "hash"},
+                                                    {"SIGNATURE", "signature"},
+                                                    {"SIG", "signature"},
+                                                    {"NONCE", "nonce"},
+                                                    {"NOTIFY", "noti"},
+                                                    {"DELETE", "delete"},
+                                                    {"VENDOR", "vendor"},
+                                                    {"COOKIE", "cookie"},
+                                                    {"ENCRYPT", "ncrypt"},
+                                                    {"DECRYPT", "ecrypt"},
+                                                    {"MOBIKE", "MOBIKE"},
+                                                    {"CGA", "CGA"},
+                                                    {"NATOA", "NAT"},
+                                                    {"REPLAY", "replay"},
+                                                    {"INTEGRITY", "integrity"},
+                                                    {"MULTICAST", "multicast"},
+                                                    {"DOSP", "denial-of-service"},
+                                                    {"BEGIN", "begin"},
+                                                    {"END", "ends"},
+                                                    {"TIMED", "timed out"},
+                                                    {"PRIVATE", "private key"},
+                                                    {"PUBLIC", "public key"},
+                                                    {"AUTH", "uthenticat"},
+                                                    {"AUTHORIZATION", "authorized"},
+                                                    {"PROP", "proposal"},
+                                                    {"TRANS", "transform"},
+                                                    {"KE", "key exchange"},
+                                                    {"REQ", "request"},
+                                                    {"HEADER", "header"},
+                                                    {"VERSION", "version"},
+                                                    {"GROUP", "group"},
+                                                    {"ALG", "algorithm"},
+                                                    {"SIZE", "size"},
+                                                    {"MEMORY", "emory"},
+                                                    {"SITUATION", "situation"},
+                                                    {"DOI", "domain of interpretation"},
+                                                    {"USE", "in use"},
+                                                    {"SOFT", "soft"},
+                                                    {"PAYLOAD", "payload"},
+                                                    {"PACKET", "packet"},
+                                                    {"THROTTLE", "throttl"},
+                                                    {"RATELIMIT", "rate limit"},
+                                                    {"SUPPORT", "support"},
+                                                    {"CHAIN", "chain"},
+                                                    {"DISABLED", "disabled"},
+                                                    {"SHUTTING", "shutting down"},
+                                                    {"CRED", "credentials"},
+                                                    {"NAP", "Network Access Protection"},
+                                                    {"RPC", "remote procedure call"},
+                                                    {"INSTALLED", "installed"},
+                                                    {"USAGE", "usage"},
+                                                    {"REKEY", "renew"},
+                                                    {"REAPED", "idle"},
+                                                    {"LIMIT", "more"},
+                                                    {"UNSUPPORTED", "supported"},
+                                                    {"UNKNOWN", "unknown"},
+                                                    {"MISSING", "missing"},
+                                                    {"UNEXPECTED", "unexpected"},
+                                                    {"BLOCK", "blocked"},
+                                                    {"SRVACQFAIL", "credentials"},
+                                                    {"FIREWALL", "firewall"},
+                                                    {"COEXISTENCE", "another keying module"},
+                                                    {"IMPERSONATION", "identity"},
+                                                    {"LOOKUP", "state"},
+                                                    {"CP", "configuration"},
+                                                    {"CERTMAP", "maps"}};
+  std::set<std::string_view> sentences;
+  for (const ErrorName& entry : error_names()) {
+    if (entry.code < 13000 || entry.code > 13999) continue;
+    EXPECT_TRUE(sentences.insert(entry.meaning).second) << entry.name << ": the sentence of another code";
+    std::istringstream name{std::string(entry.name)};
+    for (std::string word; std::getline(name, word, '_');) {
+      const auto found = words.find(word);
+      if (found == words.end() || entry.code == 13801) continue;  // ERROR_IPSEC_IKE_AUTH_FAIL: "credentials"
+      EXPECT_NE(entry.meaning.find(found->second), std::string_view::npos) << entry.name << ": " << entry.meaning;
+    }
+  }
+}
+
+// Those of other components that keying modules pass on.
+TEST(ErrorNames, OfOtherComponentsAreAsManyAsListed) {
+  const auto count = [](auto is) { return std::ranges::count_if(error_names(), is); };
+  EXPECT_EQ(count([](const ErrorName& entry) { return entry.code < 13000; }), 41);
+  EXPECT_EQ(count([](const ErrorName& entry) { return entry.code >> 16 == 0x8009; }), 19);
+  EXPECT_EQ(count([](const ErrorName& entry) { return entry.code >> 16 == 0x800b; }), 8);
+  EXPECT_EQ(count([](const ErrorName& entry) { return entry.code >> 16 == 0x8032; }), 20);
 }
 
 TEST(ErrorNames, AreEmptyForUnknownCodes) {

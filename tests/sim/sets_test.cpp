@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "qmforge/inspect.h"
 #include "set_writer.h"
 #include "sim/subject.h"
 
@@ -70,6 +72,65 @@ TEST(MakeSet, FollowsTheProfile) {
     ASSERT_EQ(l.format, Format::ndr64);
     ASSERT_EQ(l.revision, Revision::r1);
   });
+}
+
+/// All options that say what a set may contain, in each combination; big-endian formats other than ndr20 do not exist.
+std::vector<SetOptions> combinations() {
+  std::vector<SetOptions> all;
+  std::vector<std::optional<Format>> formats(all_formats.begin(), all_formats.end());
+  formats.emplace_back();
+  for (const auto& format : formats)
+    for (const std::optional<Revision> revision : {std::optional<Revision>(), {Revision::r0}, {Revision::r1}})
+      for (const std::optional<std::endian> order :
+           {std::optional<std::endian>(), {std::endian::little}, {std::endian::big}}) {
+        if (order == std::endian::big && format && format != Format::ndr20) continue;
+        for (int verdict = 0; verdict < 3; ++verdict) {
+          SetOptions& options = all.emplace_back();
+          options.profile = {.format = format, .revision = revision, .order = order};
+          options.valid_only = verdict == 1;
+          options.malformed_only = verdict == 2;
+        }
+      }
+  return all;
+}
+
+/// Whether an input is one that the options allow, by what it is and not by allows().
+bool is_wanted(const SetOptions& options, const LabelledInput& input) {
+  const auto decoded = inspect(input.bytes, {.format = input.format, .revision = input.revision});
+  return options.profile.format.value_or(input.format) == input.format &&
+         options.profile.revision.value_or(input.revision) == input.revision &&
+         options.profile.order.value_or(input.order) == input.order &&
+         (!options.valid_only || decoded.verdict() == Verdict::valid) &&
+         (!options.malformed_only || decoded.verdict() == Verdict::malformed);
+}
+
+TEST(MakeSet, CombinesItsOptions) {
+  for (SetOptions options : combinations()) {
+    options.count = 2 * swarm_size;
+    std::set<Format> formats;
+    std::set<std::endian> orders;
+    std::set<Revision> revisions;
+    make_set(options, [&](const LabelledInput& input) {
+      ASSERT_TRUE(is_wanted(options, input)) << input.label;
+      formats.insert(input.format);
+      orders.insert(input.order);
+      revisions.insert(input.revision);
+    });
+    // What is left open is drawn.
+    const ForgeProfile& profile = options.profile;
+    const bool is_ndr20 = profile.format.value_or(Format::ndr20) == Format::ndr20;
+    EXPECT_EQ(formats.size(), profile.format || profile.order == std::endian::big ? 1U : all_formats.size());
+    EXPECT_EQ(orders.size(), profile.order || !is_ndr20 ? 1U : 2U);
+    EXPECT_EQ(revisions.size(), profile.revision ? 1U : 2U);
+  }
+}
+
+TEST(ExhaustiveSet, AllowsWhatTheOptionsSay) {
+  std::vector<LabelledInput> inputs;
+  make_set({.count = 300}, [&](const LabelledInput& input) { inputs.push_back(input); });
+  for (const SetOptions& options : combinations())
+    for (const LabelledInput& input : inputs)
+      ASSERT_EQ(allows(options, input), is_wanted(options, input)) << input.label;
 }
 
 TEST(MakeSet, AValidProfileAllowsMalformedInputs) {
