@@ -11,10 +11,17 @@
 #include <vector>
 
 #include "qmforge/hex.h"
+#include "qmforge/names.h"
 #include "qmforge/sim/sets.h"
 #include "qmforge/testing/conforms.h"
 #include "qmforge/testing/events.h"
 #include "support/temporary_folder.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#endif
+#endif
 
 namespace qmforge {
 namespace {
@@ -111,6 +118,68 @@ TEST(Conforms, IsTrueForQmforgesDecoder) {
   EXPECT_EQ(result.inputs, 2000U);
   EXPECT_EQ(result.not_supported, 0U);
 }
+
+/// Our decoder, which keeps what it was asked. Answers the input with the number `wrong_at` with a rejection.
+struct Recorder {
+  static inline std::vector<std::string> inputs;
+  static inline std::size_t wrong_at = 0;
+
+  static Answer decode(std::span<const std::byte> input, const DecodeOptions& options) {
+    inputs.push_back(std::string(to_string(options.format)) + (options.revision == Revision::r0 ? " 0 " : " 1 ") +
+                     to_hex(input));
+    EXPECT_EQ(options.image_base, sim::set_image_base);
+    if (inputs.size() == wrong_at) return Rejection{.code = ErrorCode::headerVersion, .offset = 999};
+    return test::to_answer(qmforge::decode(input, options));
+  }
+};
+
+TEST(Conforms, TakesTheInputsOfTheSet) {
+  const test::ConformOptions options{
+      .seed = 5, .count = 70, .profile = {.format = Format::ndr64, .revision = Revision::r1, .malformed_percent = 20}};
+  std::vector<std::string> expected;
+  sim::make_set({.seed = 5, .count = 70, .profile = options.profile},
+                [&](const sim::LabelledInput& input) { expected.push_back("ndr64 1 " + to_hex(input.bytes)); });
+  Recorder::inputs.clear();
+  EXPECT_TRUE(test::conforms<Recorder>(options));
+  EXPECT_EQ(Recorder::inputs, expected);
+}
+
+TEST(Conforms, CountsFromOne) {
+  Recorder::inputs.clear();
+  Recorder::wrong_at = 3;
+  const auto result = test::conforms<Recorder>({.count = 20});
+  Recorder::wrong_at = 0;
+  EXPECT_FALSE(result);
+  EXPECT_EQ(result.differ, 1U);
+  EXPECT_EQ(result.first, 3U);
+  EXPECT_EQ(result.inputs, 20U);
+  std::ostringstream text;
+  text << result;
+  EXPECT_TRUE(text.str().starts_with("20 inputs, 0 not supported, 1 differ; the first is input 3:\n")) << text.str();
+}
+
+TEST(ToAnswer, KeepsAllThatADecoderSays) {
+  const DecodeError error{ErrorCode::unionTagMismatch, Step::localSubNet, 40};
+  const Answer answer = test::to_answer(std::expected<Event, DecodeError>(std::unexpected(error)));
+  const auto& rejection = std::get<Rejection>(answer);
+  EXPECT_EQ(rejection.code, error.code);
+  EXPECT_EQ(rejection.offset, error.offset);
+  EXPECT_EQ(rejection.field, error.field);
+  EXPECT_TRUE(std::holds_alternative<Rejection>(test::to_answer(std::optional<Event>())));
+  EXPECT_TRUE(std::holds_alternative<Event>(test::to_answer(std::optional(test::make_transport_event()))));
+}
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+TEST(ExactInput, IsAsLongAsTheInputToTheByte) {
+  for (const std::size_t size : {0U, 1U, 7U, 8U, 63U}) {
+    const test::ExactInput exact(std::vector<std::byte>(size));
+    EXPECT_EQ(exact.bytes().size(), size);
+    EXPECT_TRUE(__asan_address_is_poisoned(exact.bytes().data() + size)) << size;
+  }
+}
+#endif
+#endif
 
 TEST(Conforms, NamesTheFieldTheFaultAndTheBytes) {
   const auto result = test::conforms<SwapsSubnets>({.count = 2000});

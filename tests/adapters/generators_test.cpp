@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "qmforge/decode.h"
+#include "qmforge/inspect.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/encode.h"
 #include "qmforge/testing/gtest.h"
@@ -183,6 +184,46 @@ RC_GTEST_PROP(Generators, PutAnyFaultIntoAMessage, (const test::FaultedMessage& 
   RC_ASSERT(message.faulted.expected.event.has_value() == decodes);
 }
 
+template <class T>
+std::string shown(const T& value) {
+  std::ostringstream out;
+  rc::show(value, out);
+  return out.str();
+}
+
+// The expected report is that of the changed bytes, and the message is the one before the change.
+TEST(Generators, SayHowToDecodeAFaultedMessage) {
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const test::FaultedMessage message = test::faulted_message()(rc::Random(seed), 0).value();
+    EXPECT_EQ(message.options().revision, message.event->revision);
+    const Report report = inspect(message.faulted.bytes, message.options());
+    EXPECT_EQ(first_difference(message.faulted.expected, report), "") << shown(message);
+    const auto whole = decode(message.message.bytes, message.options());
+    ASSERT_TRUE(whole);
+    EXPECT_TRUE(*whole == *message.event);
+  }
+}
+
+/// Keeps the inputs that it is asked about.
+struct Recorder {
+  static inline std::vector<DecodeOptions> asked;
+  static auto decode(std::span<const std::byte> input, const DecodeOptions& options) {
+    asked.push_back(options);
+    return qmforge::decode(input, options);
+  }
+};
+
+TEST(CheckConforms, TakesTheProfile) {
+  Recorder::asked.clear();
+  EXPECT_TRUE(test::check_conforms<Recorder>({.format = Format::native32, .revision = Revision::r1}));
+  EXPECT_GE(Recorder::asked.size(), 100U);
+  for (const DecodeOptions& options : Recorder::asked) {
+    EXPECT_EQ(options.format, Format::native32);
+    EXPECT_EQ(options.revision, Revision::r1);
+    EXPECT_EQ(options.image_base, sim::set_image_base);
+  }
+}
+
 TEST(Generators, BreakEveryRule) {
   for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
     if (!fault.rule) continue;
@@ -203,13 +244,6 @@ TEST(Generators, ShrinkAFaultedMessageToTheSimplestThatStillFails) {
   EXPECT_EQ(message.message.options.order, std::endian::little);
   EXPECT_EQ(message.faulted.bytes.size(),
             16u + 64 + 8 + 4 + 8 + 4);  // header, flat part, blob, max_count, mask, padding
-}
-
-template <class T>
-std::string shown(const T& value) {
-  std::ostringstream out;
-  rc::show(value, out);
-  return out.str();
 }
 
 TEST(Generators, PrintReadableText) {
@@ -264,6 +298,18 @@ TEST(Combinations, AreAll144AndEachIsValid) {
     EXPECT_TRUE(validate(combination.event()).empty());
   }
   EXPECT_EQ(names.size(), 144u);
+  std::set<std::string> events;
+  for (const auto& combination : all) {
+    const Event event = combination.event(Revision::r1);
+    EXPECT_EQ(event.revision, Revision::r1);
+    EXPECT_EQ(event.failurePoint, combination.failurePoint);
+    EXPECT_EQ(event.keyingModuleType, combination.keyingModuleType);
+    EXPECT_EQ(event.qmState, combination.qmState);
+    EXPECT_EQ(event.saRole, combination.saRole);
+    EXPECT_EQ(event.saTrafficType, combination.saTrafficType);
+    events.insert(to_json(event));
+  }
+  EXPECT_EQ(events.size(), 144u);
   EXPECT_TRUE(names.contains("PeerIkev2FinalResponderTunnel"));
 }
 
@@ -319,6 +365,11 @@ TEST(Matchers, AcceptMatchingValues) {
   Event invalid = event;
   invalid.localSubNet.is_null = true;
   EXPECT_THAT(invalid, HasFinding(Rule::subnetNull, "localSubNet.v4AddrMask"));
+  EXPECT_THAT(invalid, ::testing::Not(HasFinding(Rule::subnetNull, "remoteSubNet.v4AddrMask")));
+  EXPECT_THAT(invalid, ::testing::Not(HasFinding(Rule::subnetNull, "localSubNet")));
+  EXPECT_THAT(invalid, ::testing::Not(HasFinding(Rule::subnetType, "localSubNet.v4AddrMask")));
+  for (const std::uint64_t offset : {39U, 41U})
+    EXPECT_THAT(bytes, ::testing::Not(IsMalformed(ErrorCode::unionTagMismatch, offset)));
 }
 
 TEST(Matchers, ShowTheBytesAndWhereTheyAreWrong) {
