@@ -11,8 +11,8 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-# The directories that defects are planted in, or that include private headers of these by a relative path.
-COPIED = ['fuzz', 'sim', 'src', 'tests', 'tools', 'wfp']
+# The directories that defects are planted in, that include private headers of these by a relative path, or that tests read.
+COPIED = ['docs', 'fuzz', 'include', 'kits', 'sim', 'src', 'tests', 'tools', 'wfp']
 # Of a compile command: precompiled headers, which may hold what is changed, and the file of dependencies.
 LEFT_OUT = re.compile(r' -MD -MT \S+ -MF \S+| -Winvalid-pch| -include \S*cmake_pch\.hxx| -Xclang -include-pch -Xclang \S+| -Xclang -include -Xclang \S+')
 
@@ -27,7 +27,7 @@ class BuildError(Exception):
 def sources_digest():
     """Distinguishes one state of the sources from another."""
     digest = hashlib.sha256()
-    for room in [*COPIED, 'include']:
+    for room in COPIED:
         for path in sorted((ROOT / room).rglob('*')):
             if path.suffix in ('.cpp', '.h', '.txt', '.dict'):
                 digest.update(f'{path.relative_to(ROOT)}\0'.encode() + path.read_bytes() + b'\0')

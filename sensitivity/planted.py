@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plants each defect of defects.txt and runs the detectors: the fuzz targets, the laws, the state machine of the fake.
+"""Plants each defect of defects.txt and runs the detectors: the fuzz targets, the laws, the state machine of the fake, a test.
 Writes results.json and its table results.md. The exit status is 1 if a defect is not found."""
 import argparse
 import collections
@@ -21,7 +21,8 @@ FORMATS = ['ndr20', 'ndr20_body', 'ndr64', 'native64', 'native32']
 # {target: its folder in corpus/}
 TARGETS = {row.split()[0]: row.split()[2] for row in (build.ROOT / 'fuzz/targets.txt').read_text().splitlines()
            if row[:1] != '#' and row.split()[1] == 'product'}
-DETECTORS = ['fuzz', 'laws', 'fake']
+DETECTORS = ['fuzz', 'laws', 'fake', 'tests']
+OF_A_TEST = 'tests:'  # begins the mark of a defect that a test program finds; the name of the program follows
 FRUITLESS = 3  # stop trying a target after this many random seeds without a finding
 LONGER = 10    # a defect that no target has found gets this many times the executions
 
@@ -50,6 +51,8 @@ def runs(target, defect):
 
 
 def detectors_of(defect):
+    if (defect.shows_in or '').startswith(OF_A_TEST):
+        return ['tests']
     if defect.path.startswith('wfp/'):
         return ['fake']
     return ['fuzz'] if defect.path.startswith('tools/') else ['laws'] if defect.shows_in in ('laws', 'cost') else ['fuzz', 'laws']
@@ -107,10 +110,10 @@ class FuzzTargets:
         return int(executions[1]), oracle(run.stderr)
 
 
-def fails(program, *arguments, cases=100):
+def fails(program, *arguments, cases=100, seconds=120):
     """Whether a test fails. A crash and a timeout are failures, too."""
     try:
-        return subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False,
+        return subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds, check=False,
                               env={**os.environ, 'RC_PARAMS': f'max_success={cases} seed=20261122 noshrink=1',
                                    'ASAN_OPTIONS': 'handle_segv=0'}).returncode != 0
     except subprocess.TimeoutExpired:
@@ -160,6 +163,21 @@ class Fake:
         return [name] if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300) else []
 
 
+class Tests:
+    """The test program that the mark of a defect names."""
+
+    def __init__(self, folder, _):
+        self.folder, self.programs = folder, {}
+
+    def ask(self, defect):
+        target = defect.shows_in.removeprefix(OF_A_TEST)
+        if target not in self.programs:
+            self.programs[target] = build.Program(self.folder, target)
+            if fails(self.programs[target].original, seconds=300):
+                sys.exit(f'{target} fails without a defect')
+        return [target] if fails(self.programs[target].with_defect(defect), seconds=300) else []
+
+
 def main():
     parser = argparse.ArgumentParser(prog='./dev planted', description=__doc__)
     parser.add_argument('detector', nargs='*', metavar='DETECTOR', help=f'{", ".join(DETECTORS)} (default: all)')
@@ -183,7 +201,7 @@ def main():
     asked = options.detector or DETECTORS
     chosen = [known[name] for name in options.defect or known if set(asked) & set(detectors_of(known[name]))]
     make = {'fuzz': lambda: FuzzTargets(options.fuzz, options), 'laws': lambda: Laws(options.tests, options),
-            'fake': lambda: Fake(options.tests, options)}
+            'fake': lambda: Fake(options.tests, options), 'tests': lambda: Tests(options.tests, options)}
     detectors = {name: make[name]() for name in asked}
     kept = None if options.empty or options.target or options.keep_nothing else results.Results()
     unnoticed = []
@@ -199,7 +217,7 @@ def main():
             except defects.ListError as error:
                 sys.exit(str(error))
         by = [target for target, (found, *_) in answers.get('fuzz', {}).items() if found]
-        by += answers.get('laws', []) + answers.get('fake', [])
+        by += answers.get('laws', []) + answers.get('fake', []) + answers.get('tests', [])
         print(f'[{number}/{len(chosen)}] {defect.name}: {", ".join(by) or "NOT FOUND"}', flush=True)
         if not by:
             unnoticed.append(defect.name)

@@ -40,14 +40,14 @@ def table(of):
         '# Planted defects and what finds them', '',
         'Written by `./dev planted`. Targets: how many of the fuzz targets that run the code find the defect, from the seeds in',
         '`corpus/`; quickest: the one that needs the fewest executions (median over up to ten random seeds, the seeds of the',
-        'corpus included), and the oracle that finds it. Tests: the laws, or the state machine of the fake, that fail.', '',
+        'corpus included), and the oracle that finds it. Tests: the laws, the state machine of the fake, or the test, that fail.', '',
         '| defect | what it is | targets | quickest | tests | measured at |', '|---|---|---|---|---|---|']
     entries = defects.read_defects()
     for defect in entries:
         answers = of.get(defect.name, {})
         targets = answers.get('fuzz', {})
         share = f'{sum(bool(answer[0]) for answer in targets.values())} of {len(targets)}' if targets else ''
-        tests = ', '.join(answers.get('laws', []) + answers.get('fake', []))
+        tests = ', '.join(answers.get('laws', []) + answers.get('fake', []) + answers.get('tests', []))
         lines.append(f'| {defect.name} | {defect.path}: {defect.what} | {share} | {quickest(targets)} | {tests} '
                      f'| {answers.get("commit", "not yet")} |')
     return '\n'.join(lines) + '\n'

@@ -22,6 +22,9 @@ TEST(Printable, EscapesControlCharacters) {
             "\\u202ea");  // right-to-left override
   EXPECT_EQ(printable("\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c"), "\\u2066\\u200f\\u061c");
   EXPECT_EQ(printable("\xe2\x80\xa8"), "\\u2028");  // line separator
+  EXPECT_EQ(printable("\xc2\x80\xc2\x9f"), "\\u0080\\u009f") << "C1 begins and ends";
+  EXPECT_EQ(printable("\xe2\x81\xa9\xe2\x80\x8e"), "\\u2069\\u200e") << "the last isolate, left-to-right mark";
+  EXPECT_EQ(printable("\xe2\x80\xaf\xe2\x81\xaa"), "\xe2\x80\xaf\xe2\x81\xaa") << "their neighbours";
 }
 
 TEST(Printable, EscapesBytesThatAreNotUtf8) {
