@@ -20,7 +20,7 @@ void for_seeds(std::uint64_t count, const rc::Gen<T>& generator, Visit visit) {
   for (std::uint64_t seed = 1; seed <= count; ++seed) visit(generator(rc::Random(seed), 0).value());
 }
 
-constexpr std::uint64_t samples = 30'000;
+constexpr std::uint64_t samples = 20'000;
 
 TEST(GeneratorDistribution, OfEvents) {
   Census census;
@@ -60,7 +60,7 @@ TEST(GeneratorDistribution, OfMasks) {
 
 TEST(GeneratorDistribution, OfLabelledInputs) {
   Census census;
-  for_seeds(60'000, test::labelled_input(), [&](const auto& input) { testing::count_input(census, *input); });
+  for_seeds(40'000, test::labelled_input(), [&](const auto& input) { testing::count_input(census, *input); });
   census.expect("A labelled input");
 }
 

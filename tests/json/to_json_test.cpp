@@ -226,6 +226,20 @@ TEST(ResultToJson, OfAnInvalidEvent) {
       << json;
 }
 
+TEST(ResultToJson, NamesTheWholePathOfAFinding) {
+  ConditionValue torn(DataType::v4AddrMask);
+  torn.v4AddrMask = {0, 0x00ffffff};
+  const Event event = tunnel(torn);
+  const std::string json = to_json(Result{.label = "b", .report = {event, validate(event)}, .canonical = false});
+  EXPECT_NE(
+      json.find(R"({"rule": "v4-mask-contiguous", "severity": "error", "field": "localSubNet.v4AddrMask.mask", )"),
+      std::string::npos)
+      << json;
+  EXPECT_NE(json.find(R"("rule": "subnet-type", "severity": "error", "field": "remoteSubNet.type", )"),
+            std::string::npos)
+      << json;
+}
+
 TEST(ResultToJson, WithOnlyWarningsIsValid) {
   Event event = transport();
   event.failureErrorCode = 0;
