@@ -111,7 +111,7 @@ class Finder:
                 self.visit(cursor)
         self.leave_template_arguments()
 
-    # --- helpers
+    # Helpers
 
     def add(self, operator, cursor_range, text, at, before, after):
         begin, end = cursor_range
@@ -138,7 +138,7 @@ class Finder:
                 opened.clear()  # `operator<` and the like
         self.mutants = [m for m in self.mutants if not any(b < m.begin and m.end <= e for b, e in enclosed)]
 
-    # --- the walk
+    # The walk
 
     def visit(self, cursor):
         kind = cursor.kind
@@ -174,7 +174,7 @@ class Finder:
         for child in children:
             self.visit(child)
 
-    # --- operators
+    # Operators
 
     def binary(self, cursor, children):
         if cursor.kind == CursorKind.CALL_EXPR:  # an overloaded operator, or a call
@@ -234,7 +234,7 @@ class Finder:
                  f'{no} : {yes}')
         self.truth(tests, ('true', 'false'))
 
-    # --- constants
+    # Constants
 
     def integer(self, cursor):
         whole = self.source.range(cursor)
@@ -270,7 +270,7 @@ class Finder:
             after = before[:-len(declared.spelling)] + other.spelling
             self.add('enumerator', whole, after, whole[0], before, after)
 
-    # --- statements
+    # Statements
 
     def truth(self, tests, values):
         before = self.text(tests)

@@ -26,7 +26,7 @@ using tools::manifest_line;
 
 using Bytes = std::span<const std::byte>;
 
-// --- what a label says
+// What a label says
 
 bool accepted(const LabelledInput& l) { return l.expected.event.has_value(); }
 bool is_tunnel(const LabelledInput& l) { return accepted(l) && l.expected.event->has_subnets(); }
@@ -57,7 +57,7 @@ bool is_no_palindrome(const ConditionValue& v) {
                                             v.v4AddrMask.mask != std::byteswap(v.v4AddrMask.mask));
 }
 
-// --- kinds of defects
+// Kinds of defects
 
 // A validator that leaves out one rule.
 template <Rule rule>
@@ -121,7 +121,7 @@ Result misreporting(Bytes input, const DecodeOptions& options) {
   return answer;
 }
 
-// --- the single defects
+// The single defects
 
 void swap_subnets(Event& event) {
   if (event.has_subnets()) std::swap(event.localSubNet, event.remoteSubNet);
@@ -189,7 +189,7 @@ Result call_canonical(Bytes input, const DecodeOptions& options) {
   return answer;
 }
 
-// --- the table
+// The table
 
 using Predicate = bool (*)(const LabelledInput&);
 

@@ -243,7 +243,6 @@ TEST_F(Control, NamesAreUniqueAndCanBeParsed) {
 }
 
 // Scenarios
-// -------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Control, AScenarioHasACommandForEachControl) {
   const std::string text =

@@ -1,4 +1,4 @@
-// The fake at its limits: long call logs, combinations of modes, full headers, queues that end.
+// Edge cases of the fake: full call logs, combinations of modes, full headers, queues that end.
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -13,14 +13,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class Corners : public WfpTest {};
+class EdgeCases : public WfpTest {};
 
 // The call log
-// ------------------------------------------------------------------------------------------------
 
 constexpr std::size_t most = 65536;
 
-TEST_F(Corners, TheLast65536CallsAreListed) {
+TEST_F(EdgeCases, TheLast65536CallsAreListed) {
   void* null = nullptr;
   for (std::size_t i = 0; i < most + 4; ++i) FwpmFreeMemory0(&null);
   const std::vector<Call> listed = calls();
@@ -30,14 +29,14 @@ TEST_F(Corners, TheLast65536CallsAreListed) {
   EXPECT_EQ(call_count(Function::freeMemory0), most + 4);
 }
 
-TEST_F(Corners, TheFirst65536MisusesAreReported) {
+TEST_F(EdgeCases, TheFirst65536MisusesAreReported) {
   for (std::size_t i = 0; i < most + 1; ++i) FwpmFreeMemory0(nullptr);
   const Report wrong = report();
   ASSERT_EQ(wrong.misuses.size(), most);
   EXPECT_EQ(wrong.misuses.back().call, most);
 }
 
-TEST_F(Corners, AReportIsCleanWithoutMisusesAndLeaks) {
+TEST_F(EdgeCases, AReportIsCleanWithoutMisusesAndLeaks) {
   EXPECT_TRUE(report().clean());
   {
     const Session session;
@@ -49,7 +48,7 @@ TEST_F(Corners, AReportIsCleanWithoutMisusesAndLeaks) {
   EXPECT_EQ(to_string(report()), "misuse: null-argument: call 3 (FwpmFreeMemory0): p is NULL\n");
 }
 
-TEST_F(Corners, EveryMisuseKindHasAName) {
+TEST_F(EdgeCases, EveryMisuseKindHasAName) {
   std::vector<std::string_view> names;
   for (int i = 0; i < 10; ++i) names.push_back(to_string(static_cast<MisuseKind>(i)));
   EXPECT_THAT(names,
@@ -61,9 +60,8 @@ TEST_F(Corners, EveryMisuseKindHasAName) {
 }
 
 // Options, memory, sets
-// -------------------------------------------------------------------------------------------
 
-TEST_F(Corners, OtherOptionsStoreAnyNumber) {
+TEST_F(EdgeCases, OtherOptionsStoreAnyNumber) {
   const Session session;
   FWP_VALUE0 value{};
   value.type = FWP_UINT32;
@@ -75,7 +73,7 @@ TEST_F(Corners, OtherOptionsStoreAnyNumber) {
   FwpmFreeMemory0(reinterpret_cast<void**>(&kept));
 }
 
-TEST_F(Corners, MemoryFromFindsBatchesOnly) {
+TEST_F(EdgeCases, MemoryFromFindsBatchesOnly) {
   EXPECT_TRUE(memory_from(nullptr).empty()) << "no batch at all";
   const Session session;
   FWP_VALUE0* value = nullptr;
@@ -88,7 +86,7 @@ TEST_F(Corners, MemoryFromFindsBatchesOnly) {
   FwpmFreeMemory0(reinterpret_cast<void**>(&value));
 }
 
-TEST_F(Corners, ALabelledSetMayBeCompactAndHaveEmptyLines) {
+TEST_F(EdgeCases, ALabelledSetMayBeCompactAndHaveEmptyLines) {
   const auto file = std::filesystem::path(testing::TempDir()) / "qmforge_wfp_compact.jsonl";
   std::ofstream(file) << "{\"label\":\"one\",\"verdict\":\"malformed\",\"event\":null}\n\n"
                       << "{\"label\":\"two\",\"revision\":0,\"event\":" << to_json(v4_tunnel(5)) << "}\n";
@@ -96,9 +94,8 @@ TEST_F(Corners, ALabelledSetMayBeCompactAndHaveEmptyLines) {
 }
 
 // Feeds and subscriptions
-// -----------------------------------------------------------------------------------------
 
-TEST_F(Corners, ResetEndsAFeedThatPauses) {
+TEST_F(EdgeCases, ResetEndsAFeedThatPauses) {
   feed(std::vector<Event>(2, transport_event()), {Delivery::logged, 0.01});
   while (statistics().logged == 0) std::this_thread::yield();
   const auto start = std::chrono::steady_clock::now();
@@ -106,7 +103,7 @@ TEST_F(Corners, ResetEndsAFeedThatPauses) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(50)) << "the pause is of 100 s";
 }
 
-TEST_F(Corners, ResetEndsFeedsThatWaitForASubscription) {
+TEST_F(EdgeCases, ResetEndsFeedsThatWaitForASubscription) {
   // Many feeds, and time for some of their threads to begin to wait.
   for (int i = 0; i < 20; ++i) feed(transport_event(), {Delivery::subscribed});
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -136,7 +133,7 @@ struct BlockedCallback {
   }
 };
 
-TEST_F(Corners, WaitDeliveredWaitsForRunningCallbacks) {
+TEST_F(EdgeCases, WaitDeliveredWaitsForRunningCallbacks) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   BlockedCallback blocked;
@@ -155,7 +152,7 @@ TEST_F(Corners, WaitDeliveredWaitsForRunningCallbacks) {
   EXPECT_TRUE(blocked.ended);
 }
 
-TEST_F(Corners, ASubscriptionThatEndsDropsItsQueue) {
+TEST_F(EdgeCases, ASubscriptionThatEndsDropsItsQueue) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   for (const bool late : {false, true}) {
@@ -177,7 +174,7 @@ TEST_F(Corners, ASubscriptionThatEndsDropsItsQueue) {
   }
 }
 
-TEST_F(Corners, WithNothingLoggedThereIsNoLateCallback) {
+TEST_F(EdgeCases, WithNothingLoggedThereIsNoLateCallback) {
   set_mode(Mode::lateCallback);
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
@@ -190,9 +187,8 @@ TEST_F(Corners, WithNothingLoggedThereIsNoLateCallback) {
 }
 
 // Modes
-// -----------------------------------------------------------------------------------------------------------
 
-TEST_F(Corners, TheLargestBatchRepeatsWhatMatches) {
+TEST_F(EdgeCases, TheLargestBatchRepeatsWhatMatches) {
   set_mode(Mode::largestBatch);
   set_mode(Mode::subnetHeaders);
   feed(v4_tunnel(1));
@@ -231,7 +227,7 @@ std::vector<Union> transport_unions() {
   return unions;
 }
 
-TEST_F(Corners, StaleAndNullSubnetsAlternate) {
+TEST_F(EdgeCases, StaleAndNullSubnetsAlternate) {
   constexpr FWP_DATA_TYPE v4 = FWP_V4_ADDR_MASK;
   constexpr FWP_DATA_TYPE v6 = FWP_V6_ADDR_MASK;
   set_mode(Mode::staleSubnets);
@@ -245,14 +241,14 @@ TEST_F(Corners, StaleAndNullSubnetsAlternate) {
   EXPECT_THAT(transport_unions(), ElementsAre(Union{v4, false}, Union{v6, false}, Union{v4, true}, Union{v6, true}));
 }
 
-TEST_F(Corners, OtherSubnetTypesApplyToTunnels) {
+TEST_F(EdgeCases, OtherSubnetTypesApplyToTunnels) {
   set_mode(Mode::otherSubnetTypes);
   feed(transport_event());
   const Everything<0> everything;
   EXPECT_TRUE(decoded(everything.page[0].ikeQmFailure, Revision::r0) == transport_event());
 }
 
-TEST_F(Corners, BothFamiliesConvertMasksOnly) {
+TEST_F(EdgeCases, BothFamiliesConvertMasksOnly) {
   set_mode(Mode::bothFamilies);
   Event event = v6_tunnel();
   event.localSubNet.v6AddrMask = {{0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 20, 30, 40}, 104};
@@ -273,7 +269,7 @@ TEST_F(Corners, BothFamiliesConvertMasksOnly) {
 }
 
 // The flags are off; the members keep the feed's values.
-TEST_F(Corners, UnflaggedFieldsKeepSetMembers) {
+TEST_F(EdgeCases, UnflaggedFieldsKeepSetMembers) {
   set_mode(Mode::unflaggedFields);
   const std::uint32_t sub_authority = 18;
   EventHeader header;
