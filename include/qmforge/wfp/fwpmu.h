@@ -2,9 +2,9 @@
 //
 // A program that includes this header instead of <fwpmu.h> compiles on Windows, with mingw-w64 and on Linux. On Windows
 // the declarations are Windows' own; mingw-w64's headers end at FWPM_NET_EVENT1, so this adds the later ones; on Linux
-// everything comes from here, and of Windows' types just what net events need. C and C++.
+// this header declares everything, but only those of Windows' types that net events need. C and C++.
 //
-// The header that controls the fake is control.h. Nothing here includes it, and nothing here is more than Windows has.
+// control.h controls the fake. This header does not include it, and declares nothing that Windows does not have.
 #pragma once
 
 #ifdef _WIN32

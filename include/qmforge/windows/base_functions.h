@@ -1,5 +1,4 @@
-// Functions of Windows' base for Linux: errors, memory, times, events to wait for, functions found by name. Part of
-// windows.h.
+// Basic functions of Windows, for Linux: errors, memory, times, events, GetProcAddress. Part of windows.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
@@ -175,7 +174,7 @@ static inline DWORD WaitForSingleObject(HANDLE handle, DWORD milliseconds) {
   pthread_mutex_unlock(&event->mutex);
   return set ? WAIT_OBJECT_0 : WAIT_TIMEOUT;
 }
-/// Of events: there are no other handles here that it closes.
+/// Closes events; there are no other handles here.
 static inline BOOL CloseHandle(HANDLE handle) {
   free(handle);
   return TRUE;
@@ -207,7 +206,7 @@ static inline LONG InterlockedCompareExchange(volatile LONG* value, LONG other, 
 typedef void* HMODULE;
 typedef void* HINSTANCE;
 typedef int (*FARPROC)(void);
-/// Any name is that of the program itself, with the shared fake that it is linked with or that lies on its path.
+/// Every name gives the program itself, with the shared fake that it is linked with or that is on its library path.
 static inline HMODULE LoadLibraryA(LPCSTR name) {
   void* const fake = dlopen("libfwpuclnt.so", RTLD_NOW);
   (void)name;
@@ -240,7 +239,7 @@ static inline FARPROC GetProcAddress(HMODULE module, LPCSTR name) {
 static inline BOOL FreeLibrary(HMODULE module) { return dlclose(module) == 0; }
 
 typedef BOOL (*PHANDLER_ROUTINE)(DWORD event);
-/// Accepted, and never called: a signal ends the program.
+/// Accepted, but never called: a signal ends the program.
 static inline BOOL SetConsoleCtrlHandler(PHANDLER_ROUTINE handler, BOOL add) {
   (void)handler;
   (void)add;

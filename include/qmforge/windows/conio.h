@@ -1,4 +1,4 @@
-// A key that ends a program.
+// Waiting for a key, which programs do before they end.
 #pragma once
 
 #ifdef _WIN32

@@ -1,5 +1,5 @@
-// The faked interface under Windows' name: with this folder on the compiler's path, source for Windows compiles on
-// Linux as it is, and with mingw-w64 it finds what mingw-w64's own headers lack.
+// The faked interface under Windows' name: with this folder on the include path, source for Windows compiles unchanged
+// on Linux, and with mingw-w64 it has the declarations that mingw-w64's own headers lack.
 #pragma once
 
 #ifdef _WIN32

@@ -1,4 +1,4 @@
-// What sessions of the filter engine need of RPC.
+// The part of RPC that sessions of the filter engine need.
 #pragma once
 
 #ifdef _WIN32

@@ -1,6 +1,6 @@
-// The words of Microsoft's annotation language (sal.h), which say nothing to other compilers. Part of windows.h.
+// The annotations of Microsoft's SAL (sal.h), which are empty for other compilers. Part of windows.h.
 //
-// The older words (__in, __out) are names in the C++ standard library: here they are words in C alone.
+// The older annotations (__in, __out) are names in the C++ standard library, so they are defined in C only.
 #pragma once
 // NOLINTBEGIN: Windows' own names
 

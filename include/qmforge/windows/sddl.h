@@ -6,7 +6,7 @@
 #else
 #include "windows.h"
 
-/// S-1-5-32-544. The text is for LocalFree().
+/// S-1-5-32-544. Free the text with LocalFree().
 static inline BOOL ConvertSidToStringSidA(PSID sid, LPSTR* text) {
   const SID* const s = (const SID*)sid;
   uint64_t authority = 0;

@@ -1,4 +1,4 @@
-// Strings that end in their buffer.
+// String functions that do not write past their buffer.
 #pragma once
 
 #ifdef _WIN32

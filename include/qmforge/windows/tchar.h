@@ -1,4 +1,4 @@
-// Text that is wide with UNICODE, and narrow without.
+// Text functions: wide with UNICODE, otherwise narrow.
 #pragma once
 
 #ifdef _WIN32

@@ -1,6 +1,6 @@
-// Wide text with -fshort-wchar: the system's wprintf and wcslen believe in characters of 32 bits, so those that
-// programs print with are here, in Windows' reading of a format: %s and %c take wide text in a wide format. It is
-// written as UTF-8. Part of windows.h.
+// Wide text with -fshort-wchar: the system's wprintf and wcslen expect characters of 32 bits, so this header defines
+// them, with Windows' format strings: in a wide format, %s and %c take wide text. The output is UTF-8. Part of
+// windows.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

@@ -1,5 +1,5 @@
-// Of Windows' base what programs that read net events use, on Linux: types, SAL words, and the few functions that they
-// wait, print a time and find a function with. With mingw-w64 it is Windows' own header.
+// The part of windows.h that programs which read net events use, for Linux: types, SAL annotations, and functions for
+// events, times and GetProcAddress. With mingw-w64 it includes Windows' own header.
 //
 // Lower-case names only, as mingw-w64 has them: <Windows.h> and <WinSock2.h> are in the folder capitals/.
 #pragma once
@@ -138,7 +138,7 @@ typedef struct _SYSTEMTIME {
   __attribute__((unused)) static const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}
 #define IsEqualGUID(a, b) (memcmp(QMFORGE_GUID_AT(a), QMFORGE_GUID_AT(b), sizeof(GUID)) == 0)
 #ifdef __cplusplus
-#define QMFORGE_GUID_AT(guid) (&(guid))  // C++ hands over references, C pointers
+#define QMFORGE_GUID_AT(guid) (&(guid))  // C++ passes references, C pointers
 static inline bool operator==(const GUID& a, const GUID& b) { return memcmp(&a, &b, sizeof(GUID)) == 0; }
 #else
 #define QMFORGE_GUID_AT(guid) (guid)
@@ -146,8 +146,7 @@ static inline bool operator==(const GUID& a, const GUID& b) { return memcmp(&a, 
 #define InlineIsEqualGUID IsEqualGUID
 #define IsEqualIID IsEqualGUID
 
-// TEXT("x") and L"x": without -fshort-wchar L"x" is of 32-bit characters here, which no WCHAR takes. docs/wfp.md tells
-// more.
+// TEXT("x") and L"x": without -fshort-wchar, L"x" has 32-bit characters here, which are not WCHARs. See docs/wfp.md.
 #if __SIZEOF_WCHAR_T__ == 2
 #define QMFORGE_WIDE(text) L##text
 #else

@@ -1,4 +1,4 @@
-// Addresses and byte order, as Linux has them.
+// Addresses and byte order: Linux' own functions.
 #pragma once
 
 #ifdef _WIN32

@@ -1,4 +1,4 @@
-// Addresses as text, as Linux has them.
+// Addresses as text: Linux' own functions.
 #pragma once
 
 #ifdef _WIN32

@@ -1,4 +1,4 @@
-// The basic types of Windows that net events are made of, for systems that have none. Part of fwpmu.h.
+// The basic types of Windows that net events need, for other systems. Part of fwpmu.h.
 //
 // Windows' long is 32 bits and its wchar_t 16, whatever they are here: DWORD and WCHAR are the types to use.
 #pragma once
@@ -8,7 +8,7 @@
 
 #include "error_codes.h"
 
-#define WINAPI  // calling conventions: 32-bit Windows has more than one, others have not
+#define WINAPI  // a calling convention; only 32-bit Windows has more than one
 #define CALLBACK
 
 typedef int8_t INT8;
@@ -86,7 +86,7 @@ typedef struct _SID_AND_ATTRIBUTES {
   DWORD Attributes;
 } SID_AND_ATTRIBUTES, *PSID_AND_ATTRIBUTES;
 
-// Only ever passed as a pointer, which is not looked at.
+// Used only through pointers, which the fake does not dereference.
 typedef struct _SEC_WINNT_AUTH_IDENTITY_W SEC_WINNT_AUTH_IDENTITY_W;
 
 #define RPC_C_AUTHN_WINNT 10

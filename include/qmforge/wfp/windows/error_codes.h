@@ -1,5 +1,5 @@
-// The error codes of the calls, and those that programs which read net events know by name (winerror.h), for systems
-// that have none. Part of fwpmu.h.
+// The error codes of the calls, and others that programs which read net events use (winerror.h), for other systems.
+// Part of fwpmu.h.
 #pragma once
 
 #define ERROR_SUCCESS 0u
@@ -91,7 +91,7 @@
 #define FWP_E_INVALID_AUTH_TRANSFORM 0x80320038u
 #define FWP_E_INVALID_CIPHER_TRANSFORM 0x80320039u
 
-// What IKE and IPsec fail with (failureErrorCode).
+// The errors of IKE and IPsec (failureErrorCode).
 #define ERROR_IPSEC_QM_POLICY_EXISTS 13000u
 #define ERROR_IPSEC_QM_POLICY_NOT_FOUND 13001u
 #define ERROR_IPSEC_QM_POLICY_IN_USE 13002u

@@ -1,4 +1,4 @@
-// The value types of the Windows Filtering Platform (fwptypes.h), for systems that have none. Part of fwpmu.h.
+// The value types of the Windows Filtering Platform (fwptypes.h), for other systems. Part of fwpmu.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

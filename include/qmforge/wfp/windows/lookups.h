@@ -1,5 +1,5 @@
-// What consumers of net events look up beside them, filters above all (fwpmtypes.h, fwpmu.h), for systems that have
-// none of it. Part of fwpmu.h. The fake knows no such object: every look-up answers that there is none.
+// Look-ups of other objects, mainly filters, that consumers of net events make (fwpmtypes.h, fwpmu.h), for other
+// systems. Part of fwpmu.h. The fake has no such objects: every look-up fails with "not found".
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

@@ -1,5 +1,4 @@
-// The calls of Windows Vista and 7 (fwpmu.h), for systems that have none. Part of fwpmu.h; what each call does is told
-// in docs/wfp.md.
+// The calls of Windows Vista and 7 (fwpmu.h), for other systems. Part of fwpmu.h; docs/wfp.md specifies each call.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

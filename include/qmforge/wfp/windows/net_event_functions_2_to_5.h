@@ -1,5 +1,5 @@
-// The calls from Windows 8 on (fwpmu.h), for systems and for mingw-w64's headers, which have none of them (mingw-w64's
-// import library has). Part of fwpmu.h.
+// The calls from Windows 8 on (fwpmu.h), for other systems, and for mingw-w64, whose headers lack them (its import
+// library has them). Part of fwpmu.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 

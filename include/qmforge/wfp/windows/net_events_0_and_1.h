@@ -1,5 +1,5 @@
-// Net events as Windows Vista and 7 have them, and what goes with them (iketypes.h, ipsectypes.h, fwpmtypes.h), for
-// systems that have none. Part of fwpmu.h.
+// The net events of Windows Vista and 7, and related types (iketypes.h, ipsectypes.h, fwpmtypes.h), for other systems.
+// Part of fwpmu.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
@@ -125,7 +125,7 @@ typedef struct FWPM_NET_EVENT_ENUM_TEMPLATE0_ {
   FILETIME startTime;
   FILETIME endTime;  // not before startTime
   UINT32 numFilterConditions;
-  FWPM_FILTER_CONDITION0* filterCondition;  // AND-ed, one a field
+  FWPM_FILTER_CONDITION0* filterCondition;  // AND-ed; one for each field
 } FWPM_NET_EVENT_ENUM_TEMPLATE0;
 
 typedef struct FWPM_NET_EVENT_SUBSCRIPTION0_ {
@@ -134,7 +134,7 @@ typedef struct FWPM_NET_EVENT_SUBSCRIPTION0_ {
   GUID sessionKey;                              // of the session that subscribed
 } FWPM_NET_EVENT_SUBSCRIPTION0;
 
-// What every header begins with.
+// The members that every header begins with.
 #define QMFORGE_NET_EVENT_HEADER0_MEMBERS \
   FILETIME timeStamp;                     \
   UINT32 flags;                           \
@@ -225,7 +225,7 @@ typedef struct FWPM_NET_EVENT_IKEEXT_QM_FAILURE0_ {
   IKEEXT_SA_ROLE saRole;
   IPSEC_TRAFFIC_TYPE saTrafficType;
   union {
-    FWP_CONDITION_VALUE0 localSubNet;  // IPSEC_TRAFFIC_TYPE_TUNNEL alone; indeterminate otherwise
+    FWP_CONDITION_VALUE0 localSubNet;  // IPSEC_TRAFFIC_TYPE_TUNNEL only; otherwise indeterminate
   };
   union {
     FWP_CONDITION_VALUE0 remoteSubNet;

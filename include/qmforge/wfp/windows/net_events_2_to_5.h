@@ -1,5 +1,5 @@
-// Net events from Windows 8 on, and the constants that go with them (fwpmtypes.h, fwpmu.h), for systems and for
-// mingw-w64's headers, which have none of it. Part of fwpmu.h.
+// The net events from Windows 8 on, and their constants (fwpmtypes.h, fwpmu.h), for other systems, and for mingw-w64,
+// whose headers lack them. Part of fwpmu.h.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
@@ -12,7 +12,7 @@
 #define FWPM_NET_EVENT_TYPE_CAPABILITY_ALLOW ((FWPM_NET_EVENT_TYPE)8)
 #define FWPM_NET_EVENT_TYPE_CLASSIFY_DROP_MAC ((FWPM_NET_EVENT_TYPE)9)
 #define FWPM_NET_EVENT_TYPE_LPM_PACKET_ARRIVAL ((FWPM_NET_EVENT_TYPE)10)
-// And the options that FWPM_ENGINE_OPTION lacks there, whose FWPM_ENGINE_OPTION_MAX is 3.
+// The options that FWPM_ENGINE_OPTION lacks in mingw-w64's headers, whose FWPM_ENGINE_OPTION_MAX is 3.
 #define FWPM_ENGINE_MONITOR_IPSEC_CONNECTIONS ((FWPM_ENGINE_OPTION)3)
 #define FWPM_ENGINE_PACKET_QUEUING ((FWPM_ENGINE_OPTION)4)
 #define FWPM_ENGINE_TXN_WATCHDOG_TIMEOUT_IN_MSEC ((FWPM_ENGINE_OPTION)5)
@@ -22,7 +22,7 @@
 #define FWPM_SESSION_FLAG_DYNAMIC 0x00000001u
 #endif
 
-// FWPM_ENGINE_NET_EVENT_MATCH_ANY_KEYWORDS: which events are collected beside the usual ones.
+// FWPM_ENGINE_NET_EVENT_MATCH_ANY_KEYWORDS: which additional events are collected.
 #ifndef FWPM_NET_EVENT_KEYWORD_INBOUND_MCAST
 #define FWPM_NET_EVENT_KEYWORD_INBOUND_MCAST 0x00000001
 #define FWPM_NET_EVENT_KEYWORD_INBOUND_BCAST 0x00000002
@@ -158,7 +158,7 @@ typedef struct FWPM_NET_EVENT_IKEEXT_QM_FAILURE1_ {
   IKEEXT_SA_ROLE saRole;
   IPSEC_TRAFFIC_TYPE saTrafficType;
   union {
-    FWP_CONDITION_VALUE0 localSubNet;  // IPSEC_TRAFFIC_TYPE_TUNNEL alone; indeterminate otherwise
+    FWP_CONDITION_VALUE0 localSubNet;  // IPSEC_TRAFFIC_TYPE_TUNNEL only; otherwise indeterminate
   };
   union {
     FWP_CONDITION_VALUE0 remoteSubNet;

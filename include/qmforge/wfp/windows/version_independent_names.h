@@ -1,8 +1,8 @@
-// The version-independent names (fwpvi.h), for systems and for mingw-w64's headers, which have none of them: each
-// stands for the newest version that the target system has. Part of fwpmu.h.
+// The version-independent names (fwpvi.h), for other systems, and for mingw-w64, whose headers lack them: each means
+// the newest version that the target system has. Part of fwpmu.h.
 //
-// The target is what NTDDI_VERSION says, else _WIN32_WINNT, else the newest. mingw-w64 makes NTDDI_VERSION from
-// _WIN32_WINNT, and so _WIN32_WINNT=0x0A00 stands for the newest Windows 10 there, as it does with Windows' SDK.
+// NTDDI_VERSION sets the target; without it _WIN32_WINNT does; without both it is the newest. mingw-w64 derives
+// NTDDI_VERSION from _WIN32_WINNT, so _WIN32_WINNT=0x0A00 means the newest Windows 10 there, as with Windows' SDK.
 #pragma once
 // NOLINTBEGIN: C and Windows' own names
 
@@ -74,7 +74,7 @@
 #define FwpmNetEventEnum FwpmNetEventEnum0
 #endif
 
-// Those that have one version.
+// Names with only one version.
 #define FwpmEngineOpen FwpmEngineOpen0
 #define FwpmEngineClose FwpmEngineClose0
 #define FwpmEngineGetOption FwpmEngineGetOption0
