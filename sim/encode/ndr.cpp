@@ -120,8 +120,8 @@ class NdrWriter {
   static constexpr std::size_t pointee_limit = 80;
   static constexpr std::size_t object_length_at = 8;
 
-  /// Where the next byte goes. Functions that write many small fields keep it in a local variable, and so in registers:
-  /// a member would have to be read again after every store, since the store might change it.
+  /// The position of the next byte. Functions that write many small fields keep it in a local variable, and so in
+  /// registers: a member would be read again after every store, which might change it.
   struct Cursor {
     std::byte* begin;
     std::size_t offset;  // from `begin`. The body begins at 0 or 16, so alignment may count from here

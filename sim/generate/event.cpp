@@ -7,7 +7,7 @@
 namespace qmforge::sim {
 namespace {
 
-// An invalid value of an enumeration; neighbours of the valid ones first.
+// An invalid value of an enumeration; neighbours of the valid values are the simplest.
 std::uint32_t out_of_range(Choices& choices, std::uint32_t max_member) {
   switch (choices.choose(6)) {
     case 0: return max_member;

@@ -1,6 +1,6 @@
 // The layouts of nearly all NDR messages: transport, and a tunnel between two address masks. Each is a table of the
-// words that it fixes and of the offsets of the members that vary. A message that agrees with a layout in its size, its
-// fixed words and its pointers breaks no rule, and its members are copied. All others are for ndr_event.h.
+// words that it fixes and of the offsets of the members that vary. A message with the layout's size and fixed words and
+// with non-NULL pointers is well-formed, and its members are copied. ndr_event.h reads all others.
 //
 //                 NDR20  NDR64
 //     scalars     0      0      failureErrorCode and five enumerations, u32 each; the last is saTrafficType
@@ -8,7 +8,7 @@
 //                               TUNNEL: discriminant 1, type, discriminant = type, referent, each aligned to a word;
 //                               the same again
 //     ids         32/56  40/88  qmFilterId u64; revision 1: mmSaLuid u64, GUID
-//     masks       64     96     TUNNEL, revision 0: the masks, the second one aligned behind the first
+//     masks       64     96     TUNNEL, revision 0: the masks, the second one aligned after the first
 #pragma once
 
 #include <array>
@@ -28,7 +28,7 @@
 
 namespace qmforge::detail {
 
-/// Whether common layouts are looked for at all: not where the tests build the general reader alone.
+/// Whether to try the common layouts. Tests that build only the general reader turn this off.
 #ifdef QMFORGE_GENERAL_READER_ONLY
 inline constexpr bool uses_common_layouts = false;
 #else
@@ -57,7 +57,7 @@ struct CommonLayout {
   constexpr void fix(std::size_t at, std::uint32_t value) { fixed[fixed_count++] = {at, value}; }
 };
 
-/// The layout of a tunnel between two masks of these types, or of transport where they are FWP_EMPTY.
+/// The layout of a tunnel between two masks of these types; of transport if they are FWP_EMPTY.
 template <class Syntax, Framing framing>
 [[nodiscard]] consteval CommonLayout make_layout(Revision revision, DataType local, DataType remote) {
   constexpr std::size_t word = sizeof(typename Syntax::Word);
@@ -106,8 +106,8 @@ struct FixedLanes {
   std::array<std::uint32_t, 4> value;
 };
 
-/// The layout's fixed words from the index `first` on, as far as four words from the first of them reach; `first` is
-/// then the index of the next one.
+/// The layout's fixed words from the index `first` on that are among four consecutive words; sets `first` to the index
+/// of the next fixed word.
 [[nodiscard]] consteval FixedLanes next_lanes(const CommonLayout& layout, std::endian order, std::size_t& first) {
   FixedLanes lanes{layout.fixed[first].at, {}, {}};
   for (; first != layout.fixed_count && layout.fixed[first].at < lanes.at + 16; ++first) {
@@ -141,7 +141,7 @@ template <const FixedLanes& fixed>
 template <const CommonLayout& layout, std::endian order, std::size_t index>
 inline constexpr FixedLanes fixed_lanes = lanes_at_index(layout, order, index);
 
-/// Whether all fixed words are right and no pointer is NULL. The input reaches to the layout's ids at least.
+/// Whether all fixed words match and no pointer is NULL. The input must have all words before the layout's ids.
 template <const CommonLayout& layout, class Syntax>
 [[nodiscard]] QMFORGE_INLINE bool matches(const std::byte* input) noexcept {
   using Word = typename Syntax::Word;
@@ -155,15 +155,15 @@ template <const CommonLayout& layout, class Syntax>
   return true;
 }
 
-/// Where the local subnet's type lies in a tunnel's body.
+/// The offset of the local subnet's type in a tunnel's body.
 template <class Syntax>
 inline constexpr std::size_t local_type_at = scalars_size + sizeof(typename Syntax::Word);
 
-/// Reads messages of the common layouts, in which `revision` and what surrounds the body are known.
+/// Reads messages of the common layouts, for one revision and framing.
 template <class Syntax, Framing framing, Revision revision>
 class CommonReader {
  public:
-  /// Whether the input has a common layout; `out` is its event then, and otherwise in any state.
+  /// Reads an input with a common layout into `out`. Returns false for any other input; `out` is then unspecified.
   QMFORGE_INLINE static bool read(Event& out, std::span<const std::byte> input) noexcept {
     using enum DataType;
     if constexpr (!uses_common_layouts) return false;
@@ -177,7 +177,7 @@ class CommonReader {
     return load<T, Syntax::order>(at);
   }
 
-  /// The two mixed tunnels may be of one size, so their first type decides.
+  /// The two mixed tunnels may have the same size, so their first type decides.
   QMFORGE_INLINE static bool read_mixed(Event& out, std::span<const std::byte> input) noexcept {
     using enum DataType;
     constexpr const CommonLayout& layout = common_layout<Syntax, framing, revision, v4AddrMask, v6AddrMask>;

@@ -19,7 +19,7 @@ using Input = std::span<const std::byte>;
 using Little = detail::Ndr20<std::endian::little>;
 using Big = detail::Ndr20<std::endian::big>;
 
-/// Whether the input has a common layout, and is read. Everything else, and only that, is for the general readers.
+/// Reads an input with a common layout. Returns false for any other input, which the general readers read.
 template <class Syntax, Framing framing>
 QMFORGE_INLINE bool read_common(Outcome& outcome, Input input, Revision revision) noexcept {
   if (revision == Revision::r0) [[likely]]
@@ -27,7 +27,7 @@ QMFORGE_INLINE bool read_common(Outcome& outcome, Input input, Revision revision
   return detail::CommonReader<Syntax, framing, Revision::r1>::read(*outcome, input);
 }
 
-/// Reads an input that has no common layout.
+/// Reads an input without a common layout.
 template <class Syntax, Framing framing>
 QMFORGE_INLINE void read_general(Outcome& outcome, Input input, Revision revision) noexcept {
   std::size_t size = input.size();
@@ -50,7 +50,7 @@ QMFORGE_NOINLINE void read_ndr(Outcome& outcome, Input input, Revision revision)
     read_general_out_of_line<Syntax, framing>(outcome, input, revision);
 }
 
-/// ndr20 that is not little-endian and of a common layout.
+/// Reads ndr20 input other than little-endian messages with a common layout.
 QMFORGE_NOINLINE void read_other_ndr20(Outcome& outcome, Input input, Revision revision) noexcept {
   using Header = detail::Ndr20Header;
   const std::uint32_t common = Header::common(input);

@@ -1,4 +1,4 @@
-// Makes views of SID_AND_ATTRIBUTES arrays that lie in a decoder's input. The decoder has checked every element.
+// Makes views of SID_AND_ATTRIBUTES arrays in a decoder's input. The decoder has checked every element.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 namespace qmforge::detail {
 
 struct EncodedSids {
-  /// An NDR array at `first`, whose first SID follows at `pointees`. Both belong to a message that begins at `origin`,
-  /// which alignment counts from.
+  /// An NDR array at `first`, whose first SID is at `pointees`. Alignment counts from `origin`, the start of the
+  /// message.
   template <class Syntax>
   static SidAndAttributesView ndr(const std::byte* origin, const std::byte* first, std::uint32_t count,
                                   const std::byte* pointees) noexcept {

@@ -1,4 +1,4 @@
-// How a reader fails: it reports why, where and about which field, and returns false.
+// How a reader reports an error: it sets code, offset and field, and returns false.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,15 @@
 
 namespace qmforge::detail {
 
-/// What decode() returns, and where it is made: readers write into the event, or put an error in its place.
+/// The result of decode(). Readers write into its event, or replace the event by an error.
 using Outcome = std::expected<Event, DecodeError>;
 
-/// Puts an error in the place of the event.
+/// Replaces the event by an error.
 QMFORGE_INLINE void set_error(Outcome& outcome, ErrorCode code, const FieldPath& field, std::uint64_t offset) noexcept {
   std::construct_at(&outcome, std::unexpect, code, field, offset);
 }
 
-/// The same out of line, so that a reader's many failures cost its code little.
+/// The same, not inlined: keeps the readers' code small.
 QMFORGE_COLD void record(Outcome& outcome, ErrorCode code, FieldPath field, std::uint64_t offset) noexcept;
 
 /// Always false, so that a reader's function can `return fail(…)`.

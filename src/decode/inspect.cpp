@@ -1,4 +1,5 @@
-// inspect(): the common events' way through decoder and validator in one loop; for all others the two are called.
+// inspect(): one loop decodes and validates messages with a common layout; calls decode() and validate() for all
+// others.
 #include "qmforge/inspect.h"
 
 #include <algorithm>
@@ -17,8 +18,8 @@ namespace {
 using detail::Outcome;
 using Input = std::span<const std::byte>;
 
-/// `read_common` reads an input that has a common layout, and says whether it has. What is large is constructed in its
-/// place: copying an event costs as much as reading one.
+/// `read_common` reads an input with a common layout, and returns false for any other. Events are constructed in place,
+/// because copying an event takes as long as reading one.
 template <class ReadCommon>
 QMFORGE_INLINE void inspect_each(std::span<const Input> inputs, const DecodeOptions& options, Report* report,
                                  const ReadCommon& read_common) noexcept {

@@ -1,9 +1,8 @@
-// Four 32-bit integers at a time: one instruction for all of them with the vectors of g++ and clang++. Another
-// compiler, a processor without them, or QMFORGE_PORTABLE, selects a twin in ISO C++ that gives the same results.
+// Operations on four 32-bit integers with the vector extensions of g++ and clang++. For other compilers, for processors
+// without vectors, and with QMFORGE_PORTABLE, an implementation in ISO C++ gives the same results.
 //
-// Used where a message's fixed words are compared with what they must be, and where the width of a load matters: an
-// event's enumerations are stored and loaded together, because a load of what several stores have just written waits
-// for all of them.
+// Used to compare a message's fixed words, and where the width of a load matters: an event's enumerations are stored
+// and loaded together, because a load that spans several recent stores waits for all of them.
 #pragma once
 
 #include <array>
@@ -16,7 +15,7 @@
 #include "attributes.h"
 #include "qmforge/event.h"
 
-// A 32-bit x86 without SSE2 has no such instructions, and returns such vectors otherwise than one with them.
+// A 32-bit x86 without SSE2 has no such instructions, and another calling convention for vectors.
 #if (!defined(__GNUC__) || (defined(__i386__) && !defined(__SSE2__))) && !defined(QMFORGE_PORTABLE)
 #define QMFORGE_PORTABLE
 #endif
@@ -44,15 +43,15 @@ template <class Operation>
   return each(a, b, std::bit_xor<>());
 }
 
-/// In the lanes where `a` is at least `b` all ones, in the others zero.
+/// All ones in the lanes where `a` is at least `b`, zero in the others.
 [[nodiscard]] QMFORGE_INLINE U32x4 at_least(const U32x4& a, const U32x4& b) noexcept {
   return each(a, b, [](std::uint32_t x, std::uint32_t y) { return x >= y ? ~std::uint32_t{0} : 0; });
 }
-/// In the lanes where both are equal all ones, in the others zero.
+/// All ones in the lanes where both are equal, zero in the others.
 [[nodiscard]] QMFORGE_INLINE U32x4 equal(const U32x4& a, const U32x4& b) noexcept {
   return each(a, b, [](std::uint32_t x, std::uint32_t y) { return x == y ? ~std::uint32_t{0} : 0; });
 }
-/// From one byte order to the other.
+/// Swaps the byte order of each lane.
 [[nodiscard]] QMFORGE_INLINE U32x4 byteswap(const U32x4& a) noexcept {
   return {{std::byteswap(a.lane[0]), std::byteswap(a.lane[1]), std::byteswap(a.lane[2]), std::byteswap(a.lane[3])}};
 }
@@ -71,8 +70,8 @@ using U32x4 [[gnu::vector_size(16)]] = std::uint32_t;
 [[nodiscard]] QMFORGE_INLINE U32x4 lanes(const std::array<std::uint32_t, 4>& values) noexcept {
   return U32x4{values[0], values[1], values[2], values[3]};
 }
-/// The empty statement hides from clang++ where the value lies: it would load 16 bytes around it, which the decoder has
-/// just written with two stores.
+/// The empty statement hides the value's address from clang++, which otherwise loads 16 bytes around it that the
+/// decoder has just written with two stores.
 [[nodiscard]] QMFORGE_INLINE U32x4 splat(std::uint32_t value) noexcept {
   asm("" : "+r"(value));
   return U32x4{value, value, value, value};
@@ -94,7 +93,7 @@ QMFORGE_INLINE void store_lanes(void* at, U32x4 lanes) noexcept { std::memcpy(at
   return (halves[0] | halves[1]) == 0;
 }
 
-// The four enumerations failurePoint, keyingModuleType, qmState and saRole lie side by side in an event.
+// The enumerations failurePoint, keyingModuleType, qmState and saRole are adjacent in an event.
 static_assert(offsetof(Event, failurePoint) == 4 && offsetof(Event, keyingModuleType) == 8 &&
               offsetof(Event, qmState) == 12 && offsetof(Event, saRole) == 16);
 
@@ -106,7 +105,7 @@ QMFORGE_INLINE void set_enumerations(Event& event, U32x4 values) noexcept {
   store_lanes(reinterpret_cast<std::byte*>(&event) + offsetof(Event, failurePoint), values);
 }
 
-/// Sets the type, and that the pointer is not NULL, with one store, the padding between them included.
+/// Sets the type and is_null = false with one store, which includes the padding between them.
 QMFORGE_INLINE void set_type(ConditionValue& value, DataType type) noexcept {
   const std::uint32_t type_and_not_null[] = {static_cast<std::uint32_t>(type), 0};
   static_assert(offsetof(ConditionValue, type) == 0 && offsetof(ConditionValue, is_null) == 4 &&

@@ -20,11 +20,11 @@ template <class T, std::endian Order = std::endian::little>
   return value;
 }
 
-/// The size of the six u32 that an event begins with, saTrafficType the last of them.
+/// The size of the six u32 at an event's start; the last is saTrafficType.
 inline constexpr std::size_t scalars_size = 24;
 inline constexpr std::size_t traffic_type_at = 20;
 
-/// failureErrorCode and the four enumerations that follow; the caller has to look at saTrafficType and sets it.
+/// Reads failureErrorCode and the next four enumerations; the caller checks and sets saTrafficType.
 template <std::endian Order>
 QMFORGE_INLINE void read_scalars(Event& out, const std::byte* from) noexcept {
   const U32x4 values = load_lanes(from + 4);

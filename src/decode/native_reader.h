@@ -43,7 +43,7 @@ class NativeReader {
     return true;
   }
 
-  /// The SID that an address leads to, from inside an image that has been checked.
+  /// The SID at an address in an image that has been checked.
   [[nodiscard]] static Sid sid_at(const std::byte* at) noexcept {
     Sid out;
     out.revision = load<std::uint8_t>(at);
@@ -67,7 +67,7 @@ class NativeReader {
     return detail::fail(outcome_, code, field, offset);
   }
 
-  /// The first member, in layout order, that the image does not hold whole.
+  /// The first member, in layout order, that is not completely inside the image.
   QMFORGE_COLD bool truncated_structure() const noexcept {
     struct Member {
       FieldPath field;
@@ -96,11 +96,11 @@ class NativeReader {
     return fail(ErrorCode::truncated, cut->field, cut->at);
   }
 
-  /// Where the pointer at offset `at` leads to: `size` bytes inside the image.
+  /// Follows the pointer at offset `at` to `size` bytes, which must be inside the image.
   QMFORGE_INLINE bool follow(const std::byte*& out, std::size_t at, std::uint64_t size,
                              FieldPath field) const noexcept {
     const std::uint64_t address = load<Address>(image_ + at);
-    // An address below the base wraps round to an offset that no image has, unless the image itself would wrap.
+    // An address below the base wraps to an offset outside the image, unless the image itself wraps.
     const std::uint64_t offset = address - base_;
     if (address < base_ || offset >= size_ || size_ - offset < size) [[unlikely]]
       return fail(ErrorCode::badAddress, field, at);
@@ -112,8 +112,8 @@ class NativeReader {
     return static_cast<std::size_t>(at - image_);
   }
 
-  /// The FWP_CONDITION_VALUE0 at offset `at`, with everything below it. A copy of this
-  /// reader reads what is not a mask, so that the address of this one is never taken and it stays in registers.
+  /// The FWP_CONDITION_VALUE0 at offset `at`, with its pointees. A copy of this reader reads values other than masks,
+  /// so that this one's address is never taken and it stays in registers.
   QMFORGE_INLINE bool condition_value(ConditionValue& out, std::size_t at, FieldPath field) const noexcept {
     const std::size_t arm_at = at + address_size;
     out.type = static_cast<DataType>(load<std::uint32_t>(image_ + at));
@@ -214,7 +214,7 @@ bool NativeReader<Address>::arm(DataType type, bool& null, ValueArm& out, std::s
     case DataType::tokenAccessInformation: return byte_blob(out.tokenAccessInformation, arm_at, arm_field);
     case DataType::sid: return sid(out.sid, arm_at, arm_field);
     case DataType::tokenInformation: return token_information(out.tokenInformation, arm_at, arm_field);
-    default: return string(out.unicodeString, arm_at, arm_field);  // the one FWP_VALUE0 type that is left
+    default: return string(out.unicodeString, arm_at, arm_field);  // the only remaining type of FWP_VALUE0
   }
 }
 

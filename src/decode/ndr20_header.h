@@ -1,4 +1,4 @@
-// The header of type serialization version 1 ([MS-RPCE] 2.2.6.1 and 2.2.6.2); docs/format.md draws it.
+// The header of type serialization version 1 ([MS-RPCE] 2.2.6.1 and 2.2.6.2); docs/format.md 2.2 has its layout.
 #pragma once
 
 #include <bit>
@@ -17,23 +17,23 @@ struct Ndr20Header {
   static constexpr std::size_t common_at = 0;
   static constexpr std::size_t length_at = 8;
 
-  /// The common header's four bytes as a little-endian integer, which they always are: Version 1, little-endian or
-  /// big-endian, CommonHeaderLength 8.
+  /// The common header's first four bytes as a little-endian integer: Version 1, Endianness little or big,
+  /// CommonHeaderLength 8 (always little-endian).
   static constexpr std::uint32_t little = 0x00081001;
   static constexpr std::uint32_t big = 0x00080001;
 
-  /// The common header that announces a body in this byte order, as an integer in that order.
+  /// The common header for a body in this byte order, as an integer in that order.
   template <std::endian Order>
   [[nodiscard]] static constexpr std::uint32_t common() noexcept {
     return Order == std::endian::little ? little : std::byteswap(big);
   }
 
-  /// `little`, `big`, or anything else for a header that has to be rejected.
+  /// `little`, `big`, or another value for a header that must be rejected.
   QMFORGE_INLINE static std::uint32_t common(std::span<const std::byte> input) noexcept {
     return input.size() < size ? 0 : load<std::uint32_t>(input.data());
   }
 
-  /// ObjectBufferLength, checked, of a header whose common part is one of the two.
+  /// Reads and checks ObjectBufferLength, for a header with one of the two valid common parts.
   template <std::endian Order>
   QMFORGE_INLINE static bool read_length(std::span<const std::byte> input, std::size_t& out,
                                          Outcome& outcome) noexcept {

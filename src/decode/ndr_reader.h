@@ -1,7 +1,7 @@
-// Reads NDR: the primitives, and the values and pointees that a subnet can be made of.
+// Reads NDR: primitives, and the values and pointees of a subnet.
 //
-// Every function reads on from where the last one ended, and returns whether it could; if not, the error says why, and
-// the reader is of no further use. Offsets count from the origin, which alignment counts from too.
+// Every function continues where the last one ended, and returns false after an error; the reader must not be used
+// after that. Offsets and alignment count from the origin.
 #pragma once
 
 #include <cstddef>
@@ -36,15 +36,15 @@ class NdrReader {
   /// Bytes not read yet.
   [[nodiscard]] std::size_t remaining() const noexcept { return size_ - at_; }
 
-  /// Checks what follows an object that ends here, in an input of `input_size` bytes: at most padding in the body, and
-  /// nothing after the body.
+  /// Checks the rest of an input of `input_size` bytes after the object: the body may have padding, and nothing may
+  /// follow the body.
   QMFORGE_INLINE bool end(std::size_t input_size) noexcept {
     if (remaining() > max_padding) return fail(ErrorCode::trailingBytes, {}, at_);
     if (input_size - origin_offset_ != size_) return fail(ErrorCode::trailingBytes, {}, size_);
     return true;
   }
 
-  /// Whether `bytes` more are there.
+  /// Whether the body has at least `bytes` more bytes.
   [[nodiscard]] QMFORGE_INLINE bool fits(std::size_t bytes) const noexcept { return at_ + bytes <= size_; }
 
   // Primitives.
@@ -59,7 +59,7 @@ class NdrReader {
     return true;
   }
 
-  /// The six integers that an event begins with, which is where reading begins.
+  /// The six integers at the start of an event; the first call of a reader.
   QMFORGE_INLINE bool scalars(Event& out) noexcept {
     if (!fits(scalars_size)) [[unlikely]]
       return NdrReader(*this).truncated_scalars();
@@ -105,12 +105,12 @@ class NdrReader {
     return true;
   }
 
-  /// For a discriminant that has just been read and selects no arm.
+  /// Reports a discriminant that has just been read and selects no arm.
   QMFORGE_INLINE bool unknown_discriminant(FieldPath field) noexcept {
     return fail(ErrorCode::unionTagUnknown, field, at_ - sizeof(std::uint32_t));
   }
 
-  /// The max_count of a conformant array, whose elements take `size_is`.
+  /// The max_count of a conformant array, which must equal `size_is`.
   bool max_count(std::uint32_t size_is, FieldPath field) noexcept {
     Word count = 0;
     if (!integer(count, field)) return false;
@@ -128,7 +128,7 @@ class NdrReader {
 
   QMFORGE_INLINE void align(std::size_t alignment) noexcept { at_ = (at_ + alignment - 1) & ~(alignment - 1); }
 
-  /// The padding that ends a structure whose alignment is that of a word: NDR64 has it, and it must be there.
+  /// The padding at the end of a structure that is aligned to a word; NDR64 requires it.
   bool structure_end(FieldPath field) noexcept {
     if constexpr (Syntax::pads_structure_ends) {
       const std::size_t padding = at_;
@@ -155,7 +155,7 @@ class NdrReader {
 
   // Pointees.
 
-  /// A SID, conformant in its last member: its max_count comes first of all.
+  /// A SID; max_count precedes it, because its last member is a conformant array.
   ///
   ///     max_count word | Revision u8 | SubAuthorityCount u8 | IdentifierAuthority 6 bytes | SubAuthority u32 …
   bool sid(Sid& out, FieldPath field) noexcept;
@@ -196,7 +196,7 @@ class NdrReader {
     return could;
   }
 
-  /// Always false: says which of the six is cut short.
+  /// Always false: reports which of the six integers is truncated.
   QMFORGE_COLD bool truncated_scalars() noexcept {
     constexpr Step fields[] = {Step::failureErrorCode, Step::failurePoint, Step::keyingModuleType,
                                Step::qmState,          Step::saRole,       Step::saTrafficType};
@@ -279,7 +279,7 @@ bool NdrReader<Syntax>::inline_arm(DataType type, ValueArm& arm, FieldPath field
     case DataType::int8: read = integer(arm.int8, arm_field); break;
     case DataType::int16: read = integer(arm.int16, arm_field); break;
     case DataType::int32: read = integer(arm.int32, arm_field); break;
-    default: read = integer(arm.float32, arm_field); break;  // the one inline type that is left
+    default: read = integer(arm.float32, arm_field); break;  // the only remaining inline type
   }
   return read && structure_end(field);
 }

@@ -1,5 +1,5 @@
-// Whether an event breaks no rule, in as few branches as possible: in a stream of events those that depend on an
-// address are mispredicted.
+// Whether an event has no findings, with as few branches as possible, because branches that depend on an address are
+// mispredicted in a stream of events.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ namespace qmforge::detail {
 /// ERROR_IPSEC_IKE_NEG_STATUS_BEGIN, _END and _EXTENDED_END: range markers of winerror.h, not errors.
 inline constexpr std::array<std::uint32_t, 3> error_code_markers = {13800, 13897, 13909};
 
-/// By prefix length: the bits of an address that lie beyond it, in two halves, as in memory.
+/// For each prefix length: the bits of an address after the prefix, as bytes in memory.
 inline constexpr auto bits_beyond = [] {
   std::array<std::array<std::uint64_t, 2>, 129> table{};
   for (unsigned prefix = 0; prefix <= 128; ++prefix)
@@ -27,12 +27,12 @@ inline constexpr auto bits_beyond = [] {
   return table;
 }();
 
-/// The bits of an address that lie beyond its prefix, which is at most 128.
+/// The bits of an address after its prefix, whose length is at most 128.
 QMFORGE_INLINE U32x4 host_bits(const V6AddrMask& subnet) noexcept {
   return load_lanes(subnet.addr.data()) & load_lanes(bits_beyond[subnet.prefixLength].data());
 }
 
-/// The bits that break an IPv4 mask: it is ones followed by zeros, all ones (/32) and all zeros (/0) included.
+/// The bits that violate an IPv4 mask, which is ones followed by zeros, also all ones (/32) or all zeros (/0).
 QMFORGE_INLINE std::uint32_t broken_bits(const V4AddrMask& subnet) noexcept {
   const std::uint32_t host_bits = ~subnet.mask;
   return host_bits & (host_bits + 1);
@@ -40,7 +40,7 @@ QMFORGE_INLINE std::uint32_t broken_bits(const V4AddrMask& subnet) noexcept {
 
 QMFORGE_INLINE std::uint32_t host_bits(const V4AddrMask& subnet) noexcept { return subnet.addr & ~subnet.mask; }
 
-/// True only for an event without findings. For one of those it may still be false.
+/// True only for events without findings; it may be false for some of these.
 QMFORGE_INLINE bool passes_quick_check(const Event& event) noexcept {
   const U32x4 member_counts =
       lanes({member_count<FailurePoint>, member_count<KeyModuleType>, member_count<QmSaState>, member_count<SaRole>});

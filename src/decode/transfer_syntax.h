@@ -1,4 +1,4 @@
-// What NDR20 and NDR64 differ in, and what may surround a body.
+// The differences between NDR20 and NDR64, and the framing of a body.
 #pragma once
 
 #include <bit>
@@ -8,7 +8,7 @@
 namespace qmforge::detail {
 
 /// NDR 2.0 (C706 chapter 14). `Word` is the type of pointers, max_count, offset and actual_count; unions and
-/// structures that hold pointers are aligned to it. Structures do not end padded.
+/// structures with pointers are aligned to it. The ends of structures are not padded.
 template <std::endian Order>
 struct Ndr20 {
   using Word = std::uint32_t;
@@ -16,7 +16,7 @@ struct Ndr20 {
   static constexpr bool pads_structure_ends = false;
 };
 
-/// NDR64 ([MS-RPCE] 2.2.5): words of 8 bytes, and structures end padded to their own alignment.
+/// NDR64 ([MS-RPCE] 2.2.5): words have 8 bytes, and the ends of structures are padded to their alignment.
 struct Ndr64 {
   using Word = std::uint64_t;
   static constexpr std::endian order = std::endian::little;
@@ -25,7 +25,7 @@ struct Ndr64 {
 
 enum class Framing : std::uint8_t {
   none,    // the input is a body
-  header,  // the body follows a header of type serialization version 1, and is in the byte order that it announces
+  header,  // a header of type serialization version 1, which has the byte order, precedes the body
 };
 
 /// The padding that may follow a bare body's object: up to one byte less than the largest alignment.

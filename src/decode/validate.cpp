@@ -1,4 +1,4 @@
-// The rules, each where its field is checked.
+// The validator's rules.
 #include "qmforge/validate.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ QMFORGE_INLINE bool check_subnet(const ConditionValue& subnet, Step step, Findin
   return true;
 }
 
-/// Every rule, in the order of the findings.
+/// Checks every rule, in the order of the findings.
 QMFORGE_HOT Findings find_all(const Event& event) noexcept {
   Findings findings;
   if (!is_valid(event.failurePoint)) findings.add(Rule::failurePointRange, Step::failurePoint);

@@ -1,5 +1,5 @@
-// What is wrong with a body that has the flat part of a common layout but another size: it is cut short, or something
-// follows it. The layout and the size say which, so that reporting it costs less than reading a whole message.
+// The error of a body that has the flat part of a common layout but another size: it is truncated, or has trailing
+// bytes. The layout and the size determine the error, so that reporting it costs less than reading the message.
 #pragma once
 
 #include <array>
@@ -14,7 +14,7 @@
 
 namespace qmforge::detail {
 
-/// A member behind a tunnel's flat part. Offsets count from the start of the body.
+/// A member after a tunnel's flat part. Offsets count from the start of the body.
 struct TailMember {
   FieldPath field;
   std::size_t at = 0;
@@ -51,7 +51,7 @@ struct Tail {
   return tail;
 }
 
-/// Reads a body of `size` bytes whose types are those of the layout, and whose size is not.
+/// Reads a body of `size` bytes that has the types of the layout but another size.
 template <class Syntax, Framing framing, Revision revision, DataType local, DataType remote>
 QMFORGE_NOINLINE void read_wrong_size(Outcome& outcome, std::span<const std::byte> input, std::size_t size) noexcept {
   constexpr const CommonLayout& layout = common_layout<Syntax, Framing::none, revision, local, remote>;
@@ -69,7 +69,7 @@ QMFORGE_NOINLINE void read_wrong_size(Outcome& outcome, std::span<const std::byt
     set_error(outcome, ErrorCode::trailingBytes, {}, body_at + (size - layout.size > max_padding ? layout.size : size));
 }
 
-/// Reads a body of `size` bytes that has no common layout.
+/// Reads a body of `size` bytes without a common layout.
 template <class Syntax, Framing framing, Revision revision>
 QMFORGE_INLINE void read_uncommon(Outcome& outcome, std::span<const std::byte> input, std::size_t size) noexcept {
   using enum DataType;
