@@ -1,7 +1,7 @@
 """Finds the mutants of C++ sources: which piece of text becomes which other text.
 
-What is changed is found in clang's tree and its tokens, so that comments, strings, includes, types, template arguments,
-attributes and static_asserts are left alone. README.md lists the operators.
+The pieces are found in clang's syntax tree and its tokens, so that comments, strings, includes, types, template
+arguments, attributes and static_asserts are never changed. README.md lists the operators.
 """
 import bisect
 import collections

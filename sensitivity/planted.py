@@ -186,7 +186,7 @@ def main():
     parser.add_argument('--seeds', type=int, default=10, help="libFuzzer's -seed, from 1 to this (10)")
     parser.add_argument('--limit', type=int, default=10_000, help='executions after which a run gives up (10000)')
     parser.add_argument('--empty', action='store_true', help='begin with nothing instead of the seeds (implies --keep-nothing)')
-    parser.add_argument('--keep-nothing', action='store_true', help='leave results.json and results.md as they are')
+    parser.add_argument('--keep-nothing', action='store_true', help='do not write results.json and results.md')
     parser.add_argument('--tests', type=pathlib.Path, default=build.ROOT / 'build/gcc', help='build with the tests')
     parser.add_argument('--fuzz', type=pathlib.Path, default=build.ROOT / 'build/fuzz/libfuzzer-address' / 'work' / 'qmforge',
                         help='build with the fuzz targets')

@@ -1,4 +1,4 @@
-// What tool_test.py looks for mutants in. Comments, a + b, if (a < b) return; are left alone.
+// What tool_test.py looks for mutants in. Comments, a + b, if (a < b) return; are not changed.
 #include <array>
 #include <cstdio>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-// The expected error for a message that is cut short, or whose parts moved: derived from the field map by the rules of
+// The expected error for a message that was shortened, or whose parts moved: derived from the field map by the rules of
 // docs/format.md 3, without a decoder.
 #include <algorithm>
 

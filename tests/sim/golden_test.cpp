@@ -90,7 +90,7 @@ int compare(std::istream& file) {
     std::cout << name << " does not exist any more\n";
     ++differences;
   }
-  std::cout << (differences == 0 ? "all digests are as they were\n" : "see grammar_version in sim/generate.h\n");
+  std::cout << (differences == 0 ? "no digest changed\n" : "see grammar_version in sim/generate.h\n");
   return differences == 0 ? 0 : 1;
 }
 

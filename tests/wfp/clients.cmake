@@ -1,5 +1,5 @@
-# Programs in the manner of those that read net events on real systems, written for Windows alone and compiled as they are:
-# on Linux with include/qmforge/windows, for Windows with what mingw-w64 lacks. Each is run by the command that users have.
+# Programs like those that read net events on real systems, written for Windows alone and compiled unchanged: on Linux
+# with include/qmforge/windows, for Windows with the declarations that mingw-w64 lacks. Each is run with qmforge wfp.
 enable_language(C)
 set(clients ${CMAKE_CURRENT_LIST_DIR}/clients)
 

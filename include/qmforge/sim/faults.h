@@ -186,8 +186,7 @@ struct FaultAt {
 /// nullopt if the two cannot be combined:
 /// - they change the same bytes, or are reported at the same wire field;
 /// - one moves or shortens the following fields (absent or repeated discriminants, alignment, pointers without
-/// pointees,
-///   pointees without pointers, strings cut short), or leaves the message legal;
+///   pointees, pointees without pointers, shortened strings), or leaves the message legal;
 /// - both are about lengths (of the input, of the object, a count beyond either): each would depend on the other.
 [[nodiscard]] std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second,
                                                        const EncodedMessage& message);
