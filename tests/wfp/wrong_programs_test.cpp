@@ -55,7 +55,8 @@ constexpr std::array<const char*, 11> type_names = {
 
 bool indexes_names_by_type() {
   return all_of<4>(transport_event(), [](const FWPM_NET_EVENT4& event) {
-    return type_names.at(static_cast<std::uint32_t>(event.type)) != nullptr;  // it throws, and the program has no handler
+    return type_names.at(static_cast<std::uint32_t>(event.type)) !=
+           nullptr;  // it throws, and the program has no handler
   });
 }
 
