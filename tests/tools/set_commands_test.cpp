@@ -580,7 +580,7 @@ TEST(List, PrintsJson) {
       EXPECT_TRUE(entry["name"].is_string()) << what;
 }
 
-TEST(List, PrintsWhatTheLibraryKnows) {
+TEST(List, PrintsEveryNameOfTheLibrary) {
   const auto list = [](const char* what) { return nlohmann::json::parse(run({"list", what, "--json"}).out); };
   const auto errors = list("errors");
   for (std::size_t i = 0; i < errors.size(); ++i) {

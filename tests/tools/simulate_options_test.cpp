@@ -276,7 +276,7 @@ void check_set(const std::string& set, const Wanted& wanted) {
             count * static_cast<double>(wanted.most_malformed) / 100);
 }
 
-TEST(SimulateOptions, InPairsGiveWhatTheyAllow) {
+TEST(SimulateOptions, HoldInEveryPair) {
   const std::vector<Option> all = options();
   const std::vector<Choice> cover = pairwise_cover(all);
   RecordProperty("command lines", static_cast<int>(cover.size()));
@@ -310,7 +310,7 @@ TEST(SimulateOptions, InPairsGiveWhatTheyAllow) {
 TEST(SimulateOptions, ThatContradictEachOtherAreRefused) {
   const std::vector<Option> all = options();
   const TemporaryFolder folder;
-  int refused = 0;
+  int rejected = 0;
   for (std::size_t i = 0; i < all[0].size(); ++i)
     for (std::size_t j = 0; j < all[3].size(); ++j) {
       if (!is_refused(all, {0, i, 3, j})) continue;
@@ -319,9 +319,9 @@ TEST(SimulateOptions, ThatContradictEachOtherAreRefused) {
         arguments.insert(arguments.end(), value->arguments.begin(), value->arguments.end());
       EXPECT_EQ(run(arguments).status, 2);
       EXPECT_FALSE(std::filesystem::exists(folder.path("set")));
-      ++refused;
+      ++rejected;
     }
-  EXPECT_EQ(refused, 4);
+  EXPECT_EQ(rejected, 4);
 }
 
 }  // namespace
