@@ -21,6 +21,10 @@ set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with,
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
 
 include(${CMAKE_CURRENT_LIST_DIR}/shared-library.cmake)
+if(BUILD_SHARED_LIBS AND PROJECT_IS_TOP_LEVEL)
+  # Programs and libraries find the libraries that they need in any prefix.
+  set(CMAKE_INSTALL_RPATH $ORIGIN $ORIGIN/../${CMAKE_INSTALL_LIBDIR})
+endif()
 
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

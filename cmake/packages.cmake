@@ -66,7 +66,8 @@ set(CPACK_DEBIAN_FAKE_PACKAGE_SUGGESTS "wine64 | wine")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "The program decodes and validates the events, writes sets of labelled inputs,
 valid and malformed, and runs other decoders over them.")
 set(CPACK_COMPONENT_LIBRARIES_DESCRIPTION "The shared libraries: decoder, validator and simulator.")
-set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "The headers, the kits for tests of decoders, and the files by which CMake and pkg-config find the libraries.")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "The headers, the kits for tests of decoders,
+and the files by which CMake and pkg-config find the libraries.")
 set(CPACK_COMPONENT_FAKE_DESCRIPTION "A fake of the Windows Filtering Platform's net event calls: a library for Linux
 programs, fwpuclnt.dll for 64-bit and 32-bit Windows programs, and a program
 that runs either kind on the fake.")

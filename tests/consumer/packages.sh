@@ -30,7 +30,6 @@ lintian --fail-on error --allow-root "$packages"/*.deb
 
 echo "== the program"
 libraries=$(echo "$root"/usr/lib/*-linux-gnu)
-export LD_LIBRARY_PATH=$libraries
 "$root/usr/bin/qmforge" check --count 1000
 
 echo "== exported symbols"
@@ -51,10 +50,9 @@ done
 echo "== a consumer with pkg-config"
 export PKG_CONFIG_LIBDIR=$libraries/pkgconfig
 g++ -std=c++23 "$here/decode_one.cpp" -o "$work/decode_one" $(pkg-config --cflags --libs qmforge)
-"$work/decode_one"
+LD_LIBRARY_PATH=$libraries "$work/decode_one"
 g++ -std=c++23 "$here/own_handler.cpp" -o "$work/own_handler" $(pkg-config --cflags --libs qmforge-fwpuclnt)
-"$work/own_handler"
-unset LD_LIBRARY_PATH
+LD_LIBRARY_PATH=$libraries "$work/own_handler"
 
 echo "== programs on the fake, by qmforge-wfp"
 clients=$source_folder/tests/wfp/clients
