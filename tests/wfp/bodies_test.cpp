@@ -16,7 +16,7 @@ class Bodies : public WfpTest {
   }
 };
 
-/// What the newest structure has behind the end of an older one is not there.
+/// An older structure lacks the members that the newest has behind its end.
 template <class Newest, class Body>
 void expect_nothing_behind(const Body& body) {
   if (reads_are_checked) return;  // AddressSanitizer forbids the look
@@ -158,7 +158,7 @@ TEST_F(Bodies, AClassifyDropHasTheMembersOfItsVersion) {
   expect_classify_drop<5>();
 }
 
-/// What is the same in every version; FWPM_NET_EVENT<n>'s arms name some of them alone.
+/// The structures that are the same in every version; FWPM_NET_EVENT<n> has members for some of them only.
 template <unsigned n>
 void expect_the_rest() {
   const Everything<n> everything;

@@ -304,7 +304,7 @@ std::vector<std::uint64_t> logged_times() {
   return times;
 }
 
-TEST_F(Control, AClockOfItsOwnEndsTheSystems) {
+TEST_F(Control, SetClockStopsFollowingTheSystemsClock) {
   ASSERT_TRUE(run_scenario("clock now\nclock 1000 10\n").has_value());
   feed(transport_event());
   EventHeader header;
@@ -316,7 +316,7 @@ TEST_F(Control, AClockOfItsOwnEndsTheSystems) {
   EXPECT_THAT(logged_times(), ElementsAre(1000, 7, 1010, 5, 5));
 }
 
-// Every control, then reset(): what a process sees that has made no call yet.
+// After every control and reset(), the fake is in the state of a new process.
 TEST_F(Control, ResetGivesTheStateOfANewProcess) {
   HANDLE session = nullptr;
   ASSERT_EQ(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &session), ERROR_SUCCESS);
@@ -401,7 +401,7 @@ TEST_F(Control, PendingFailuresCountTheSameCalls) {
 
 // 72 combinations of the other enumerations, in both revisions: a transport failure, and a tunnel with the subnets of
 // either family.
-TEST_F(Control, TheExhaustiveFeedHasBothRevisionsAndEveryShape) {
+TEST_F(Control, TheExhaustiveFeedHasBothRevisionsTrafficTypesAndFamilies) {
   EXPECT_EQ(feed_exhaustive(), 432u);
   const Everything<5> everything;
   std::map<std::tuple<int, int, bool>, std::set<std::tuple<int, int, int, int>>> combinations;
@@ -416,7 +416,7 @@ TEST_F(Control, TheExhaustiveFeedHasBothRevisionsAndEveryShape) {
   for (const auto& [shape, seen] : combinations) EXPECT_EQ(seen.size(), 72u);
 }
 
-TEST_F(Control, EveryBitOfASeedCounts) {
+TEST_F(Control, EveryBitOfASeedChangesTheFeed) {
   const auto events_of = [](std::uint64_t seed) {
     reset();
     feed_seed(seed, 20);

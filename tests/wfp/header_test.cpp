@@ -1,5 +1,5 @@
-// Headers: each member by itself and all of them, in every version of the structures, enumerated and delivered to a
-// callback. What must be seen is in shown.h.
+// Headers with one member set, and with all, in every version of the structures, enumerated and delivered to a
+// callback. shown.h computes the expected headers.
 #include <array>
 #include <vector>
 

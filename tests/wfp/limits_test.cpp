@@ -1,5 +1,5 @@
-// More than the fake's internal limits: a log of many chunks, batches and queues of more than 65,537 events, records
-// larger than a chunk, more callbacks at a time than are listed, feeds at the same time.
+// Numbers above the fake's internal limits: a log of many chunks, batches and queues of more than 65,537 events,
+// records larger than a chunk, several feeds at the same time.
 #include <algorithm>
 #include <atomic>
 #include <numeric>
@@ -55,8 +55,8 @@ TEST_F(Limits, ManyEventsComeInOneBatchAndInPages) {
   EXPECT_TRUE(ids == ids_up_to(many));
 }
 
-// With more that match than 65,537 the largest batch is all of them, once.
-TEST_F(Limits, TheLargestBatchIsEverythingIfThatIsMore) {
+// If more than 65,537 events match, the largest batch holds each of them once.
+TEST_F(Limits, TheLargestBatchHoldsEveryMatchBeyond65537) {
   feed(numbered(many));
   set_mode(Mode::largestBatch);
   const Session session;
@@ -68,7 +68,7 @@ TEST_F(Limits, TheLargestBatchIsEverythingIfThatIsMore) {
   EXPECT_EQ((Page<1>(session, handle, 1).size()), 0u) << "exhausted";
 }
 
-TEST_F(Limits, EverySubscriptionHearsManyEventsInOrder) {
+TEST_F(Limits, EverySubscriptionReceivesManyEventsInOrder) {
   const Session first;
   const Session second;
   const auto callback = [](void* context, const FWPM_NET_EVENT1* event) {
@@ -111,7 +111,7 @@ TEST_F(Limits, ARecordCanBeLargerThanAChunkOfTheLog) {
   EXPECT_EQ(everything.page[5].ikeQmFailure->remoteSubNet.v4AddrMask->addr, 0xc0a80100u);
 }
 
-// Two feeds at a pace: each keeps its order, and nothing is lost.
+// Two feeds with pauses between their events: each keeps its order, and no event is lost.
 TEST_F(Limits, FeedsAtTheSameTimeKeepTheirOrder) {
   const Session session;
   const auto callback = [](void* context, const FWPM_NET_EVENT1* event) {
@@ -136,8 +136,8 @@ TEST_F(Limits, FeedsAtTheSameTimeKeepTheirOrder) {
   EXPECT_LT(std::ranges::find(heard, 1000u), std::ranges::find(heard, 9u)) << "they run at the same time";
 }
 
-// A double free is known however many batches were freed in between.
-TEST_F(Limits, AFreedBatchIsRememberedForLong) {
+// A double free is reported however many other batches were freed in between.
+TEST_F(Limits, ADoubleFreeIsReportedAfterManyOtherFrees) {
   const Session session;
   FWP_VALUE0* first = nullptr;
   ASSERT_EQ(FwpmEngineGetOption0(session, FWPM_ENGINE_NAME_CACHE, &first), ERROR_SUCCESS);
@@ -155,7 +155,7 @@ TEST_F(Limits, AFreedBatchIsRememberedForLong) {
             "the batch that call 2 (FwpmEngineGetOption0) made was freed by call 3 (FwpmFreeMemory0) before");
 }
 
-// A batch reaches to its last byte, and no further.
+// Every byte of a batch is inside it, and the byte behind the last is not.
 TEST_F(Limits, EveryByteOfABatchIsInsideIt) {
   const Session session;
   FWP_VALUE0* value = nullptr;

@@ -59,9 +59,9 @@ TEST_F(Lookups, DrivesAreNumberedFromA) {
   EXPECT_EQ(app_id_of(u""), u"\0"s);
 }
 
-// Each part that is asked for points into the descriptor; a part that is not is NULL, and what has no address is
-// skipped.
-TEST_F(Lookups, APartOfTheDescriptorIsGivenWhenItIsAskedFor) {
+// The pointer to each requested part points into the descriptor, every other pointer becomes NULL, and a NULL argument
+// is skipped.
+TEST_F(Lookups, TheDescriptorHasTheRequestedPartsOnly) {
   const Session session;
   for (UINT32 wanted = 0; wanted < 16; ++wanted) {
     int something = 0;

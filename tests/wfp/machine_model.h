@@ -1,4 +1,4 @@
-// What the model of the state machine knows: events as a program must see them, modes, templates. From docs/wfp.md.
+// The state machine's model of docs/wfp.md: events as a program must see them, modes, templates.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// Which events a template selects, and which code a wrong one gets: docs/wfp.md's tables once more, as tables. Shares
-// nothing with wfp/filter.cpp, and is as slow as it likes.
+// Which events a template selects, and which code an invalid one gets: a second implementation of the tables of
+// docs/wfp.md, which shares nothing with wfp/filter.cpp and is not fast.
 #pragma once
 
 #include <algorithm>
