@@ -88,8 +88,8 @@ TEST(ErrorMeanings, AreSentencesForAllOfIpsec) {
   EXPECT_EQ(error_meaning(0x80070000), "");
 }
 
-// What a word of a name stands for is in the sentence: so a sentence is beside its own code.
-TEST(ErrorMeanings, AreAboutWhatTheNamesSay) {
+// Each meaning contains the words for the parts of its code's name, so no meaning is in the row of another code.
+TEST(ErrorMeanings, ContainTheWordsForThePartsOfTheirNames) {
   const std::map<std::string, std::string> words = {{"CERT", "certificate"},
                                                     {"CRL", "revocation"},
                                                     {"POLICY", "polic"},

@@ -347,7 +347,7 @@ TEST(Distribution, OfLabelledInputs) {
 std::string referents_kind(const Referents& referents) {
   if (referents == Referents{}) return "canonical";
   if (referents.seed != 0) return "random";
-  if (referents.step == 0) return "all the same";
+  if (referents.step == 0) return "all equal";
   return referents.step == 1 ? "from 1 up by 1" : "above 32 bits";
 }
 

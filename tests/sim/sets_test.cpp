@@ -125,7 +125,7 @@ TEST(MakeSet, CombinesItsOptions) {
   }
 }
 
-TEST(ExhaustiveSet, AllowsWhatTheOptionsSay) {
+TEST(ExhaustiveSet, AllowsTheInputsThatMatchEveryOption) {
   std::vector<LabelledInput> inputs;
   make_set({.count = 300}, [&](const LabelledInput& input) { inputs.push_back(input); });
   for (const SetOptions& options : combinations())
