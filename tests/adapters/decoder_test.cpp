@@ -173,7 +173,7 @@ TEST(ToAnswer, KeepsAllThatADecoderSays) {
 #if __has_feature(address_sanitizer)
 TEST(ExactInput, IsAsLongAsTheInputToTheByte) {
   for (const std::size_t size : {0U, 1U, 7U, 8U, 63U}) {
-    const test::ExactInput exact(std::vector<std::byte>(size));
+    const test::ExactInput exact{std::vector<std::byte>(size)};
     EXPECT_EQ(exact.bytes().size(), size);
     EXPECT_TRUE(__asan_address_is_poisoned(exact.bytes().data() + size)) << size;
   }

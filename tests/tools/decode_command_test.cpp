@@ -220,7 +220,7 @@ TEST(Decode, ReadsMemoryImagesAtTheirBase) {
 
 TEST(Decode, TakesABaseThatThePointersCanHold) {
   EXPECT_EQ(run({"decode", "--format", "native32", "--base", "0xffffffff", "-"}, "x").status, 1);
-  const Outcome wide = run({"decode", "--format", "native32", "--base", "0x100000000", "-"}, "x");
+  const ProcessResult wide = run({"decode", "--format", "native32", "--base", "0x100000000", "-"}, "x");
   EXPECT_EQ(wide.status, 2);
   EXPECT_THAT(wide.err, HasSubstr("--base: native32 addresses have 32 bits"));
   EXPECT_EQ(run({"decode", "--format", "native64", "--base", "0x100000000", "-"}, "x").status, 1);

@@ -188,7 +188,7 @@ TEST(Encode, ChecksWithoutWriting) {
   EXPECT_EQ(invalid.out,
             "-:1: error: event.failurePoint: failurePoint is 3, expected 0 (IPSEC_FAILURE_NONE) to 2 "
             "(IPSEC_FAILURE_PEER) [failure-point-range]\n");
-  const Outcome warning =
+  const ProcessResult warning =
       run({"encode", "--check", "-"},
           line("a", replaced(replaced(transport_json(), "13868", "0"), R"("ERROR_IPSEC_IKE_POLICY_MATCH")", "null")));
   EXPECT_EQ(warning.status, 0) << "a warning is not a broken rule";

@@ -561,10 +561,10 @@ TEST(Show, FindsLabelsByThemselvesAndByPatterns) {
   const std::string set = folder.path("set");
   ASSERT_EQ(run({"simulate", "--out", set, "--count", "12", "--hex"}).status, 0);
   const std::string label = nlohmann::json::parse(input_lines(set)[1])["label"].get<std::string>();
-  const Outcome both = run({"show", set, label, "s1-00000*", "--hex"});
+  const ProcessResult both = run({"show", set, label, "s1-00000*", "--hex"});
   EXPECT_EQ(both.status, 0) << "each is found, though both select the same input";
   EXPECT_EQ(lines_of(both.out).size(), 10U) << "each input once";
-  const Outcome part = run({"show", set, label.substr(0, label.size() - 1), "--hex"});
+  const ProcessResult part = run({"show", set, label.substr(0, label.size() - 1), "--hex"});
   EXPECT_EQ(part.status, 2) << "a part of a label is not the label";
   EXPECT_EQ(part.out, "");
 }

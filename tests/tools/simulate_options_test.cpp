@@ -29,7 +29,7 @@ namespace qmforge {
 namespace {
 
 using testing::lines_of;
-using testing::Outcome;
+using testing::ProcessResult;
 using testing::read_file;
 using testing::run;
 using testing::TemporaryFolder;
@@ -296,7 +296,7 @@ TEST(SimulateOptions, HoldInEveryPair) {
       ASSERT_EQ(run({"simulate", "--out", set, "--seed", "99", "--count", "3"}).status, 0);
     }
 
-    const Outcome outcome = run(arguments);
+    const ProcessResult outcome = run(arguments);
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
     const std::string count = std::to_string(sim::set_size(wanted.set));

@@ -394,7 +394,7 @@ TEST_F(Control, PendingFailuresCountTheSameCalls) {
   fail(Function::engineOpen0, 1, 0);
   EXPECT_THAT(codes(1), ElementsAre(0)) << "a failure whose code is success makes nothing";
   EXPECT_EQ(report().leaks.size(), 3u);
-  clear_faults();
+  clear_failures();
   HANDLE handle = nullptr;
   EXPECT_EQ(FwpmEngineClose0(handle), ERROR_INVALID_HANDLE) << "the failure of FwpmEngineClose0 is gone";
 }
