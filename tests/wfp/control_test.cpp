@@ -408,7 +408,9 @@ TEST_F(Control, TheExhaustiveFeedHasBothRevisionsTrafficTypesAndFamilies) {
   for (const auto* event : everything.page.entries()) {
     const auto& f = *event->ikeQmFailure;
     const int subnets = f.saTrafficType == IPSEC_TRAFFIC_TYPE_TUNNEL ? f.localSubNet.type : 0;
-    if (subnets != 0) EXPECT_EQ(f.remoteSubNet.type, f.localSubNet.type);
+    if (subnets != 0) {
+      EXPECT_EQ(f.remoteSubNet.type, f.localSubNet.type);
+    }
     combinations[{f.saTrafficType, subnets, f.mmSaLuid != 0}].insert(
         {f.failurePoint, f.keyingModuleType, f.qmState, f.saRole});
   }
