@@ -246,7 +246,7 @@ TEST_F(Calls, OneFreeFreesOneBatch) {
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
   ASSERT_THAT(misuse_kinds(), ElementsAre(MisuseKind::doubleFree));
   EXPECT_EQ(report().misuses[0].text,
-            "the batch that call 3 (FwpmNetEventEnum0) made was freed by call 4 (FwpmFreeMemory0) before");
+            "the batch that call 3 (FwpmNetEventEnum0) made was freed before, by call 4 (FwpmFreeMemory0)");
 }
 
 TEST_F(Calls, FreeReportsAPointerThatIsNotABatch) {

@@ -152,7 +152,7 @@ TEST_F(Limits, ADoubleFreeIsReportedAfterManyOtherFrees) {
   FwpmFreeMemory0(&again);
   ASSERT_THAT(misuse_kinds(), testing::ElementsAre(MisuseKind::doubleFree));
   EXPECT_EQ(report().misuses[0].text,
-            "the batch that call 2 (FwpmEngineGetOption0) made was freed by call 3 (FwpmFreeMemory0) before");
+            "the batch that call 2 (FwpmEngineGetOption0) made was freed before, by call 3 (FwpmFreeMemory0)");
 }
 
 // Every byte of a batch is inside it, and the byte behind the last is not.

@@ -283,7 +283,7 @@ TEST_F(ScenarioDeathTest, ALabelledSetLiesBesideTheScenario) {
 }
 
 TEST_F(ScenarioDeathTest, WithoutAScenarioThatIsSaid) {
-  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt is loaded without a scenario .*\n$");
+  EXPECT_EXIT(leak_under(""), ExitedWithCode(0), "^qmforge: the fake fwpuclnt has no scenario .*\n$");
   EXPECT_EXIT((set_quiet(), leak_under("")), ExitedWithCode(0), "^$");
 }
 
