@@ -14,7 +14,7 @@ std::string parsed(std::string_view line) {
 
 TEST(Answers, AreWords) {
   EXPECT_EQ(parsed("a valid"), R"({"label":"a","verdict":"valid"})");
-  EXPECT_EQ(parsed("a malformed truncated"), R"({"error":{"code":"truncated"},"label":"a","verdict":"malformed"})");
+  EXPECT_EQ(parsed("a malformed truncated"), R"({"label":"a","verdict":"malformed","error":{"code":"truncated"}})");
   EXPECT_EQ(parsed("a\tskipped"), R"({"label":"a","verdict":"skipped"})") << "tabs part words, too";
   EXPECT_EQ(parsed(" a \t accepted "), R"({"label":"a","verdict":"accepted"})");
   for (const char* const line : {"", "a", "a good", "valid", "a Valid", "a malformed truncated 5"})
@@ -23,7 +23,7 @@ TEST(Answers, AreWords) {
 
 TEST(Answers, AreJson) {
   EXPECT_EQ(parsed(R"({"verdict": "invalid", "label": "a", "more": 1})"),
-            R"({"label":"a","more":1,"verdict":"invalid"})");
+            R"({"verdict":"invalid","label":"a","more":1})");
   for (const char* const line :
        {R"({"label": "a"})", R"({"verdict": "valid"})", R"({"label": 1, "verdict": "valid"})",
         R"({"label": "a", "verdict": "good"})", R"({"label": "a", "verdict": null})", R"({"label": "a")", "[]"})

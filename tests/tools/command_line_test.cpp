@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -94,6 +95,10 @@ TEST(Completion, OfBashCompletesCommandsOptionsAndValues) {
   EXPECT_EQ(completions("qmforge check --ex", 2), "--exhaustive\n");
   EXPECT_EQ(completions("qmforge check --format ndr64", 3), "ndr64\n");
   EXPECT_EQ(completions("qmforge list fau", 2), "faults\n");
+  std::filesystem::create_directory(folder.path("a-folder"));
+  folder.write("a-file", "");
+  EXPECT_EQ(completions("qmforge simulate --out " + folder.path("a-f"), 3), folder.path("a-folder") + '\n');
+  EXPECT_THAT(completions("qmforge check --junit " + folder.path("a-f"), 3), HasSubstr(folder.path("a-file")));
 }
 
 TEST(Completion, OfZshAndFishNamesCommandsAndOptions) {

@@ -173,6 +173,9 @@ TEST(Encode, ContinuesAfterATruncatedObject) {
   const ProcessResult result = run({"encode", "--hex", "-"}, event.substr(0, 100) + "\n" + event);
   EXPECT_EQ(lines_of(result.out).size(), 1U);
   EXPECT_THAT(result.err, StartsWith("qmforge: -:1: the text is not JSON"));
+  const ProcessResult comma = run({"encode", "--hex", "-"}, ",\n" + event);
+  EXPECT_EQ(lines_of(comma.out).size(), 1U) << "only an array has commas between events";
+  EXPECT_EQ(comma.status, 2);
   const ProcessResult trailing = run({"encode", "--hex", "-"}, event.substr(0, event.size() - 1) + " x\n" + event);
   EXPECT_EQ(lines_of(trailing.out).size(), 1U);
   EXPECT_THAT(trailing.err, StartsWith("qmforge: -:1: the text is not JSON"));

@@ -105,6 +105,10 @@ TEST(HexDump, RowsAreJoined) {
     EXPECT_EQ(bytes, from_hex(sixteen + "abcd")) << rows[0];
     EXPECT_FALSE(append_dump_row("00000000: 0001", bytes)) << "another dump begins";
   }
+  // Two blanks end the bytes, also before characters that could be hex.
+  std::vector<std::byte> short_row;
+  EXPECT_TRUE(append_dump_row("0000  61 62  ab", short_row));
+  EXPECT_EQ(short_row, from_hex("6162"));
   std::vector<std::byte> none;
   for (const char* line : {"0000 0110", "0000", "0000:", "00: 01", "a 0110", "0010  01 10", ""})
     EXPECT_FALSE(append_dump_row(line, none)) << line;

@@ -487,6 +487,7 @@ TEST(Check, ReadsNoFileOutsideTheSet) {
   EXPECT_THAT(message("../secret"), HasSubstr("is not a path inside"));
   EXPECT_THAT(message("a/../../secret"), HasSubstr("is not a path inside"));
   EXPECT_THAT(message("C:\\\\secret"), HasSubstr("is not a path inside"));
+  EXPECT_THAT(message("C:secret"), HasSubstr("is not a path inside"));
   EXPECT_THAT(message("link"), HasSubstr("leads through a symbolic link"));
   EXPECT_THAT(message("folder/secret"), HasSubstr("leads through a symbolic link"));
   EXPECT_THAT(message("fifo"), HasSubstr("is not a regular file"));

@@ -23,7 +23,6 @@
 #include "qmforge/inspect.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/sets.h"
-#include "set_writer.h"
 
 namespace qmforge {
 namespace {
@@ -134,16 +133,16 @@ struct Pair {
 };
 
 // Only ndr20 has a big-endian form.
-bool is_refused(const Wanted& wanted) {
+bool is_rejected(const Wanted& wanted) {
   const sim::ForgeProfile& profile = wanted.set.profile;
   return profile.order == std::endian::big && profile.format.value_or(Format::ndr20) != Format::ndr20;
 }
 
-bool is_refused(const std::vector<Option>& options, const Pair& pair) {
+bool is_rejected(const std::vector<Option>& options, const Pair& pair) {
   Wanted wanted;
   options[pair.option][pair.value].want(wanted);
   options[pair.other_option][pair.other_value].want(wanted);
-  return is_refused(wanted);
+  return is_rejected(wanted);
 }
 
 std::set<Pair> all_pairs(const std::vector<Option>& options) {
@@ -152,7 +151,7 @@ std::set<Pair> all_pairs(const std::vector<Option>& options) {
     for (std::size_t j = i + 1; j < options.size(); ++j)
       for (std::size_t v = 0; v < options[i].size(); ++v)
         for (std::size_t w = 0; w < options[j].size(); ++w)
-          if (const Pair pair{i, v, j, w}; !is_refused(options, pair)) pairs.insert(pair);
+          if (const Pair pair{i, v, j, w}; !is_rejected(options, pair)) pairs.insert(pair);
   return pairs;
 }
 
@@ -179,7 +178,7 @@ Choice next_choice(const std::vector<Option>& options, const std::set<Pair>& mis
     if (i == first.option || i == first.other_option) continue;
     Choice best = choice;
     for (choice[i] = 0; choice[i] < options[i].size(); ++choice[i])
-      if (!is_refused(wanted_by(options, choice)) && new_pairs(missing, choice) > new_pairs(missing, best))
+      if (!is_rejected(wanted_by(options, choice)) && new_pairs(missing, choice) > new_pairs(missing, best))
         best = choice;
     choice = best;
   }
@@ -190,7 +189,7 @@ std::vector<Choice> pairwise_cover(const std::vector<Option>& options) {
   std::vector<Choice> cover;
   for (std::set<Pair> missing = all_pairs(options); !missing.empty();) {
     cover.push_back(next_choice(options, missing));
-    EXPECT_FALSE(is_refused(wanted_by(options, cover.back())));
+    EXPECT_FALSE(is_rejected(wanted_by(options, cover.back())));
     for (const Pair& pair : pairs_of(cover.back())) missing.erase(pair);
   }
   return cover;
@@ -307,13 +306,13 @@ TEST(SimulateOptions, HoldInEveryPair) {
   }
 }
 
-TEST(SimulateOptions, ThatContradictEachOtherAreRefused) {
+TEST(SimulateOptions, ThatContradictEachOtherAreRejected) {
   const std::vector<Option> all = options();
   const TemporaryFolder folder;
   int rejected = 0;
   for (std::size_t i = 0; i < all[0].size(); ++i)
     for (std::size_t j = 0; j < all[3].size(); ++j) {
-      if (!is_refused(all, {0, i, 3, j})) continue;
+      if (!is_rejected(all, {0, i, 3, j})) continue;
       std::vector<std::string> arguments = {"simulate", "--out", folder.path("set")};
       for (const Value* const value : {&all[0][i], &all[3][j]})
         arguments.insert(arguments.end(), value->arguments.begin(), value->arguments.end());
