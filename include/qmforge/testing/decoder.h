@@ -14,6 +14,7 @@
 // that the event's views point to must be valid until the next call; the views may point into the input.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -75,10 +76,14 @@ void keep_last_input(std::span<const std::byte> input);
 class ExactInput {
  public:
   explicit ExactInput(std::span<const std::byte> input)
-      : bytes_(std::make_unique_for_overwrite<std::byte[]>(input.size())), size_(input.size()) {
+      : bytes_(std::make_unique_for_overwrite<std::byte[]>(std::max<std::size_t>(input.size(), 1))),
+        size_(input.size()) {
     for (std::size_t i = 0; i < size_; ++i) bytes_[i] = input[i];
   }
-  [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return {bytes_.get(), size_}; }
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+    // AddressSanitizer makes an empty allocation one byte long; the end of that byte is exact again.
+    return {bytes_.get() + (size_ == 0 ? 1 : 0), size_};
+  }
 
  private:
   std::unique_ptr<std::byte[]> bytes_;
