@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -106,6 +107,10 @@ class FieldPath {
   /// The step at `i`, counted from the outermost; Step::none from depth() on.
   [[nodiscard]] constexpr Step step(std::size_t i) const noexcept {
     return i < depth_ ? static_cast<Step>(steps_ >> (8 * i) & 0xff) : Step::none;
+  }
+  /// The index of the step at `i`; nullopt for a step without one.
+  [[nodiscard]] constexpr std::optional<std::uint32_t> index(std::size_t i) const noexcept {
+    return i + 1 == indexed_depth_ ? std::optional(index_) : std::nullopt;
   }
   [[nodiscard]] std::string to_string() const;
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/forms.h"
+
 namespace qmforge {
 
 std::string_view to_string(Step step) noexcept {
@@ -69,14 +71,16 @@ std::string_view to_string(Step step) noexcept {
   return "";
 }
 
-std::string FieldPath::to_string() const {
-  std::string text;
-  for (std::size_t i = 0; i < depth_; ++i) {
-    if (i != 0) text += '.';
-    text += qmforge::to_string(step(i));
-    if (i + 1 == indexed_depth_) text += '[' + std::to_string(index_) + ']';
+void add_path(Appender& out, const FieldPath& path) {
+  for (std::size_t i = 0; i < path.depth(); ++i) {
+    if (i != 0) out.add('.');
+    out.add(to_string(path.step(i)));
+    if (const auto index = path.index(i)) out.add('[', *index, ']');
   }
-  return text;
+}
+
+std::string FieldPath::to_string() const {
+  return text_of([this](Appender& out) { add_path(out, *this); });
 }
 
 }  // namespace qmforge

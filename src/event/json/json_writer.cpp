@@ -1,67 +1,54 @@
 #include "json_writer.h"
 
+#include <algorithm>
+#include <array>
+
 #include "../text/escape.h"
-#include "qmforge/text.h"
+#include "../text/forms.h"
 #include "unicode.h"
 
 namespace qmforge::json {
 
-void Writer::key(std::string_view name) {
-  unescaped(name);
-  out_ += ": ";
-  first_ = true;
+namespace {
+
+constexpr auto is_plain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0; c < plain.size(); ++c) plain[c] = needs_no_escape(static_cast<char16_t>(c));
+  return plain;
+}();
+
+// How many characters at the beginning stand for themselves in JSON.
+std::size_t plain_prefix(std::string_view text) noexcept {
+  std::size_t size = 0;
+  while (size < text.size() && is_plain[static_cast<unsigned char>(text[size])]) ++size;
+  return size;
 }
 
-void Writer::unescaped(std::string_view text) {
-  separate();
-  out_ += '"';
-  out_ += text;
-  out_ += '"';
-}
+}  // namespace
 
 void Writer::utf8(std::string_view text) {
-  separate();
-  out_ += '"';
+  char* at = room(2 + most_escaped * text.size());  // a character has at most as many UTF-16 units as bytes
+  *at++ = '"';
   while (!text.empty()) {
+    const std::size_t plain = plain_prefix(text);
+    at = std::copy_n(text.data(), plain, at);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const char32_t character = take_character(text);
-    to_utf16(character == no_character ? U'\ufffd' : character, [this](char16_t unit) { append_escaped(out_, unit); });
+    to_utf16(character == no_character ? U'\ufffd' : character, [&at](char16_t unit) { at = put_escaped(at, unit); });
   }
-  out_ += '"';
+  *at++ = '"';
+  end(at);
 }
 
 void Writer::utf16(const Utf16View& units) {
   if (is_well_formed(units)) {
-    literal(string_text(units));
+    add_string(*this, units);
     return;
   }
-  std::string hex;
-  hex.reserve(4 * units.size());
-  for (const char16_t unit : units) digits::append_hex(hex, static_cast<std::uint16_t>(unit));
-  begin_object();
-  key("utf16");
-  unescaped(hex);
-  end_object();
-}
-
-void Writer::open(char bracket) {
-  separate();
-  out_ += bracket;
-  first_ = true;
-}
-
-void Writer::close(char bracket) {
-  out_ += bracket;
-  first_ = false;
-}
-
-void Writer::literal(std::string_view text) {
-  separate();
-  out_ += text;
-}
-
-void Writer::separate() {
-  if (!first_) out_ += ", ";
-  first_ = false;
+  add(R"({"utf16": ")");
+  for (const char16_t unit : units) add_hex(static_cast<std::uint16_t>(unit));
+  add("\"}");
 }
 
 }  // namespace qmforge::json

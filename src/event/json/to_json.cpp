@@ -4,14 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "../text/digits.h"
+#include "../text/forms.h"
 #include "arm_key.h"
 #include "json_writer.h"
 #include "qmforge/error_names.h"
 #include "qmforge/explain.h"
 #include "qmforge/json.h"
 #include "qmforge/names.h"
-#include "qmforge/text.h"
 
 namespace qmforge {
 namespace {
@@ -19,33 +18,11 @@ namespace {
 using json::Writer;
 
 template <class Enum>
-void write_enumeration(Writer& out, std::string_view key, Enum value) {
-  out.key(key);
-  const std::string_view member = c_name(value);
-  if (member.empty()) {
-    out.number(static_cast<std::uint32_t>(value));
-  } else {
-    out.unescaped(member);
-  }
-}
-
-template <class Number>
-void write_decimal_string(Writer& out, Number number) {
-  out.append_unescaped([number](std::string& text) { digits::append_decimal(text, number); });
-}
-
-// Bytes, or the bits of a floating-point number.
-template <class Bytes>
-void write_hex(Writer& out, const Bytes& bytes) {
-  out.append_unescaped([&bytes](std::string& text) { digits::append_hex(text, bytes); });
-}
-
-void write_string_or_null(Writer& out, std::string_view text) {
-  if (text.empty()) {
-    out.null();
-  } else {
-    out.unescaped(text);
-  }
+void write_enumeration(Writer& out, Enum value) {
+  if (const std::string_view member = c_name(value); !member.empty())
+    out.plain(member);
+  else
+    out.add(static_cast<std::uint32_t>(value));
 }
 
 // Writes the value of an arm. One function for each C type that an arm can have.
@@ -56,242 +33,228 @@ class ArmWriter {
   template <std::integral Number>
   void operator()(DataType type, Number number) const {
     if (type == DataType::float32 || type == DataType::double64) {
-      if constexpr (std::unsigned_integral<Number>) write_hex(out_, number);
+      if constexpr (std::unsigned_integral<Number>) write_hex(number);  // the bits of a floating-point number
     } else if constexpr (sizeof(Number) == 8) {
-      write_decimal_string(out_, number);
+      out_.add('"', number, '"');
     } else {
-      out_.number(number);
+      out_.add(number);
     }
   }
   template <std::size_t size>
   void operator()(DataType, const std::array<std::uint8_t, size>& bytes) const {
-    write_hex(out_, bytes);
+    write_hex(std::span(bytes));
   }
   void operator()(DataType, const ByteBlob& blob) const {
-    out_.begin_object();
-    out_.key("size");
-    out_.number(blob.size);
-    out_.key("data");
-    if (blob.data == nullptr) {
-      out_.null();
-    } else {
-      write_hex(out_, std::span(reinterpret_cast<const std::uint8_t*>(blob.data), blob.size));
-    }
-    out_.end_object();
+    out_.add(R"({"size": )", blob.size, R"(, "data": )");
+    if (blob.data == nullptr)
+      out_.add("null");
+    else
+      write_hex(std::span(reinterpret_cast<const std::uint8_t*>(blob.data), blob.size));
+    out_.add('}');
   }
-  void operator()(DataType, const Sid& sid) const { out_.unescaped(sid_text(sid)); }
+  void operator()(DataType, const Sid& sid) const { write_sid(sid); }
   void operator()(DataType, const TokenInformation& token) const {
-    out_.begin_object();
-    write_sids("sidCount", token.sidCount, "sids", token.sids);
-    write_sids("restrictedSidCount", token.restrictedSidCount, "restrictedSids", token.restrictedSids);
-    out_.end_object();
+    out_.add(R"({"sidCount": )", token.sidCount, R"(, "sids": )");
+    write_sids(token.sids);
+    out_.add(R"(, "restrictedSidCount": )", token.restrictedSidCount, R"(, "restrictedSids": )");
+    write_sids(token.restrictedSids);
+    out_.add('}');
   }
   void operator()(DataType, const Utf16View& units) const { out_.utf16(units); }
   void operator()(DataType, const V4AddrMask& subnet) const {
-    out_.begin_object();
-    out_.key("addr");
-    out_.unescaped(v4_text(subnet.addr));
-    out_.key("mask");
-    out_.unescaped(v4_text(subnet.mask));
-    out_.end_object();
+    out_.add(R"({"addr": ")");
+    add_v4(out_, subnet.addr);
+    out_.add(R"(", "mask": ")");
+    add_v4(out_, subnet.mask);
+    out_.add("\"}");
   }
   void operator()(DataType, const V6AddrMask& subnet) const {
-    out_.begin_object();
-    out_.key("addr");
-    out_.unescaped(v6_text(subnet.addr));
-    out_.key("prefixLength");
-    out_.number(subnet.prefixLength);
-    out_.end_object();
+    out_.add(R"({"addr": ")");
+    add_v6(out_, subnet.addr);
+    out_.add(R"(", "prefixLength": )", subnet.prefixLength, '}');
   }
   void operator()(DataType, const Range& range) const {
-    out_.begin_object();
-    out_.key("valueLow");
+    out_.add(R"({"valueLow": )");
     write_value(range.valueLow);
-    out_.key("valueHigh");
+    out_.add(R"(, "valueHigh": )");
     write_value(range.valueHigh);
-    out_.end_object();
+    out_.add('}');
   }
 
   // FWP_VALUE0 or FWP_CONDITION_VALUE0.
   template <class AnyValue>
   void write_value(const AnyValue& value) const {
-    out_.begin_object();
-    write_enumeration(out_, "type", value.type);
+    out_.add(R"({"type": )");
+    write_enumeration(out_, value.type);
     if (const std::string_view arm = json::arm_key(value); !arm.empty()) {
-      out_.key(arm);
-      if (value.is_null) {
-        out_.null();
-      } else {
+      out_.add(R"(, ")", arm, R"(": )");
+      if (value.is_null)
+        out_.add("null");
+      else
         visit(value, *this);
-      }
     }
-    out_.end_object();
+    out_.add('}');
   }
 
  private:
-  void write_sids(std::string_view count_key, std::uint32_t count, std::string_view array_key,
-                  const SidAndAttributesView& array) const {
-    out_.key(count_key);
-    out_.number(count);
-    out_.key(array_key);
+  template <class Bytes>
+  void write_hex(const Bytes& bytes) const {
+    out_.add('"');
+    out_.add_hex(bytes);
+    out_.add('"');
+  }
+
+  void write_sid(const Sid& sid) const {
+    out_.add('"');
+    add_sid(out_, sid);
+    out_.add('"');
+  }
+
+  void write_sids(const SidAndAttributesView& array) const {
     if (array.is_null()) {
-      out_.null();
+      out_.add("null");
       return;
     }
-    out_.begin_array();
+    out_.add('[');
+    bool is_first = true;
     for (const SidAndAttributes& element : array) {
       if (out_.is_full()) break;
-      out_.begin_object();
-      out_.key("sid");
-      write_string_or_null(out_, element.sid ? sid_text(*element.sid) : std::string());
-      out_.key("attributes");
-      out_.number(element.attributes);
-      out_.end_object();
+      out_.add(is_first ? R"({"sid": )" : R"(, {"sid": )");
+      is_first = false;
+      if (element.sid)
+        write_sid(*element.sid);
+      else
+        out_.add("null");
+      out_.add(R"(, "attributes": )", element.attributes, '}');
     }
-    out_.end_array();
+    out_.add(']');
   }
 
   Writer& out_;
 };
 
-void write_subnet(Writer& out, std::string_view key, const Event& event, const ConditionValue& subnet) {
-  out.key(key);
-  if (event.has_subnets()) {
+void write_subnet(Writer& out, const Event& event, const ConditionValue& subnet) {
+  if (event.has_subnets())
     ArmWriter(out).write_value(subnet);
-  } else {
-    out.null();
-  }
+  else
+    out.add("null");
 }
 
 void write_event(Writer& out, const Event& event) {
-  out.begin_object();
-  out.key("failureErrorCode");
-  out.number(event.failureErrorCode);
-  out.key("failureErrorName");
-  write_string_or_null(out, error_name(event.failureErrorCode));
-  write_enumeration(out, "failurePoint", event.failurePoint);
-  write_enumeration(out, "keyingModuleType", event.keyingModuleType);
-  write_enumeration(out, "qmState", event.qmState);
-  write_enumeration(out, "saRole", event.saRole);
-  write_enumeration(out, "saTrafficType", event.saTrafficType);
-  write_subnet(out, "localSubNet", event, event.localSubNet);
-  write_subnet(out, "remoteSubNet", event, event.remoteSubNet);
-  out.key("qmFilterId");
-  write_decimal_string(out, event.qmFilterId);
+  out.add(R"({"failureErrorCode": )", event.failureErrorCode, R"(, "failureErrorName": )");
+  out.plain_or_null(error_name(event.failureErrorCode));
+  out.add(R"(, "failurePoint": )");
+  write_enumeration(out, event.failurePoint);
+  out.add(R"(, "keyingModuleType": )");
+  write_enumeration(out, event.keyingModuleType);
+  out.add(R"(, "qmState": )");
+  write_enumeration(out, event.qmState);
+  out.add(R"(, "saRole": )");
+  write_enumeration(out, event.saRole);
+  out.add(R"(, "saTrafficType": )");
+  write_enumeration(out, event.saTrafficType);
+  out.add(R"(, "localSubNet": )");
+  write_subnet(out, event, event.localSubNet);
+  out.add(R"(, "remoteSubNet": )");
+  write_subnet(out, event, event.remoteSubNet);
+  out.add(R"(, "qmFilterId": ")", event.qmFilterId, '"');
   if (event.revision == Revision::r1) {
-    out.key("mmSaLuid");
-    write_decimal_string(out, event.mmSaLuid);
-    out.key("mmProviderContextKey");
-    out.unescaped(guid_text(event.mmProviderContextKey));
+    out.add(R"(, "mmSaLuid": ")", event.mmSaLuid, R"(", "mmProviderContextKey": ")");
+    add_guid(out, event.mmProviderContextKey);
+    out.add('"');
   }
-  out.end_object();
+  out.add('}');
 }
 
 void write_findings(Writer& out, const Findings& findings, const Event& event) {
-  out.begin_array();
+  out.add('[');
+  bool is_first = true;
   for (const Finding& finding : findings) {
-    out.begin_object();
-    out.key("rule");
-    out.unescaped(to_string(finding.rule));
-    out.key("severity");
-    out.unescaped(to_string(severity(finding.rule)));
-    out.key("field");
-    out.unescaped(finding.field.to_string());
-    out.key("message");
-    out.utf8(explain(finding, event));
-    out.end_object();
+    out.add(is_first ? R"({"rule": ")" : R"(, {"rule": ")", to_string(finding.rule), R"(", "severity": ")",
+            to_string(severity(finding.rule)), R"(", "field": ")");
+    is_first = false;
+    add_path(out, finding.field);
+    out.add(R"(", "message": ")");
+    add_explanation(out, finding, event);
+    out.add("\"}");
   }
-  out.end_array();
+  out.add(']');
 }
 
 void write_error(Writer& out, const DecodeError& error, std::string_view sentence) {
-  out.begin_object();
-  out.key("code");
-  out.unescaped(to_string(error.code));
-  out.key("offset");
-  out.number(error.offset);
-  out.key("field");
-  out.unescaped(error.field.to_string());
-  out.key("message");
-  out.utf8(sentence.empty() ? message(error.code) : sentence);
-  out.end_object();
+  out.add(R"({"code": ")", to_string(error.code), R"(", "offset": )", error.offset, R"(, "field": ")");
+  add_path(out, error.field);
+  out.add(R"(", "message": )");
+  if (sentence.empty())
+    out.plain(message(error.code));
+  else
+    out.utf8(sentence);
+  out.add('}');
 }
 
 void write_result(Writer& out, const Result& result) {
-  out.begin_object();
-  out.key("label");
+  out.add(R"({"label": )");
   out.utf8(result.label);
-  out.key("format");
-  out.unescaped(to_string(result.format));
-  out.key("revision");
-  out.number(static_cast<std::uint32_t>(result.revision));
-  out.key("verdict");
-  out.unescaped(to_string(result.report.verdict()));
-  out.key("canonical");
-  if (result.canonical) {
-    out.boolean(*result.canonical);
+  out.add(R"(, "format": ")", to_string(result.format), R"(", "revision": )",
+          static_cast<std::uint32_t>(result.revision), R"(, "verdict": ")", to_string(result.report.verdict()),
+          R"(", "canonical": )");
+  if (result.canonical)
+    out.add(*result.canonical ? std::string_view("true") : std::string_view("false"));
+  else
+    out.add("null");
+  if (const auto& event = result.report.event) {
+    out.add(R"(, "event": )");
+    write_event(out, *event);
+    out.add(R"(, "findings": )");
+    write_findings(out, result.report.findings, *event);
+    out.add(R"(, "error": null})");
   } else {
-    out.null();
+    out.add(R"(, "event": null, "findings": [], "error": )");
+    write_error(out, event.error(), result.error_message);
+    out.add('}');
   }
-  out.key("event");
-  if (result.report.event) {
-    write_event(out, *result.report.event);
-  } else {
-    out.null();
+}
+
+template <class Write>
+std::string written(const Write& write) {
+  constexpr std::size_t often_enough = 1024;
+  std::string text;
+  text.reserve(often_enough);
+  {
+    Writer out(text);
+    write(out);
   }
-  out.key("findings");
-  if (result.report.event) {
-    write_findings(out, result.report.findings, *result.report.event);
-  } else {
-    out.begin_array();
-    out.end_array();
-  }
-  out.key("error");
-  if (result.report.event) {
-    out.null();
-  } else {
-    write_error(out, result.report.event.error(), result.error_message);
-  }
-  out.end_object();
+  return text;
 }
 
 }  // namespace
 
 std::string to_json(const Event& event) {
-  std::string text;
-  Writer out(text);
-  write_event(out, event);
-  return text;
+  return written([&event](Writer& out) { write_event(out, event); });
 }
 
 std::string to_json(const ConditionValue& subnet) {
-  std::string text;
-  Writer out(text);
-  ArmWriter(out).write_value(subnet);
-  return text;
+  return written([&subnet](Writer& out) { ArmWriter(out).write_value(subnet); });
 }
 
 std::string to_json(const Value& value) {
-  std::string text;
-  Writer out(text);
-  ArmWriter(out).write_value(value);
-  return text;
+  return written([&value](Writer& out) { ArmWriter(out).write_value(value); });
 }
 
 std::string to_json(const Result& result) {
-  std::string text;
-  Writer out(text);
-  write_result(out, result);
-  return text;
+  return written([&result](Writer& out) { write_result(out, result); });
 }
 
 bool append_json(std::string& text, const Result& result, std::uint64_t max_size) {
   const std::size_t begin = text.size();
-  Writer out(text, max_size);
-  write_result(out, result);
-  if (!out.is_full()) return true;
-  text.resize(begin);
-  return false;
+  bool is_whole = false;
+  {
+    Writer out(text, max_size);
+    write_result(out, result);
+    is_whole = !out.is_full();
+  }
+  if (!is_whole) text.resize(begin);
+  return is_whole;
 }
 
 }  // namespace qmforge

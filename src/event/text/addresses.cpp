@@ -8,19 +8,13 @@
 #include <string_view>
 
 #include "digits.h"
+#include "forms.h"
 #include "qmforge/text.h"
 
 namespace qmforge {
 namespace {
 
 using Groups = std::array<std::uint16_t, 8>;
-
-void append_v4(std::string& out, std::uint32_t addr) {
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    if (shift != 24) out += '.';
-    digits::append_decimal(out, (addr >> shift) & 0xff);
-  }
-}
 
 struct Run {
   std::size_t begin = 0;
@@ -63,10 +57,12 @@ std::optional<std::size_t> parse_groups(std::string_view text, bool may_end_in_v
 
 }  // namespace
 
+void add_v4(Appender& out, std::uint32_t addr) {
+  out.add(addr >> 24, '.', (addr >> 16) & 0xff, '.', (addr >> 8) & 0xff, '.', addr & 0xff);
+}
+
 std::string v4_text(std::uint32_t addr) {
-  std::string text;
-  append_v4(text, addr);
-  return text;
+  return text_of([addr](Appender& out) { add_v4(out, addr); });
 }
 
 std::optional<std::uint32_t> v4_from_text(std::string_view text) noexcept {
@@ -82,28 +78,36 @@ std::optional<std::uint32_t> v4_from_text(std::string_view text) noexcept {
   return addr;
 }
 
-std::string v6_text(const std::array<std::uint8_t, 16>& addr) {
+void add_v6(Appender& out, const std::array<std::uint8_t, 16>& addr) {
   Groups groups;
   for (std::size_t i = 0; i < groups.size(); ++i)
     groups[i] = static_cast<std::uint16_t>(addr[2 * i] << 8 | addr[2 * i + 1]);
   const Run zeros = longest_zero_run(groups);
   if (zeros.begin == 0 && zeros.size == 5 && groups[5] == 0xffff) {
-    std::string text = "::ffff:";
-    append_v4(text, static_cast<std::uint32_t>(groups[6]) << 16 | groups[7]);
-    return text;
+    out.add("::ffff:");
+    add_v4(out, static_cast<std::uint32_t>(groups[6]) << 16 | groups[7]);
+    return;
   }
-  std::string text;
+  constexpr std::size_t most_characters = 39;
+  char* at = out.room(most_characters);
+  bool needs_colon = false;
   for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (needs_colon) *at++ = ':';
     if (zeros.size >= 2 && i == zeros.begin) {
-      text += "::";
+      if (!needs_colon) *at++ = ':';
+      *at++ = ':';
       i += zeros.size - 1;
+      needs_colon = false;
       continue;
     }
-    if (!text.empty() && text.back() != ':') text += ':';
-    std::array<char, 4> digits;
-    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), groups[i], 16).ptr);
+    at = std::to_chars(at, at + 4, groups[i], 16).ptr;
+    needs_colon = true;
   }
-  return text;
+  out.end(at);
+}
+
+std::string v6_text(const std::array<std::uint8_t, 16>& addr) {
+  return text_of([&addr](Appender& out) { add_v6(out, addr); });
 }
 
 std::optional<std::array<std::uint8_t, 16>> v6_from_text(std::string_view text) noexcept {

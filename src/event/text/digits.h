@@ -6,9 +6,9 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -22,31 +22,34 @@ namespace qmforge::digits {
   return std::nullopt;
 }
 
-inline void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
+/// The most characters of a number in decimal.
+inline constexpr std::size_t most_decimal = 20;
+
+/// Both digits of each byte.
+inline constexpr auto hex_pairs = [] {
   constexpr std::string_view hex = "0123456789abcdef";
-  const std::size_t begin = out.size();
-  out.resize(begin + 2 * bytes.size());
-  char* at = out.data() + begin;
+  std::array<std::array<char, 2>, 256> pairs;
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {hex[i >> 4], hex[i & 0xf]};
+  return pairs;
+}();
+
+/// Writes two digits for each byte; returns their end.
+inline char* put_hex(char* to, std::span<const std::uint8_t> bytes) noexcept {
   for (const std::uint8_t byte : bytes) {
-    *at++ = hex[byte >> 4];
-    *at++ = hex[byte & 0xf];
+    std::memcpy(to, hex_pairs[byte].data(), 2);
+    to += 2;
   }
+  return to;
 }
 
 /// All digits of the number's width, the most significant first.
 template <std::unsigned_integral Number>
-void append_hex(std::string& out, Number number) {
-  std::array<std::uint8_t, sizeof(Number)> bytes;
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<std::uint8_t>(number >> (8 * (bytes.size() - 1 - i)));
-  append_hex(out, bytes);
-}
-
-template <std::integral Number>
-void append_decimal(std::string& out, Number number) {
-  std::array<char, 24> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  out.append(text.data(), end);
+char* put_hex(char* to, Number number) noexcept {
+  for (std::size_t i = sizeof(Number); i-- != 0;) {
+    std::memcpy(to, hex_pairs[static_cast<std::uint8_t>(number >> (8 * i))].data(), 2);
+    to += 2;
+  }
+  return to;
 }
 
 /// The whole text as a number: base 10 without leading zeros, or base 16; '-' is the only sign. nullopt for any other

@@ -5,9 +5,8 @@
 namespace qmforge {
 
 std::string to_hex(std::span<const std::byte> bytes) {
-  std::string text;
-  text.reserve(2 * bytes.size());
-  digits::append_hex(text, {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  std::string text(2 * bytes.size(), '\0');
+  digits::put_hex(text.data(), {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
   return text;
 }
 

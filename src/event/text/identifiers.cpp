@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "digits.h"
+#include "forms.h"
 #include "qmforge/text.h"
 
 namespace qmforge {
@@ -38,24 +39,21 @@ std::optional<std::uint64_t> parse_authority(std::string_view part) {
 
 }  // namespace
 
-std::string sid_text(const Sid& sid) {
+void add_sid(Appender& out, const Sid& sid) {
   std::uint64_t authority = 0;
   for (const std::uint8_t byte : sid.identifierAuthority) authority = authority << 8 | byte;
-
-  std::string text = "S-";
-  digits::append_decimal(text, sid.revision);
-  text += '-';
+  out.add("S-", sid.revision, '-');
   if (authority < (std::uint64_t{1} << 32)) {
-    digits::append_decimal(text, authority);
+    out.add(authority);
   } else {
-    text += "0x";
-    digits::append_hex(text, sid.identifierAuthority);
+    out.add("0x");
+    out.add_hex(sid.identifierAuthority);
   }
-  for (const std::uint32_t sub_authority : sid.subAuthority) {
-    text += '-';
-    digits::append_decimal(text, sub_authority);
-  }
-  return text;
+  for (const std::uint32_t sub_authority : sid.subAuthority) out.add('-', sub_authority);
+}
+
+std::string sid_text(const Sid& sid) {
+  return text_of([&sid](Appender& out) { add_sid(out, sid); });
 }
 
 std::optional<Sid> sid_from_text(std::string_view text, std::pmr::memory_resource& storage) {
@@ -83,19 +81,22 @@ std::optional<Sid> sid_from_text(std::string_view text, std::pmr::memory_resourc
   return sid;
 }
 
+void add_guid(Appender& out, const Guid& guid) {
+  out.add('{');
+  out.add_hex(guid.data1);
+  out.add('-');
+  out.add_hex(guid.data2);
+  out.add('-');
+  out.add_hex(guid.data3);
+  out.add('-');
+  out.add_hex(std::span(guid.data4).first<2>());
+  out.add('-');
+  out.add_hex(std::span(guid.data4).last<6>());
+  out.add('}');
+}
+
 std::string guid_text(const Guid& guid) {
-  std::string text = "{";
-  digits::append_hex(text, guid.data1);
-  text += '-';
-  digits::append_hex(text, guid.data2);
-  text += '-';
-  digits::append_hex(text, guid.data3);
-  text += '-';
-  digits::append_hex(text, std::span(guid.data4).first<2>());
-  text += '-';
-  digits::append_hex(text, std::span(guid.data4).last<6>());
-  text += '}';
-  return text;
+  return text_of([&guid](Appender& out) { add_guid(out, guid); });
 }
 
 std::optional<Guid> guid_from_text(std::string_view text) noexcept {
