@@ -34,7 +34,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string_view first_word(std::string_view text) { return text.substr(0, text.find_first_of(blanks)); }
+std::string_view first_word(std::string_view text) { return {text.begin(), std::ranges::find_if(text, is_blank)}; }
 
 // Removes a comment after the bytes; a blank precedes it.
 std::string_view without_comment(std::string_view text) {

@@ -44,7 +44,7 @@ void write_set(const SimulateSettings& settings, Console& console) {
     std::optional<Progress> progress;
     if (!settings.quiet) progress.emplace(sim::set_size(settings.set));
     make_in_order(
-        settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return RenderedInput(labelled); },
+        settings.set, settings.jobs, [&](const sim::LabelledInput& labelled) { return writer.render(labelled); },
         [&](const RenderedInput& input) {
           throw_if_interrupted();
           writer.add(input);

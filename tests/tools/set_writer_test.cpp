@@ -42,7 +42,7 @@ class SetWriterTest : public ::testing::Test {
 
   static void write(const fs::path& path, std::uint64_t count, SetWriter::Bytes bytes, bool replace = false) {
     SetWriter writer(path, bytes, replace);
-    make_set({.count = count}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
+    make_set({.count = count}, [&](const LabelledInput& labelled) { writer.add(writer.render(labelled)); });
     EXPECT_EQ(writer.size(), count);
     EXPECT_FALSE(fs::exists(path) && !replace && !fs::is_empty(path)) << "complete before it is";
     writer.finish();
@@ -61,7 +61,7 @@ class SetWriterTest : public ::testing::Test {
     return names;
   }
   static void add(SetWriter& writer, std::uint64_t count) {
-    make_set({.count = count}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
+    make_set({.count = count}, [&](const LabelledInput& labelled) { writer.add(writer.render(labelled)); });
   }
 
   const testing::TemporaryFolder temporary_;
@@ -122,7 +122,7 @@ TEST_F(SetWriterTest, ReplacesASetOnRequest) {
 TEST_F(SetWriterTest, AnUnfinishedSetDoesNotAppear) {
   {
     SetWriter writer(set(), SetWriter::Bytes::inFiles, false);
-    make_set({.count = 5}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
+    make_set({.count = 5}, [&](const LabelledInput& labelled) { writer.add(writer.render(labelled)); });
     EXPECT_FALSE(fs::exists(set()));
     ASSERT_EQ(leftovers().size(), 1U);
     EXPECT_FALSE(fs::exists(folder_ / leftovers()[0] / "manifest.jsonl")) << "looks complete";
@@ -157,7 +157,7 @@ TEST_F(SetWriterTest, NamesTheFileThatCannotBeWrittenAndTheReason) {
     const SmallFiles small;
     try {
       SetWriter writer(set(), SetWriter::Bytes::inManifest, false);
-      make_set({.count = 1000}, [&](const LabelledInput& labelled) { writer.add(RenderedInput(labelled)); });
+      make_set({.count = 1000}, [&](const LabelledInput& labelled) { writer.add(writer.render(labelled)); });
       writer.finish();
     } catch (const fs::filesystem_error& thrown) {
       error = thrown;

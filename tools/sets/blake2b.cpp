@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <span>
+#include <utility>
 
 #include "qmforge/hex.h"
 
@@ -29,15 +29,30 @@ constexpr std::array<std::array<std::uint8_t, 16>, 10> permutations = {{
 
 using Words = std::array<std::uint64_t, 16>;
 
-void mix(Words& v, std::size_t a, std::size_t b, std::size_t c, std::size_t d, std::uint64_t x, std::uint64_t y) {
-  v[a] += v[b] + x;
-  v[d] = std::rotr(v[d] ^ v[a], 32);
-  v[c] += v[d];
-  v[b] = std::rotr(v[b] ^ v[c], 24);
-  v[a] += v[b] + y;
-  v[d] = std::rotr(v[d] ^ v[a], 16);
-  v[c] += v[d];
-  v[b] = std::rotr(v[b] ^ v[c], 63);
+// Inlined by force, as are the rounds: the places of all words are constants then, and the state is in registers.
+[[gnu::always_inline]] inline void mix(std::uint64_t& a, std::uint64_t& b, std::uint64_t& c, std::uint64_t& d,
+                                       std::uint64_t x, std::uint64_t y) {
+  a += b + x;
+  d = std::rotr(d ^ a, 32);
+  c += d;
+  b = std::rotr(b ^ c, 24);
+  a += b + y;
+  d = std::rotr(d ^ a, 16);
+  c += d;
+  b = std::rotr(b ^ c, 63);
+}
+
+template <std::size_t permutation>
+[[gnu::always_inline]] inline void mix_round(Words& v, const Words& message) {
+  constexpr const auto& order = permutations[permutation];
+  mix(v[0], v[4], v[8], v[12], message[order[0]], message[order[1]]);
+  mix(v[1], v[5], v[9], v[13], message[order[2]], message[order[3]]);
+  mix(v[2], v[6], v[10], v[14], message[order[4]], message[order[5]]);
+  mix(v[3], v[7], v[11], v[15], message[order[6]], message[order[7]]);
+  mix(v[0], v[5], v[10], v[15], message[order[8]], message[order[9]]);
+  mix(v[1], v[6], v[11], v[12], message[order[10]], message[order[11]]);
+  mix(v[2], v[7], v[8], v[13], message[order[12]], message[order[13]]);
+  mix(v[3], v[4], v[9], v[14], message[order[14]], message[order[15]]);
 }
 
 std::uint64_t load_little_endian(const char* from) {
@@ -52,43 +67,38 @@ std::uint64_t load_little_endian(const char* from) {
 Blake2b::Blake2b() : state_(initial_state) { state_[0] ^= 0x01010000U ^ digest_size; }
 
 void Blake2b::update(std::string_view bytes) {
-  while (!bytes.empty()) {
-    if (filled_ == block_size) {  // not before more follows: the last block is marked as such
-      compress(false);
-      filled_ = 0;
-    }
-    const std::size_t taken = std::min(block_size - filled_, bytes.size());
-    std::memcpy(block_.data() + filled_, bytes.data(), taken);
-    filled_ += taken;
-    bytes.remove_prefix(taken);
-  }
+  // A full block is not compressed before more follows: the last block is marked as such.
+  const std::size_t taken = std::min(block_size - filled_, bytes.size());
+  std::memcpy(block_.data() + filled_, bytes.data(), taken);
+  filled_ += taken;
+  bytes.remove_prefix(taken);
+  if (bytes.empty()) return;
+  compress(block_.data(), block_size, false);
+  for (; bytes.size() > block_size; bytes.remove_prefix(block_size)) compress(bytes.data(), block_size, false);
+  std::memcpy(block_.data(), bytes.data(), bytes.size());
+  filled_ = bytes.size();
 }
 
 std::string Blake2b::finish() {
   std::fill(block_.begin() + static_cast<std::ptrdiff_t>(filled_), block_.end(), '\0');
-  compress(true);
+  compress(block_.data(), filled_, true);
   std::array<std::byte, digest_size> digest{};
   for (std::size_t i = 0; i < digest_size; ++i) digest[i] = static_cast<std::byte>(state_[i / 8] >> (8 * (i % 8)));
   return to_hex(digest);
 }
 
-void Blake2b::compress(bool is_last) {
-  compressed_ += filled_;
+void Blake2b::compress(const char* block, std::size_t size, bool is_last) {
+  compressed_ += size;
   Words message;
-  for (std::size_t i = 0; i < message.size(); ++i) message[i] = load_little_endian(block_.data() + 8 * i);
+  for (std::size_t i = 0; i < message.size(); ++i) message[i] = load_little_endian(block + 8 * i);
   Words v;
   std::ranges::copy(state_, v.begin());
   std::ranges::copy(initial_state, v.begin() + 8);
   v[12] ^= compressed_;
   if (is_last) v[14] = ~v[14];
-  for (std::size_t round = 0; round < 12; ++round) {
-    const auto& order = permutations[round % permutations.size()];
-    for (std::size_t i = 0; i < 4; ++i)
-      mix(v, i, 4 + i, 8 + i, 12 + i, message[order[2 * i]], message[order[2 * i + 1]]);
-    for (std::size_t i = 0; i < 4; ++i)
-      mix(v, i, 4 + (i + 1) % 4, 8 + (i + 2) % 4, 12 + (i + 3) % 4, message[order[8 + 2 * i]],
-          message[order[9 + 2 * i]]);
-  }
+  [&]<std::size_t... rounds>(std::index_sequence<rounds...>) {
+    (mix_round<rounds % permutations.size()>(v, message), ...);
+  }(std::make_index_sequence<12>());
   for (std::size_t i = 0; i < state_.size(); ++i) state_[i] ^= v[i] ^ v[i + 8];
 }
 

@@ -21,12 +21,13 @@ class Blake2b {
   static constexpr std::size_t block_size = 128;
   static constexpr std::size_t digest_size = 32;
 
-  void compress(bool is_last);
+  // `size` bytes of the block are of the text; the others are 0.
+  void compress(const char* block, std::size_t size, bool is_last);
 
   std::array<std::uint64_t, 8> state_;
   std::array<char, block_size> block_{};
   std::size_t filled_ = 0;        // bytes in the block
-  std::uint64_t compressed_ = 0;  // bytes hashed, this block included once it is compressed
+  std::uint64_t compressed_ = 0;  // bytes compressed
 };
 
 }  // namespace qmforge::tools

@@ -32,18 +32,15 @@ std::string line_of(std::string result, std::string_view location, std::string_v
   return result;
 }
 
-std::string hex_location(std::span<const std::byte> bytes) { return R"("hex": ")" + to_hex(bytes) + '"'; }
-
 }  // namespace
 
-std::string hex_location(const sim::LabelledInput& labelled) { return hex_location(std::span(labelled.bytes)); }
+std::string hex_location(const sim::LabelledInput& labelled) {
+  return std::string(R"("hex": ")").append(to_hex(labelled.bytes)).append("\"");
+}
 
 std::string manifest_line(const sim::LabelledInput& labelled, std::string_view location) {
   return line_of(to_json(labelled.result()), location, labelled.fault);
 }
-
-RenderedInput::RenderedInput(const sim::LabelledInput& labelled)
-    : label(labelled.label), result(to_json(labelled.result())), fault(labelled.fault), bytes(labelled.bytes) {}
 
 SetWriter::SetWriter(const fs::path& directory, Bytes bytes, bool replace)
     : directory_(resolve_set_folder(directory)), replace_(replace), bytes_(bytes) {
@@ -78,11 +75,21 @@ std::string SetWriter::write_file(const RenderedInput& input) {
   return file;
 }
 
+RenderedInput SetWriter::render(const sim::LabelledInput& labelled) const {
+  if (bytes_ == Bytes::inManifest)
+    return {.line = manifest_line(labelled, hex_location(labelled)), .label = {}, .fault = {}, .bytes = {}};
+  return {
+      .line = to_json(labelled.result()), .label = labelled.label, .fault = labelled.fault, .bytes = labelled.bytes};
+}
+
 void SetWriter::add(const RenderedInput& input) {
-  const bool in_file = bytes_ == Bytes::inFiles;
-  const std::string location = in_file ? R"("file": ")" + write_file(input) + '"' : hex_location(input.bytes);
-  const std::string line = line_of(input.result, location, input.fault);
-  closing_line_.add(line, in_file ? chars(input.bytes) : "");
+  if (bytes_ == Bytes::inManifest) return add_line(input.line, {});
+  const std::string location = std::string(R"("file": ")").append(write_file(input)).append("\"");
+  add_line(line_of(input.line, location, input.fault), chars(input.bytes));
+}
+
+void SetWriter::add_line(std::string_view line, std::string_view file_contents) {
+  closing_line_.add(line, file_contents);
   errno = 0;
   manifest_ << line << '\n';
   check(manifest_, manifest_path_);

@@ -19,12 +19,11 @@ namespace qmforge::tools {
 [[nodiscard]] std::string manifest_line(const sim::LabelledInput& labelled, std::string_view location);
 [[nodiscard]] std::string hex_location(const sim::LabelledInput& labelled);
 
-/// An input with its expected result as JSON: the part of the work that several threads can do at once.
+/// An input of a set as text.
 struct RenderedInput {
-  explicit RenderedInput(const sim::LabelledInput& labelled);
-
+  std::string line;  // the whole line, or the result alone if the bytes go into a file
+  // for a file alone
   std::string label;
-  std::string result;  // as JSON
   std::string fault;
   std::vector<std::byte> bytes;
 };
@@ -47,6 +46,9 @@ class SetWriter {
   SetWriter& operator=(const SetWriter&) = delete;
   ~SetWriter();
 
+  /// The part of the work that can be done for many inputs at once, on several threads.
+  [[nodiscard]] RenderedInput render(const sim::LabelledInput& labelled) const;
+  /// Adds what render() returned.
   void add(const RenderedInput& input);
   /// Closes the set and moves it to its folder. Returns what install_set (set_folder.h) returns.
   std::optional<std::filesystem::path> finish();
@@ -54,6 +56,7 @@ class SetWriter {
 
  private:
   [[nodiscard]] std::string write_file(const RenderedInput& input);
+  void add_line(std::string_view line, std::string_view file_contents);
 
   std::filesystem::path directory_;
   bool replace_;
