@@ -105,7 +105,8 @@ bool read_pointee(Event& event, const FieldPath& path, std::span<const std::byte
 Mutation put_legal(const EncodedMessage& message, const Site& site) {
   const WireField& pointer = message.map.fields[site.field];
   Mutation mutation{{overwrite(message, pointer, site.value)}, {}, {}};
-  const std::vector<std::byte> bytes = edited(message.bytes, mutation.edits);
+  std::vector<std::byte> bytes;
+  change(message.bytes, mutation.changes, bytes);
   const std::uint64_t at = site.value - base_of(message);
   if (at + reach(message, pointer) > bytes.size()) return mutation;
   Event event = message.event;

@@ -1,4 +1,5 @@
 // Faults of conformant arrays: counts that differ, and equal counts that exceed the data.
+#include <algorithm>
 #include <limits>
 
 #include "fault_impl.h"
@@ -66,7 +67,7 @@ Mutation put_count(const EncodedMessage& message, const Site& site) {
   expected.position = before_reading(site.field);
   Mutation mutation{
       {overwrite(message, size_is, site.value), overwrite(message, fields[max_count], site.value)}, expected, {}};
-  if (mutation.edits[0].offset > mutation.edits[1].offset) std::swap(mutation.edits[0], mutation.edits[1]);
+  std::ranges::sort(mutation.changes.all(), {}, &Change::offset);
   return mutation;
 }
 

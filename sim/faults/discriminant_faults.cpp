@@ -40,7 +40,7 @@ Mutation unknown_switch(const EncodedMessage& message, const Site& site) {
   const std::uint32_t reported = repeated(message, site.field).value_or(site.field);
   Mutation mutation = put(message, site.field, site, wrong(ErrorCode::unionTagUnknown, message, reported));
   for (std::uint32_t i = site.field + 1; i < fields.size(); ++i)
-    if (fields[i].partner == site.field) mutation.edits.push_back(overwrite(message, fields[i], site.value));
+    if (fields[i].partner == site.field) mutation.changes.push_back(overwrite(message, fields[i], site.value));
   return mutation;
 }
 

@@ -51,8 +51,11 @@ class ShiftedReader {
   ShiftedReader(const EncodedMessage& message, std::span<const std::byte> bytes) noexcept
       : message_(message), fields_(message.map.fields), bytes_(bytes) {}
 
-  std::optional<ExpectedError> first_error() {
-    for (std::uint32_t i = 0; i < fields_.size(); ++i) {
+  /// Nothing is wrong with fields before `moved`: what they are compared with precedes them.
+  std::optional<ExpectedError> first_error(std::uint64_t moved) {
+    std::uint32_t i = 0;
+    while (i < fields_.size() && fields_[i].end() <= moved) ++i;
+    for (; i < fields_.size(); ++i) {
       if (!is_required(fields_[i].kind) || fields_[i].offset < message_.map.body_begin) continue;
       if (fields_[i].end() > bytes_.size()) return cut_off(message_, i);
       check(i);
@@ -130,8 +133,9 @@ std::optional<ExpectedError> truncation(const EncodedMessage& message, std::uint
   return is_memory_image(message.options.format) ? image_truncation(message, limit) : stream_truncation(message, limit);
 }
 
-std::optional<ExpectedError> read_shifted(const EncodedMessage& message, std::span<const std::byte> bytes) {
-  return ShiftedReader(message, bytes).first_error();
+std::optional<ExpectedError> read_shifted(const EncodedMessage& message, std::span<const std::byte> bytes,
+                                          std::uint64_t moved) {
+  return ShiftedReader(message, bytes).first_error(moved);
 }
 
 std::uint64_t reach(const EncodedMessage& message, const WireField& pointer) noexcept {

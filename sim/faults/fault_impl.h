@@ -11,7 +11,7 @@ namespace qmforge::sim {
 
 /// A change of a message, and the expected result.
 struct Mutation {
-  std::vector<Edit> edits;                // ascending, without overlap
+  Changes changes;
   std::optional<ExpectedError> expected;  // nullopt: unknown, or the message stays legal
   std::optional<Event> accepted;          // the event, if the message stays legal
 };
@@ -19,7 +19,7 @@ struct Mutation {
 /// Collects sites. add_numbers() skips the present value of a wire field and duplicates.
 class Sites {
  public:
-  explicit Sites(const EncodedMessage& message) noexcept : message_(message) {}
+  Sites(const EncodedMessage& message, std::vector<Site>& found) noexcept : message_(message), found_(found) {}
 
   /// A site without a wire field.
   void add(std::uint64_t value) { found_.push_back({WireField::none, value}); }
@@ -28,11 +28,12 @@ class Sites {
   /// One site for each number that is not the field's present value. Each number must fit in the field.
   void add_numbers(std::uint32_t index, std::initializer_list<std::uint64_t> numbers);
 
-  [[nodiscard]] std::vector<Site> take() noexcept { return std::move(found_); }
-
  private:
+  /// Whether the last sites, which are at this field, have the number.
+  [[nodiscard]] bool has(std::uint32_t index, std::uint64_t number) const;
+
   const EncodedMessage& message_;
-  std::vector<Site> found_;
+  std::vector<Site>& found_;
 };
 
 /// Which other faults a fault can be combined with; see apply_both.

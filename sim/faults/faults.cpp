@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <ranges>
 #include <utility>
 
 #include "fault_impl.h"
+#include "malform.h"
 #include "qmforge/sim/expected.h"
 
 namespace qmforge::sim {
@@ -67,21 +69,72 @@ static_assert(implementations.size() == static_cast<std::size_t>(Fault::failureP
 bool is_rule(Fault fault) { return static_cast<std::size_t>(fault) >= implementations.size(); }
 const FaultImpl& implementation(Fault fault) { return *implementations[static_cast<std::size_t>(fault)]; }
 
-FaultedMessage faulted(const EncodedMessage& message, std::vector<Edit> edits,
-                       std::expected<Event, DecodeError> expected) {
-  Report report{.event = std::move(expected), .findings = {}};
-  if (report.event) report.findings = expected_findings(*report.event);
-  return {.bytes = edited(message.bytes, edits), .edits = std::move(edits), .expected = std::move(report)};
+void set(Report& report, std::expected<Event, DecodeError> expected) {
+  report.event = std::move(expected);
+  report.findings = report.event ? expected_findings(*report.event) : Findings();
 }
 
+Edit edit_of(const Change& change, std::span<const std::byte> original) {
+  const auto removed =
+      original.subspan(static_cast<std::size_t>(change.offset), static_cast<std::size_t>(change.removed));
+  Edit edit{change.offset, {removed.begin(), removed.end()}, {}};
+  for (std::uint64_t i = 0; i < change.inserted; ++i)
+    edit.inserted.push_back(change.pattern[i % change.pattern.size()]);
+  return edit;
+}
+
+std::vector<Edit> edits_of(const Changes& changes, std::span<const std::byte> original) {
+  std::vector<Edit> edits;
+  for (const Change& change : changes.all()) edits.push_back(edit_of(change, original));
+  return edits;
+}
+
+/// The message with all of it replaced by the encoding of an event that breaks the rule.
 FaultedMessage apply_rule(Fault fault, const Site& site, const EncodedMessage& message) {
+  FaultedMessage faulted;
   const Event event = break_rule(fault, site, message.event).event;
-  Edit all{0, message.bytes, {}};
-  static_cast<void>(encode(event, message.options, all.inserted));  // sites() returns only events that can be encoded
-  return faulted(message, {std::move(all)}, event);
+  static_cast<void>(encode(event, message.options, faulted.bytes));  // sites() returns only events with an encoding
+  faulted.edits = {{0, message.bytes, faulted.bytes}};
+  set(faulted.expected, event);
+  return faulted;
 }
 
-bool overlap(const Edit& a, const Edit& b) { return a.offset < b.end() && b.offset < a.end(); }
+/// Applies a fault of decoding; returns what changed.
+Changes apply_change(const FaultAt& at, const EncodedMessage& message, std::vector<std::byte>& bytes,
+                     Report& expected) {
+  const Mutation mutation = implementation(at.fault).mutate(message, at.site);
+  change(message.bytes, mutation.changes, bytes);
+  if (mutation.accepted)
+    set(expected, *mutation.accepted);
+  else
+    set(expected, std::unexpected(mutation.expected->error));
+  return mutation.changes;
+}
+
+bool overlap(const Change& a, const Change& b) { return a.offset < b.end() && b.offset < a.end(); }
+
+/// apply_both(); the changes, or nullopt.
+std::optional<Changes> apply_changes(const FaultAt& first, const FaultAt& second, const EncodedMessage& message,
+                                     std::vector<std::byte>& bytes, Report& expected) {
+  if (is_rule(first.fault) || is_rule(second.fault)) return std::nullopt;
+  const Pairing pairing = implementation(first.fault).pairing;
+  const Pairing other = implementation(second.fault).pairing;
+  if (pairing == Pairing::never || other == Pairing::never) return std::nullopt;
+  if (pairing == Pairing::length && other == Pairing::length) return std::nullopt;
+
+  Mutation a = implementation(first.fault).mutate(message, first.site);
+  const Mutation b = implementation(second.fault).mutate(message, second.site);
+  if (a.expected->position == b.expected->position) return std::nullopt;
+  for (const Change& change : a.changes.all())
+    if (std::ranges::any_of(b.changes.all(), [&](const Change& theirs) { return overlap(change, theirs); }))
+      return std::nullopt;
+
+  for (const Change& change : b.changes.all()) a.changes.push_back(change);
+  std::ranges::sort(a.changes.all(), {}, &Change::offset);
+  change(message.bytes, a.changes, bytes);
+  set(expected, std::unexpected((a.expected->position < b.expected->position ? a : b).expected->error));
+  return a.changes;
+}
 
 }  // namespace
 
@@ -93,67 +146,81 @@ std::expected<void, EncodeError> encode(const Event& event, const EncodeOptions&
 
 void Sites::add_numbers(std::uint32_t index, std::initializer_list<std::uint64_t> numbers) {
   const WireField& target = message_.map.fields[index];
+  const std::uint64_t now = read(message_, target);
   for (const std::uint64_t number : numbers) {
     assert(target.size == 8 || number >> (8 * target.size) == 0);
-    const Site site{index, number};
-    if (number != read(message_, target) && std::ranges::find(found_, site) == found_.end()) found_.push_back(site);
+    if (number != now && !has(index, number)) found_.push_back({index, number});
   }
 }
 
-std::vector<Site> sites(Fault fault, const EncodedMessage& message) {
+bool Sites::has(std::uint32_t index, std::uint64_t number) const {
+  for (const Site& site : std::views::reverse(found_)) {
+    if (site.field != index) return false;
+    if (site.value == number) return true;
+  }
+  return false;
+}
+
+void find_sites(Fault fault, const EncodedMessage& message, std::vector<Site>& found) {
+  found.clear();
   if (is_rule(fault)) {
-    std::vector<Site> found = rule_sites(fault, message.event);
+    found = rule_sites(fault, message.event);
     std::vector<std::byte> bytes;
     std::erase_if(found, [&](const Site& site) {
       return !encode(break_rule(fault, site, message.event).event, message.options, bytes).has_value();
     });
-    return found;
+    return;
   }
   const std::span<const Format> formats = info(fault).formats;
   const bool occurs = std::ranges::find(formats, message.options.format) != formats.end();
-  if (!occurs || message.options.placement.share) return {};
-  Sites found(message);
-  implementation(fault).sites(message, found);
-  return found.take();
+  if (!occurs || message.options.placement.share) return;
+  Sites sites(message, found);
+  implementation(fault).sites(message, sites);
+}
+
+std::vector<Site> sites(Fault fault, const EncodedMessage& message) {
+  std::vector<Site> found;
+  find_sites(fault, message, found);
+  return found;
 }
 
 FaultedMessage apply(Fault fault, const Site& site, const EncodedMessage& message) {
   if (is_rule(fault)) return apply_rule(fault, site, message);
-  Mutation mutation = implementation(fault).mutate(message, site);
-  if (mutation.accepted) return faulted(message, std::move(mutation.edits), *mutation.accepted);
-  return faulted(message, std::move(mutation.edits), std::unexpected(mutation.expected->error));
+  FaultedMessage faulted;
+  faulted.edits = edits_of(apply_change({fault, site}, message, faulted.bytes, faulted.expected), message.bytes);
+  return faulted;
+}
+
+void malform(const FaultAt& at, const EncodedMessage& message, std::vector<std::byte>& bytes, Report& expected) {
+  apply_change(at, message, bytes, expected);
 }
 
 std::vector<std::byte> revert(const FaultedMessage& faulted) {
-  std::vector<Edit> back = faulted.edits;
+  const auto at = [](std::uint64_t offset) { return static_cast<std::ptrdiff_t>(offset); };
+  std::vector<std::byte> bytes = faulted.bytes;
+  // From the end on: the offsets of the edits before are the original's up to there, and so are these bytes.
   std::uint64_t grown = 0;
-  for (Edit& edit : back) {
-    const std::uint64_t growth = edit.inserted.size() - edit.removed.size();  // modulo 2^64, and so is the sum
-    edit.offset += grown;
-    grown += growth;
-    std::swap(edit.removed, edit.inserted);
+  for (const Edit& edit : faulted.edits) grown += edit.inserted.size() - edit.removed.size();
+  for (const Edit& edit : std::views::reverse(faulted.edits)) {
+    grown -= edit.inserted.size() - edit.removed.size();  // what the edits before it add, modulo 2^64
+    const auto begin = bytes.begin() + at(edit.offset + grown);
+    const auto place = bytes.erase(begin, begin + at(edit.inserted.size()));
+    bytes.insert(place, edit.removed.begin(), edit.removed.end());
   }
-  return edited(faulted.bytes, back);
+  return bytes;
 }
 
 std::optional<FaultedMessage> apply_both(const FaultAt& first, const FaultAt& second, const EncodedMessage& message) {
-  if (is_rule(first.fault) || is_rule(second.fault)) return std::nullopt;
-  const Pairing pairing = implementation(first.fault).pairing;
-  const Pairing other = implementation(second.fault).pairing;
-  if (pairing == Pairing::never || other == Pairing::never) return std::nullopt;
-  if (pairing == Pairing::length && other == Pairing::length) return std::nullopt;
+  FaultedMessage faulted;
+  const auto changes = apply_changes(first, second, message, faulted.bytes, faulted.expected);
+  if (!changes) return std::nullopt;
+  faulted.edits = edits_of(*changes, message.bytes);
+  return faulted;
+}
 
-  Mutation a = implementation(first.fault).mutate(message, first.site);
-  Mutation b = implementation(second.fault).mutate(message, second.site);
-  if (a.expected->position == b.expected->position) return std::nullopt;
-  for (const Edit& edit : a.edits)
-    if (std::ranges::any_of(b.edits, [&](const Edit& second_edit) { return overlap(edit, second_edit); }))
-      return std::nullopt;
-
-  const DecodeError error = a.expected->position < b.expected->position ? a.expected->error : b.expected->error;
-  std::ranges::move(b.edits, std::back_inserter(a.edits));
-  std::ranges::sort(a.edits, {}, &Edit::offset);
-  return faulted(message, std::move(a.edits), std::unexpected(error));
+bool malform_twice(const FaultAt& first, const FaultAt& second, const EncodedMessage& message,
+                   std::vector<std::byte>& bytes, Report& expected) {
+  return apply_changes(first, second, message, bytes, expected).has_value();
 }
 
 }  // namespace qmforge::sim

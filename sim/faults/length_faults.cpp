@@ -1,4 +1,6 @@
 // Faults of the input's length: it is truncated, or has trailing bytes.
+#include <algorithm>
+
 #include "fault_impl.h"
 
 namespace qmforge::sim {
@@ -8,7 +10,7 @@ const WireField& length_field(const EncodedMessage& message) { return message.ma
 
 Mutation cut(const EncodedMessage& message, const Site& site) {
   const std::uint64_t length = site.value;
-  Mutation mutation{{erase(message, length, message.bytes.size() - length)}, {}, {}};
+  Mutation mutation{{erase(length, message.bytes.size() - length)}, {}, {}};
   if (message.options.format == Format::ndr20 && length >= message.map.body_begin)
     mutation.expected = wrong_object_length(message);
   else
@@ -16,10 +18,19 @@ Mutation cut(const EncodedMessage& message, const Site& site) {
   return mutation;
 }
 
+/// Every shorter length is an error. Of a bare body, trailing bytes may be missing.
+std::uint64_t end_of_cuts(const EncodedMessage& message) {
+  if (message.options.format == Format::ndr20 || is_memory_image(message.options.format)) return message.bytes.size();
+  std::uint64_t end = 0;
+  for (const WireField& field : message.map.fields)
+    if (is_required(field.kind)) end = std::max(end, field.end());
+  return end;
+}
+
 /// The input ends after `site.value` bytes of the body, and ObjectBufferLength says so.
 Mutation cut_object(const EncodedMessage& message, const Site& site) {
   const std::uint64_t end = message.map.body_begin + site.value;
-  return {{overwrite(message, length_field(message), site.value), erase(message, end, message.bytes.size() - end)},
+  return {{overwrite(message, object_length(message), site.value), erase(end, message.bytes.size() - end)},
           truncation(message, end),
           {}};
 }
@@ -28,9 +39,9 @@ Mutation cut_object(const EncodedMessage& message, const Site& site) {
 Mutation append_to_object(const EncodedMessage& message, const Site& site) {
   Mutation mutation{{}, ExpectedError{{ErrorCode::trailingBytes, {}, message.map.object_end}, at_end(message)}, {}};
   if (message.options.format == Format::ndr20)
-    mutation.edits.push_back(
-        overwrite(message, length_field(message), read(message, length_field(message)) + site.value));
-  mutation.edits.push_back(insert(message.bytes.size(), site.value));
+    mutation.changes.push_back(
+        overwrite(message, object_length(message), read(message, object_length(message)) + site.value));
+  mutation.changes.push_back(insert(message.bytes.size(), site.value));
   return mutation;
 }
 
@@ -44,8 +55,8 @@ Mutation append_to_input(const EncodedMessage& message, const Site& site) {
 
 const FaultImpl truncated_input = {Pairing::length,
                                    [](const EncodedMessage& message, Sites& sites) {
-                                     for (std::uint64_t length = 0; length < message.bytes.size(); ++length)
-                                       if (cut(message, {WireField::none, length}).expected) sites.add(length);
+                                     const std::uint64_t end = end_of_cuts(message);
+                                     for (std::uint64_t length = 0; length < end; ++length) sites.add(length);
                                    },
                                    cut};
 

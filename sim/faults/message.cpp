@@ -1,6 +1,8 @@
 // Reads and changes a message by its field map.
 #include "message.h"
 
+#include <cstring>
+
 namespace qmforge::sim {
 namespace {
 
@@ -30,38 +32,39 @@ std::uint64_t read(const EncodedMessage& message, const WireField& field) noexce
   return read(message, field, message.bytes);
 }
 
-Edit overwrite(const EncodedMessage& message, const WireField& field, std::uint64_t value) {
+Change overwrite(const EncodedMessage& message, const WireField& field, std::uint64_t value) noexcept {
   const bool little = is_little(message, field);
-  Edit edit = erase(message, field.offset, field.size);
-  edit.inserted.resize(in_memory(field.size));
+  Change change{.offset = field.offset, .removed = field.size, .inserted = field.size};
   for (std::uint64_t i = 0; i < field.size; ++i)
-    edit.inserted[in_memory(little ? i : field.size - 1 - i)] = static_cast<std::byte>(value >> (8 * i));
-  return edit;
+    change.pattern[in_memory(little ? i : field.size - 1 - i)] = static_cast<std::byte>(value >> (8 * i));
+  return change;
 }
 
-Edit erase(const EncodedMessage& message, std::uint64_t offset, std::uint64_t count) {
-  const auto bytes = std::span(message.bytes).subspan(in_memory(offset), in_memory(count));
-  return {offset, {bytes.begin(), bytes.end()}, {}};
+Change erase(std::uint64_t offset, std::uint64_t count) noexcept { return {.offset = offset, .removed = count}; }
+
+Change insert(std::uint64_t offset, std::uint64_t count, std::byte filling) noexcept {
+  Change change{.offset = offset, .inserted = count};
+  change.pattern.fill(filling);
+  return change;
 }
 
-Edit insert(std::uint64_t offset, std::uint64_t count, std::byte filling) {
-  return {offset, {}, std::vector<std::byte>(in_memory(count), filling)};
-}
-
-std::vector<std::byte> edited(std::span<const std::byte> original, const std::vector<Edit>& edits) {
-  std::vector<std::byte> bytes;
-  bytes.reserve(original.size() + 64);
-  const auto append = [&bytes](std::span<const std::byte> more) {
-    bytes.insert(bytes.end(), more.begin(), more.end());
-  };
+void change(std::span<const std::byte> original, const Changes& changes, std::vector<std::byte>& out) {
+  std::uint64_t size = original.size();
+  for (const Change& change : changes.all()) size += change.inserted - change.removed;
+  out.resize(in_memory(size));
+  std::byte* to = out.data();
   std::uint64_t copied = 0;
-  for (const Edit& edit : edits) {
-    append(original.subspan(in_memory(copied), in_memory(edit.offset - copied)));
-    append(edit.inserted);
-    copied = edit.end();
+  const auto copy_up_to = [&](std::uint64_t end) {
+    if (end == copied) return;
+    std::memcpy(to, original.data() + copied, in_memory(end - copied));
+    to += end - copied;
+  };
+  for (const Change& change : changes.all()) {
+    copy_up_to(change.offset);
+    for (std::uint64_t i = 0; i < change.inserted; ++i) *to++ = change.pattern[i % change.pattern.size()];
+    copied = change.end();
   }
-  append(original.subspan(in_memory(copied)));
-  return bytes;
+  copy_up_to(original.size());
 }
 
 ExpectedError wrong(ErrorCode code, const EncodedMessage& message, std::uint32_t index) {

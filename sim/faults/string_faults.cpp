@@ -26,7 +26,7 @@ Mutation exceed_max_count(const EncodedMessage& message, const Site& site) {
   const WireField& actual_count = message.map.fields[site.field];
   if (site.value > read(message, actual_count)) return put_actual_count(message, site);
   Mutation mutation = put_actual_count(message, site);
-  mutation.edits = {overwrite(message, message.map.fields[actual_count.partner], site.value)};
+  mutation.changes = {overwrite(message, message.map.fields[actual_count.partner], site.value)};
   return mutation;
 }
 

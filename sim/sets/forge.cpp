@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "../faults/malform.h"
 #include "encode_or_throw.h"
-#include "qmforge/sim/labelled.h"
+#include "set_label.h"
 
 namespace qmforge::sim {
 namespace {
@@ -79,12 +80,16 @@ EncodeOptions choose_encoding(Choices& choices, Format format) {
   return options;
 }
 
-// Generates an event and encodes it, with a field map.
-void Forge::encode_event(Choices& choices, const EncodeOptions& options, Profile profile) {
+Event Forge::generate_event(Choices& choices, const EncodeOptions& options, Profile profile) {
   profile.validity = profile_.validity;
   profile.revision = profile_.revision;
-  const Event event = generate(choices, profile.for_format(options.format), storage_);
-  encode_or_throw(event, options, encoded_);
+  return generate(choices, profile.for_format(options.format), storage_);
+}
+
+// One of the fault's sites in the message; nullptr if it has none.
+const Site* Forge::choose_site(Choices& choices, Fault fault) {
+  find_sites(fault, encoded_, sites_);
+  return sites_.empty() ? nullptr : &sites_[static_cast<std::size_t>(choices.choose(sites_.size()))];
 }
 
 // Chooses a fault and generates an event that it applies to. A fault of a string or a count needs an event that has
@@ -95,32 +100,31 @@ FaultAt Forge::choose_fault(Choices& choices, const EncodeOptions& options) {
   auto index = static_cast<std::size_t>(choices.choose(faults.size()));
   Profile profile;
   if (profile_.validity == Validity::any) profile = profile_for(faults[index], choices);
-  encode_event(choices, options, profile);
-  for (;; index = (index + 1) % faults.size()) {
-    const std::vector<Site> all = sites(faults[index], encoded_);
-    if (!all.empty()) return {faults[index], all[static_cast<std::size_t>(choices.choose(all.size()))]};
-  }
+  encode_or_throw(generate_event(choices, options, profile), options, encoded_);
+  for (;; index = (index + 1) % faults.size())
+    if (const Site* const site = choose_site(choices, faults[index])) return {faults[index], *site};
 }
 
 void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
   const FaultAt first = choose_fault(choices, options);
-  std::string name(info(first.fault).name);
-  std::optional<FaultedMessage> faulted;
+  labelled_.fault = info(first.fault).name;
+  labelled_.bytes = {};  // so that the next bytes have no spare capacity
+  bool is_forged = false;
   if (choices.one_in(8)) {
     // The second fault must have a site in this message.
     const std::vector<Fault>& faults = malforming(options.format);
     const Fault second = faults[static_cast<std::size_t>(choices.choose(faults.size()))];
-    const std::vector<Site> all = sites(second, encoded_);
-    if (!all.empty())
-      faulted = apply_both(first, {second, all[static_cast<std::size_t>(choices.choose(all.size()))]}, encoded_);
-    if (faulted) name.append("+").append(info(second).name);
+    if (const Site* const site = choose_site(choices, second))
+      is_forged = malform_twice(first, {second, *site}, encoded_, labelled_.bytes, labelled_.expected);
+    if (is_forged) labelled_.fault.append("+").append(info(second).name);
   }
-  if (!faulted) faulted = apply(first.fault, first.site, encoded_);
-  label_faulted(name, options, encoded_.event.revision, std::move(*faulted), labelled_);
+  if (!is_forged) malform(first, encoded_, labelled_.bytes, labelled_.expected);
+  label_malformed(options, encoded_.event.revision, labelled_);
 }
 
-const LabelledInput& Forge::forge(Choices& choices) {
+LabelledInput& Forge::forge(Choices& choices) {
   storage_.release();
+  labelled_.label.clear();
   const Format format = profile_.format                      ? *profile_.format
                         : profile_.order == std::endian::big ? Format::ndr20
                                                              : choices.one_of(all_formats, Question::format);
@@ -131,8 +135,9 @@ const LabelledInput& Forge::forge(Choices& choices) {
     options.placement.share = false;  // a shared pointee cannot be broken for one of its pointers only
     forge_malformed(choices, options);
   } else {
-    encode_event(choices, options, {});
-    label_encoded(encoded_.event, options, encoded_.bytes, labelled_);
+    const Event event = generate_event(choices, options, {});
+    encode_or_throw(event, options, encoded_.bytes);
+    label_encoded(event, options, encoded_.bytes, labelled_);
   }
   return labelled_;
 }

@@ -1,6 +1,8 @@
 // The expected result for bytes that the encoder wrote, or for a message with a fault.
+#include <algorithm>
+
 #include "qmforge/sim/expected.h"
-#include "qmforge/sim/labelled.h"
+#include "set_label.h"
 
 namespace qmforge::sim {
 namespace {
@@ -25,21 +27,35 @@ void label_encoded(const Event& event, const EncodeOptions& options, std::span<c
 
 void label_faulted(std::string_view fault, const EncodeOptions& options, Revision revision, FaultedMessage faulted,
                    LabelledInput& out) {
-  out.format = options.format;
-  out.order = options.order;
-  out.revision = revision;
   out.fault = fault;
   out.bytes = std::vector(faulted.bytes.begin(), faulted.bytes.end());
   out.expected = std::move(faulted.expected);
+  label_malformed(options, revision, out);
+}
+
+void label_malformed(const EncodeOptions& options, Revision revision, LabelledInput& out) {
+  out.format = options.format;
+  out.order = options.order;
+  out.revision = revision;
   out.canonical = expected_canonical(out);
 }
 
+void append_label_suffix(std::string& label, const LabelledInput& labelled) {
+  label.append(to_string(labelled.format));
+  if (labelled.order == std::endian::big) label.append("-be");
+  label.append(labelled.revision == Revision::r0 ? "-r0-" : "-r1-");
+  if (labelled.fault.empty()) {
+    label.append(to_string(labelled.expected.verdict()));
+  } else {
+    const std::size_t begin = label.size();
+    label.append(labelled.fault);
+    std::replace(label.begin() + static_cast<std::ptrdiff_t>(begin), label.end(), '+', '-');
+  }
+}
+
 std::string label_suffix(const LabelledInput& labelled) {
-  std::string suffix(to_string(labelled.format));
-  if (labelled.order == std::endian::big) suffix += "-be";
-  suffix += labelled.revision == Revision::r0 ? "-r0-" : "-r1-";
-  if (labelled.fault.empty()) return suffix.append(to_string(labelled.expected.verdict()));
-  for (const char c : labelled.fault) suffix += c == '+' ? '-' : c;
+  std::string suffix;
+  append_label_suffix(suffix, labelled);
   return suffix;
 }
 

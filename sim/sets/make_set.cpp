@@ -1,16 +1,23 @@
 // The inputs of a set, in order.
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
 
 #include "qmforge/sim/exhaustive.h"
 #include "qmforge/sim/sets.h"
+#include "set_label.h"
 
 namespace qmforge::sim {
 namespace {
 
-std::string numbered(const char* prefix, std::uint64_t number, std::size_t digits) {
-  std::string text = std::to_string(number);
-  text.insert(0, digits - std::min(digits, text.size()), '0');
-  return prefix + text + '-';
+// `s7-000041-ndr20-r0-valid`: the input's number with at least `digits` digits, and what the input is.
+void set_label(LabelledInput& labelled, std::string_view prefix, std::uint64_t number, std::size_t digits) {
+  std::array<char, 20> text;
+  const auto size =
+      static_cast<std::size_t>(std::to_chars(text.data(), text.data() + text.size(), number).ptr - text.data());
+  labelled.label.assign(prefix).append(digits - std::min(digits, size), '0').append(text.data(), size).append("-");
+  append_label_suffix(labelled.label, labelled);
 }
 
 void make_exhaustive(const SetOptions& options, const std::function<void(const LabelledInput&)>& visit) {
@@ -20,7 +27,7 @@ void make_exhaustive(const SetOptions& options, const std::function<void(const L
       if (!allows(options, input)) return;
       if (index++ % options.shards != options.shard - 1) return;
       LabelledInput labelled = input;
-      labelled.label = numbered("x", index - 1, 7) + label_suffix(input);
+      set_label(labelled, "x", index - 1, 7);
       visit(labelled);
     });
 }
@@ -41,10 +48,9 @@ void make_random(const SetOptions& options, const std::function<void(const Label
     const std::uint64_t mine = (options.shard - 1 + options.shards - first % options.shards) % options.shards;
     if (mine >= end - first) continue;
     for (std::uint64_t i = first; i < end; ++i) {
-      const LabelledInput& input = forge.forge(choices);
+      LabelledInput& labelled = forge.forge(choices);
       if (i % options.shards != options.shard - 1) continue;
-      LabelledInput labelled = input;
-      labelled.label = numbered(prefix.c_str(), i, 6) + label_suffix(input);
+      set_label(labelled, prefix, i, 6);
       visit(labelled);
     }
   }

@@ -57,11 +57,13 @@ class Forge {
  public:
   explicit Forge(const ForgeProfile& profile = {}) : profile_(profile) {}
 
-  /// The next input, without a label. Its views live until the next call.
-  [[nodiscard]] const LabelledInput& forge(Choices& choices);
+  /// The next input, without a label, which the caller may set. It and what its views point to live until the next
+  /// call.
+  [[nodiscard]] LabelledInput& forge(Choices& choices);
 
  private:
-  void encode_event(Choices& choices, const EncodeOptions& options, Profile profile);
+  [[nodiscard]] Event generate_event(Choices& choices, const EncodeOptions& options, Profile profile);
+  [[nodiscard]] const Site* choose_site(Choices& choices, Fault fault);
   [[nodiscard]] FaultAt choose_fault(Choices& choices, const EncodeOptions& options);
   void forge_malformed(Choices& choices, const EncodeOptions& options);
 
@@ -69,6 +71,7 @@ class Forge {
   std::vector<std::byte> first_block_ = std::vector<std::byte>(1 << 14);
   std::pmr::monotonic_buffer_resource storage_{first_block_.data(), first_block_.size()};
   EncodedMessage encoded_;
+  std::vector<Site> sites_;
   LabelledInput labelled_;
 };
 
