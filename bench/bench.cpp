@@ -23,8 +23,11 @@
 #include "qmforge/bench/register.h"
 #include "qmforge/inspect.h"
 #include "qmforge/json.h"
+#include "qmforge/names.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
+#include "qmforge/sim/labelled.h"
+#include "qmforge/sim/sets.h"
 #include "qmforge/validate.h"
 
 static std::size_t allocation_count = 0;
@@ -165,6 +168,20 @@ void others(bench::Workload& workload) {
       if (state.iterations() % 1024 == 0) storage.release();
     }
   });
+  // As a set has them: half of them malformed, and new weights every swarm.
+  for (const Format format : all_formats)
+    benchmark::RegisterBenchmark(("mix/labelled-input/" + std::string(to_string(format))).c_str(),
+                                 [=](benchmark::State& state) {
+                                   sim::Forge forge({.format = format});
+                                   sim::RandomChoices choices(0);
+                                   std::uint64_t swarm = 0;
+                                   const Measure measure(state, sim::swarm_size, 0);
+                                   for (auto _ : state) {
+                                     choices.reseed(swarm++ << 32);
+                                     for (std::uint64_t i = 0; i < sim::swarm_size; ++i)
+                                       benchmark::DoNotOptimize(&forge.forge(choices));
+                                   }
+                                 });
 }
 
 }  // namespace

@@ -16,8 +16,10 @@
 #include "qmforge/bench/workload.h"
 #include "qmforge/inspect.h"
 #include "qmforge/json.h"
+#include "qmforge/names.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
+#include "qmforge/sim/labelled.h"
 #include "qmforge/validate.h"
 
 namespace {
@@ -92,6 +94,11 @@ void count_others(const Run& run, bench::Workload& workload) {
   std::pmr::monotonic_buffer_resource storage;
   sim::RandomChoices choices(7);
   count(run, "generate/any", [&] { keep(sim::generate(choices, {}, storage)); }, 256);
+  for (const Format format : all_formats) {
+    sim::Forge forge({.format = format});
+    sim::RandomChoices answers(7);
+    count(run, "labelled-input/" + std::string(to_string(format)), [&] { keep(forge.forge(answers)); }, 512);
+  }
 }
 
 }  // namespace

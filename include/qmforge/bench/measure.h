@@ -1,13 +1,15 @@
-// The figures of a benchmark: nanoseconds and allocations for each event, bytes per second, and, if the processor
-// counts them, instructions for each event.
+// What every benchmark reports: nanoseconds and allocations an event, bytes a second, where the processor counts them
+// instructions an event, and how fast the clock ran (clock.h): the longer of the two times before and after.
 #pragma once
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 
+#include "qmforge/bench/clock.h"
 #include "qmforge/bench/instructions.h"
 
 namespace qmforge::bench {
@@ -23,6 +25,7 @@ class Measure {
         events_(events),
         bytes_(bytes),
         allocations_(allocations == nullptr ? 0 : *allocations),
+        calibration_ns_(bench::calibration_ns()),
         instructions_(instructions()) {}
   Measure(const Measure&) = delete;
   Measure& operator=(const Measure&) = delete;
@@ -30,6 +33,7 @@ class Measure {
     const auto instructions_now = instructions();
     const auto turns = static_cast<double>(state_.iterations());
     const double events = turns * static_cast<double>(events_);
+    state_.counters["calibration_ns"] = std::max(calibration_ns_, bench::calibration_ns());
     if (allocations != nullptr)
       state_.counters["allocations"] = static_cast<double>(*allocations - allocations_) / events;
     state_.counters["ns_per_event"] =
@@ -44,6 +48,7 @@ class Measure {
   std::size_t events_;
   std::size_t bytes_;
   std::size_t allocations_;
+  double calibration_ns_;  // before instructions_, which does not count the loop's
   std::optional<std::uint64_t> instructions_;
 };
 
