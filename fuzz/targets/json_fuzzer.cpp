@@ -13,6 +13,7 @@
 #include "qmforge/json.h"
 #include "qmforge/sim/choices.h"
 #include "qmforge/sim/generate.h"
+#include "support/storage.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
 
@@ -29,7 +30,8 @@ std::string labelled(const qmforge::Event& event) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace qmforge;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  std::pmr::monotonic_buffer_resource storage;
+  static fuzz::Storage memory;
+  std::pmr::memory_resource& storage = memory.fresh();
   const auto read = from_json(text, Revision::r0, storage);
   if (!read) {
     if (read.error().message.empty()) fuzz::wrong_answer("json-error", "an error without a message");
@@ -45,10 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                                unsigned int seed) {
   using namespace qmforge;
+  if (seed % 4 != 0) return LLVMFuzzerMutate(data, size, max_size);
   sim::RandomChoices choices(seed);
-  if (!choices.one_in(4)) return LLVMFuzzerMutate(data, size, max_size);
-  std::pmr::monotonic_buffer_resource storage;
-  const std::string text = labelled(sim::generate(choices, {.unencodable = true}, storage));
+  static fuzz::Storage storage;
+  const std::string text = labelled(sim::generate(choices, {.unencodable = true}, storage.fresh()));
   if (text.size() > max_size) return LLVMFuzzerMutate(data, size, max_size);
   std::memcpy(data, text.data(), text.size());
   return text.size();

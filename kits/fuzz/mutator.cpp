@@ -19,7 +19,39 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 namespace qmforge::fuzz {
 namespace {
 
-/// The event in the bytes, in a revision in which they decode; a memory image mostly decodes in both, then in either.
+/// Uniform answers from a seed: SplitMix64. RandomChoices takes longer to set up than a mutation takes.
+class QuickChoices final : public sim::Choices {
+ public:
+  explicit QuickChoices(std::uint64_t seed) noexcept : state_(seed) {}
+
+ private:
+  [[nodiscard]] std::uint64_t answer(std::uint64_t count, sim::Question /*question*/) override {
+    std::uint64_t random = (state_ += 0x9e3779b97f4a7c15);
+    random = (random ^ (random >> 30)) * 0xbf58476d1ce4e5b9;
+    random = (random ^ (random >> 27)) * 0x94d049bb133111eb;
+    random ^= random >> 31;
+    if (count != 0 && count <= 0x100000000) return ((random >> 32) * count) >> 32;
+    return count == 0 ? random : random % count;
+  }
+
+  std::uint64_t state_;
+};
+
+/// What one mutation needs, kept for the next.
+struct Memory {
+  std::vector<std::uint8_t> input;  // the views of an event that was decoded point here
+  std::vector<std::byte> block = std::vector<std::byte>(1 << 14);
+  std::pmr::monotonic_buffer_resource storage{block.data(), block.size()};
+  std::vector<std::byte> bytes;
+  sim::EncodedMessage encoded;
+};
+
+Memory& memory() {
+  thread_local Memory memory;
+  return memory;
+}
+
+/// The event in the bytes, in whichever revision they hold one. A memory image mostly holds one in both: then either.
 std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format, sim::Choices& choices) {
   const bool r1_first = choices.coin();
   for (const Revision revision : {r1_first ? Revision::r1 : Revision::r0, r1_first ? Revision::r0 : Revision::r1})
@@ -76,13 +108,16 @@ const auto& one_of(const Values& values, sim::Choices& choices) {
 
 /// Writes the event in some legal form, one time in three with a fault. Returns the size; 0 if it does not fit.
 std::size_t write(const Event& event, Format format, sim::Choices& choices, std::span<std::uint8_t> out) {
-  sim::EncodedMessage encoded;
-  if (!sim::encode(event, sim::choose_encoding(choices, format), encoded)) return 0;
-  std::vector<std::byte> bytes = encoded.bytes;
+  const sim::EncodeOptions options = sim::choose_encoding(choices, format);
+  std::vector<std::byte>& bytes = memory().bytes;
   if (choices.one_in(3)) {
+    sim::EncodedMessage& encoded = memory().encoded;
+    if (!sim::encode(event, options, encoded)) return 0;
     const sim::Fault fault = one_of(sim::fault_catalogue(), choices).fault;
     const std::vector<sim::Site> sites = sim::sites(fault, encoded);
-    if (!sites.empty()) bytes = sim::apply(fault, one_of(sites, choices), encoded).bytes;
+    bytes = sites.empty() ? encoded.bytes : sim::apply(fault, one_of(sites, choices), encoded).bytes;
+  } else if (!sim::encode(event, options, bytes)) {
+    return 0;
   }
   if (bytes.empty() || bytes.size() > out.size()) return 0;
   std::memcpy(out.data(), bytes.data(), bytes.size());
@@ -92,12 +127,12 @@ std::size_t write(const Event& event, Format format, sim::Choices& choices, std:
 }  // namespace
 
 std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
-  sim::RandomChoices choices(seed);
+  QuickChoices choices(seed);
   if (choices.coin()) return LLVMFuzzerMutate(data, size, max_size);
-  const std::vector<std::uint8_t> input(data, data + size);  // the event's views point here
-  std::pmr::monotonic_buffer_resource storage;
-  const Event fresh = sim::generate(choices, sim::Profile{}.for_format(format), storage);
-  std::optional<Event> event = event_in(input, format, choices);
+  memory().input.assign(data, data + size);
+  memory().storage.release();
+  const Event fresh = sim::generate(choices, sim::Profile{}.for_format(format), memory().storage);
+  std::optional<Event> event = event_in(memory().input, format, choices);
   if (event) {
     take_a_member(*event, fresh, choices);
   } else {
@@ -109,7 +144,7 @@ std::size_t mutate(Format format, std::uint8_t* data, std::size_t size, std::siz
 
 std::size_t cross_over(Format format, std::span<const std::uint8_t> first, std::span<const std::uint8_t> second,
                        std::span<std::uint8_t> out, unsigned seed) {
-  sim::RandomChoices choices(seed);
+  QuickChoices choices(seed);
   std::optional<Event> event = event_in(first, format, choices);
   const std::optional<Event> other = event_in(second, format, choices);
   if (event && other) {

@@ -85,7 +85,7 @@ inline Seeds (*target_seeds)() = nullptr;
 /// The arguments after the decoder initialise a sim::ForgeProfile.
 #define QMFORGE_FUZZ_FORGED(DECODER, ...)                                             \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
-    qmforge::sim::Forge forge(qmforge::sim::ForgeProfile{__VA_ARGS__});               \
+    static qmforge::sim::Forge forge(qmforge::sim::ForgeProfile{__VA_ARGS__});        \
     qmforge::sim::ByteChoices choices(std::span(data, size));                         \
     qmforge::fuzz::check_forged<DECODER>(forge.forge(choices));                       \
     return 0;                                                                         \
