@@ -16,6 +16,13 @@ namespace {
 
 using Groups = std::array<std::uint16_t, 8>;
 
+char* put_octet(char* to, std::uint32_t octet) noexcept {
+  if (octet >= 100) *to++ = static_cast<char>('0' + octet / 100);
+  if (octet >= 10) *to++ = static_cast<char>('0' + octet / 10 % 10);
+  *to++ = static_cast<char>('0' + octet % 10);
+  return to;
+}
+
 struct Run {
   std::size_t begin = 0;
   std::size_t size = 0;
@@ -58,7 +65,13 @@ std::optional<std::size_t> parse_groups(std::string_view text, bool may_end_in_v
 }  // namespace
 
 void add_v4(Appender& out, std::uint32_t addr) {
-  out.add(addr >> 24, '.', (addr >> 16) & 0xff, '.', (addr >> 8) & 0xff, '.', addr & 0xff);
+  constexpr std::size_t most_characters = 15;
+  char* at = out.room(most_characters);
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    if (shift != 24) *at++ = '.';
+    at = put_octet(at, (addr >> shift) & 0xff);
+  }
+  out.end(at);
 }
 
 std::string v4_text(std::uint32_t addr) {

@@ -48,7 +48,7 @@ class Appender {
   void end(const char* at) noexcept { size_ = static_cast<std::size_t>(at - text_.data()); }
 
  private:
-  static constexpr std::size_t least_size = 64;
+  static constexpr std::size_t step = 1024;
 
   void append(char c) {
     *room(1) = c;
@@ -70,7 +70,8 @@ class Appender {
     end(std::to_chars(to, to + digits::most_decimal, number).ptr);
   }
 
-  void grow(std::size_t size) { text_.resize(std::max({least_size, 2 * text_.size(), size_ + size})); }
+  /// As far as there is memory; else the string doubles it.
+  void grow(std::size_t size) { text_.resize(std::max(size_ + size, std::min(text_.capacity(), size_ + step))); }
 
   std::string& text_;
   std::size_t size_;  // up to here the string is written
