@@ -3,11 +3,11 @@
 
     table.py PROGRAM FOLDER
 
-Every benchmark runs several times, interleaved at random with all others, so that what else the machine does falls on
-all of them alike; the table uses the least processor time of each, as all else that goes on can only add to it. A time
-counts only if the processor's clock, which a fixed loop measures before and after, was at its fastest; a benchmark
-without such a time is measured again, and if it never has one, there is no table, and the benchmark is named. FOLDER
-gets benchmarks.json (Google Benchmark's own output) and ratios.json.
+Every benchmark runs several times, interleaved at random with all others, so that other load on the machine affects all
+alike. The table uses the least processor time of each, because other load can only add to it. A time counts only if the
+processor's clock, which a fixed loop measures before and after, was at its fastest. A benchmark without such a time is
+measured again; if it never has one, there is no table, and the benchmark is named. Writes FOLDER/benchmarks.json
+(Google Benchmark's own output) and FOLDER/ratios.json.
 """
 import json
 import pathlib

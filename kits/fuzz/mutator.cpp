@@ -51,7 +51,7 @@ Memory& memory() {
   return memory;
 }
 
-/// The event in the bytes, in whichever revision they hold one. A memory image mostly holds one in both: then either.
+/// The event in the bytes, in a revision in which they decode; a memory image mostly decodes in both, then in either.
 std::optional<Event> event_in(std::span<const std::uint8_t> data, Format format, sim::Choices& choices) {
   const bool r1_first = choices.coin();
   for (const Revision revision : {r1_first ? Revision::r1 : Revision::r0, r1_first ? Revision::r0 : Revision::r1})

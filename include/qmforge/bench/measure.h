@@ -1,5 +1,5 @@
-// What every benchmark reports: nanoseconds and allocations an event, bytes a second, where the processor counts them
-// instructions an event, and how fast the clock ran (clock.h): the longer of the two times before and after.
+// The figures of a benchmark: nanoseconds and allocations for each event, bytes per second, if the processor counts
+// them instructions for each event, and the longer of the two times of a fixed loop before and after (clock.h).
 #pragma once
 
 #include <benchmark/benchmark.h>

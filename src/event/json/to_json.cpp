@@ -20,7 +20,7 @@ using json::Writer;
 template <class Enum>
 void write_enumeration(Writer& out, Enum value) {
   if (const std::string_view member = c_name(value); !member.empty())
-    out.plain(member);
+    out.unescaped(member);
   else
     out.add(static_cast<std::uint32_t>(value));
 }
@@ -142,7 +142,7 @@ void write_subnet(Writer& out, const Event& event, const ConditionValue& subnet)
 
 void write_event(Writer& out, const Event& event) {
   out.add(R"({"failureErrorCode": )", event.failureErrorCode, R"(, "failureErrorName": )");
-  out.plain_or_null(error_name(event.failureErrorCode));
+  out.unescaped_or_null(error_name(event.failureErrorCode));
   out.add(R"(, "failurePoint": )");
   write_enumeration(out, event.failurePoint);
   out.add(R"(, "keyingModuleType": )");
@@ -186,7 +186,7 @@ void write_error(Writer& out, const DecodeError& error, std::string_view sentenc
   add_path(out, error.field);
   out.add(R"(", "message": )");
   if (sentence.empty())
-    out.plain(message(error.code));
+    out.unescaped(message(error.code));
   else
     out.utf8(sentence);
   out.add('}');

@@ -15,7 +15,7 @@
 
 namespace qmforge {
 
-/// While it exists, the string is longer than what was appended; nobody else may use it.
+/// While it exists, the string is longer than what was appended: do not use it.
 class Appender {
  public:
   explicit Appender(std::string& text) noexcept : text_(text), size_(text.size()) {}
@@ -44,7 +44,7 @@ class Appender {
     if (text_.size() - size_ < size) grow(size);
     return text_.data() + size_;
   }
-  /// What was written to the room ends here.
+  /// Ends what was written there.
   void end(const char* at) noexcept { size_ = static_cast<std::size_t>(at - text_.data()); }
 
  private:
