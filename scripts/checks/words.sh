@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # Data, history, and the list of phrases itself.
-not_text='^corpus/|^fuzz/regressions/|\.hex$|/golden/|^bench/history\.jsonl$|package-lock\.json$|^scripts/checks/words\.txt$'
+not_text='^corpus/|^fuzz/regressions/|\.hex$|/golden/|^bench/(history\.jsonl|baseline\.json)$|package-lock\.json$|^scripts/checks/words\.txt$'
 # files PATH...: the tracked text files below the paths, which must exist; each name ends in a zero byte.
 files() { git ls-files -z --error-unmatch "$@" | grep -zvE "$not_text"; }
 
