@@ -30,7 +30,7 @@ std::uint64_t end_of_cuts(const EncodedMessage& message) {
 /// The input ends after `site.value` bytes of the body, and ObjectBufferLength says so.
 Mutation cut_object(const EncodedMessage& message, const Site& site) {
   const std::uint64_t end = message.map.body_begin + site.value;
-  return {{overwrite(message, object_length(message), site.value), erase(end, message.bytes.size() - end)},
+  return {{overwrite(message, length_field(message), site.value), erase(end, message.bytes.size() - end)},
           truncation(message, end),
           {}};
 }
@@ -40,7 +40,7 @@ Mutation append_to_object(const EncodedMessage& message, const Site& site) {
   Mutation mutation{{}, ExpectedError{{ErrorCode::trailingBytes, {}, message.map.object_end}, at_end(message)}, {}};
   if (message.options.format == Format::ndr20)
     mutation.changes.push_back(
-        overwrite(message, object_length(message), read(message, object_length(message)) + site.value));
+        overwrite(message, length_field(message), read(message, length_field(message)) + site.value));
   mutation.changes.push_back(insert(message.bytes.size(), site.value));
   return mutation;
 }
