@@ -159,8 +159,9 @@ class Fake:
         return self.programs[name]
 
     def ask(self, defect):
-        name = 'wfp_test' if defect.shows_in == 'calls' else 'wfp_machine_test'
-        return [name] if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300) else []
+        names = ['wfp_test', 'wfp_matcher_test'] if defect.shows_in == 'calls' else ['wfp_machine_test']
+        return [name for name in names
+                if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300)][:1]
 
 
 class Tests:

@@ -108,7 +108,7 @@ FaultAt Forge::choose_fault(Choices& choices, const EncodeOptions& options) {
 void Forge::forge_malformed(Choices& choices, const EncodeOptions& options) {
   const FaultAt first = choose_fault(choices, options);
   labelled_.fault = info(first.fault).name;
-  labelled_.bytes = {};  // so that the next bytes have no spare capacity
+  labelled_.bytes = std::vector<std::byte>();  // without memory, so that the next bytes have no spare capacity
   bool is_forged = false;
   if (choices.one_in(8)) {
     // The second fault must have a site in this message.

@@ -222,7 +222,7 @@ TEST(Decode, TakesABaseThatThePointersCanHold) {
   EXPECT_EQ(run({"decode", "--format", "native32", "--base", "0xffffffff", "-"}, "x").status, 1);
   const ProcessResult wide = run({"decode", "--format", "native32", "--base", "0x100000000", "-"}, "x");
   EXPECT_EQ(wide.status, 2);
-  EXPECT_THAT(wide.err, HasSubstr("--base: native32 addresses have 32 bits"));
+  EXPECT_THAT(wide.err, HasSubstr("--base: the address is above 0xffffffff, the last one of native32"));
   EXPECT_EQ(run({"decode", "--format", "native64", "--base", "0x100000000", "-"}, "x").status, 1);
   EXPECT_EQ(run({"decode", "--format", "ndr64", "--base", "0x10000", "-"}, "x").status, 2);
 }

@@ -305,8 +305,9 @@ class Matcher : public WfpTest {
     std::vector<std::uint64_t> times;
     for (const auto* event : page.entries()) times.push_back(seen_of(*event).timeStamp);
     EXPECT_EQ(FwpmNetEventDestroyEnumHandle0(session_, handle), ERROR_SUCCESS);
-    EXPECT_EQ(times, times_of(events, all)) << text_of(all);
-    return times == times_of(events, all);
+    const std::vector<std::uint64_t> selected = times_of(events, all);
+    EXPECT_EQ(times, selected) << text_of(all);
+    return times == selected;
   }
 
   HANDLE session_ = nullptr;

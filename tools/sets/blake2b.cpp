@@ -67,6 +67,7 @@ std::uint64_t load_little_endian(const char* from) {
 Blake2b::Blake2b() : state_(initial_state) { state_[0] ^= 0x01010000U ^ digest_size; }
 
 void Blake2b::update(std::string_view bytes) {
+  if (bytes.empty()) return;  // data() may be a null pointer, which memcpy does not take
   // A full block is not compressed before more follows: the last block is marked as such.
   const std::size_t taken = std::min(block_size - filled_, bytes.size());
   std::memcpy(block_.data() + filled_, bytes.data(), taken);
