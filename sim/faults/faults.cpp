@@ -78,7 +78,7 @@ Edit edit_of(const Change& change, std::span<const std::byte> original) {
   const auto removed =
       original.subspan(static_cast<std::size_t>(change.offset), static_cast<std::size_t>(change.removed));
   Edit edit{change.offset, {removed.begin(), removed.end()}, {}};
-  for (std::uint64_t i = 0; i < change.inserted; ++i)
+  for (std::size_t i = 0; i < change.inserted; ++i)
     edit.inserted.push_back(change.pattern[i % change.pattern.size()]);
   return edit;
 }

@@ -61,7 +61,7 @@ void change(std::span<const std::byte> original, const Changes& changes, std::ve
   };
   for (const Change& change : changes.all()) {
     copy_up_to(change.offset);
-    for (std::uint64_t i = 0; i < change.inserted; ++i) *to++ = change.pattern[i % change.pattern.size()];
+    for (std::size_t i = 0; i < change.inserted; ++i) *to++ = change.pattern[i % change.pattern.size()];
     copied = change.end();
   }
   copy_up_to(original.size());
