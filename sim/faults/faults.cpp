@@ -78,8 +78,7 @@ Edit edit_of(const Change& change, std::span<const std::byte> original) {
   const auto removed =
       original.subspan(static_cast<std::size_t>(change.offset), static_cast<std::size_t>(change.removed));
   Edit edit{change.offset, {removed.begin(), removed.end()}, {}};
-  for (std::size_t i = 0; i < change.inserted; ++i)
-    edit.inserted.push_back(change.pattern[i % change.pattern.size()]);
+  for (std::size_t i = 0; i < change.inserted; ++i) edit.inserted.push_back(change.pattern[i % change.pattern.size()]);
   return edit;
 }
 
@@ -93,7 +92,8 @@ std::vector<Edit> edits_of(const Changes& changes, std::span<const std::byte> or
 FaultedMessage apply_rule(Fault fault, const Site& site, const EncodedMessage& message) {
   FaultedMessage faulted;
   const Event event = break_rule(fault, site, message.event).event;
-  static_cast<void>(encode(event, message.options, faulted.bytes));  // sites() returns only events with an encoding
+  [[maybe_unused]] const auto encoded = encode(event, message.options, faulted.bytes);
+  assert(encoded.has_value());  // sites() returns only events with an encoding
   faulted.edits = {{0, message.bytes, faulted.bytes}};
   set(faulted.expected, event);
   return faulted;
