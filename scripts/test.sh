@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # test [--all | --quick | --platform NAME]... [--only PRESET] [NAME...] [-- CTEST-OPTION...]: all that must hold
 #
-# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build, and of
-# the 32-bit one the fake. --all
-# adds what takes long: g++ without optimisation, clang-tidy over every file, the other platforms, the packages, the API page.
+# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build without
+# the program, and of the 32-bit one the fake. --all adds what takes long: the program for Windows, g++ without optimisation,
+# clang-tidy over every file, the other platforms, the packages, the API page.
 # --quick: the tests whose programs or files changed since they last passed, in the build with sanitizers. --platform NAME: one
 # platform alone: libcxx portable i686 s390x aarch64 mingw mingw-i686. NAME: tests whose name matches this regular expression,
 # in the build with sanitizers or the one of --only.
@@ -17,17 +17,20 @@ presets=(clang-19 release mingw)
 packages=(build test)
 ctest_options=(-LE long)
 quick=
+windows_program=OFF
 chosen=()
 names=()
 # choose PRESET…: these presets alone.
 choose() {
   presets=("$@")
+  windows_program=ON
   [[ " ${platforms[*]} " != *" $1 "* ]] || packages+=(wine platforms)
 }
 while (($#)); do
   case $1 in
     --all)
       ctest_options=()
+      windows_program=ON
       presets=(gcc "${presets[@]}" mingw-i686 libcxx portable i686 s390x aarch64)
       packages+=(wine platforms package docs)
       ;;
@@ -97,7 +100,9 @@ built=()
 failed_builds=()
 for preset in "${presets[@]}"; do
   mapfile -t targets < <(targets_of "$preset")
-  if part "build $preset" build "$preset" -DQMFORGE_TESTS=ON -- "${targets[@]}"; then
+  options=(-DQMFORGE_TESTS=ON)
+  [[ $preset != mingw ]] || options+=("-DQMFORGE_TOOLS=$windows_program")
+  if part "build $preset" build "$preset" "${options[@]}" -- "${targets[@]}"; then
     built+=("$preset")
   else
     failed_builds+=("$preset")
