@@ -30,6 +30,7 @@ endif()
 if(engine STREQUAL "-fsanitize=fuzzer")
   # The services' rules, for what this build gives; label long: for what a service would build.
   qmforge_fuzz_test(service-rules ${CMAKE_CURRENT_SOURCE_DIR}/ossfuzz/check_build.sh ${CMAKE_CURRENT_BINARY_DIR})
+  set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.service-rules PROPERTIES LABELS long)
   # Not for memory: see fuzz/README.md.
   foreach(sanitizer address undefined)
     qmforge_fuzz_test(service-build.${sanitizer} ${CMAKE_CURRENT_SOURCE_DIR}/ossfuzz/build_as_service.sh ${sanitizer}
