@@ -35,7 +35,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # most of it is spent on headers. If two files of a target use a name for different things, that is an error. The preset gcc,
 # and clang-tidy on changed files, detect missing includes.
 if(CMAKE_UNITY_BUILD)
-  set(CMAKE_UNITY_BUILD_BATCH_SIZE 22)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
   list(APPEND QMFORGE_EXTRA_WARNINGS -Wno-shadow)
 endif()
 

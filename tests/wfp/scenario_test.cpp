@@ -124,7 +124,7 @@ TEST_F(Scenario, TwoLiveAreTwoFeedsAtTheSameTime) {
   EXPECT_LT(std::ranges::find(ids, 12u), std::ranges::find(ids, 3u));
 }
 
-std::vector<std::uint64_t> logged_times() {
+std::vector<std::uint64_t> times_of_the_log() {
   const Everything<2> everything;
   std::vector<std::uint64_t> times;
   for (const auto* event : everything.page.entries())
@@ -135,7 +135,7 @@ std::vector<std::uint64_t> logged_times() {
 
 TEST_F(Scenario, AClockAddsAMillisecondByDefault) {
   ASSERT_EQ(error_of("clock 1000\nseed 1 2\nclock 0xffffffff 0\nseed 1 2\n"), "");
-  EXPECT_THAT(logged_times(), testing::ElementsAre(1000, 11000, 0xffffffff, 0xffffffff));
+  EXPECT_THAT(times_of_the_log(), testing::ElementsAre(1000, 11000, 0xffffffff, 0xffffffff));
 }
 
 // The unit is part of the word: seconds, minutes, hours or days, before or after now.
@@ -157,7 +157,7 @@ TEST_F(Scenario, AClockCanBeOffTheSystemsByAnyUnit) {
     reset();
     const std::int64_t before = now();
     ASSERT_EQ(error_of("clock " + word + "\nseed 1 1\n"), "") << word;
-    const auto time = static_cast<std::int64_t>(logged_times()[0]) - seconds * 10'000'000;
+    const auto time = static_cast<std::int64_t>(times_of_the_log()[0]) - seconds * 10'000'000;
     EXPECT_GE(time, before) << word;
     EXPECT_LE(time, now()) << word;
   }
