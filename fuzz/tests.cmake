@@ -18,7 +18,8 @@ foreach(target IN LISTS product_targets)
 endforeach()
 
 if(engine)
-  qmforge_fuzz_test(canary canary_fuzzer -seed=1 -runs=200000 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/)
+  # A table of compared values depends on addresses, which differ from run to run; without it a run repeats exactly.
+  qmforge_fuzz_test(canary canary_fuzzer -seed=3 -use_cmp=0 -runs=200000 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/)
   set_tests_properties(${QMFORGE_TEST_PREFIX}fuzz.canary PROPERTIES
     PASS_REGULAR_EXPRESSION "WRONG ANSWER by oracle canary")
 endif()
