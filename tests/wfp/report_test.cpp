@@ -146,12 +146,12 @@ TEST_F(ReportOfAProcess, ACrashIsReportedOnStderrToo) {
 }
 
 TEST_F(ReportOfAProcess, EveryCallbackThatRunsIsListed) {
-  GTEST_SKIP() << "hung in one run with sanitizers; the cause is not known yet";
-  const int status = run("report report.txt\nmode both-families\nlive\nseed 1 1\n", "crash-in-one-of-two");
+  // The events begin with the first subscription, so the second may miss some of them.
+  const int status = run("report report.txt\nmode both-families\nlive 20\nseed 1 200\n", "crash-in-one-of-two");
   ASSERT_TRUE(WIFSIGNALED(status));
-  EXPECT_THAT(report_text(), testing::EndsWith("crashed: SIGABRT\n"
-                                               "delivering event 1, QM_FAILURE, mode both-families\n"
-                                               "delivering event 1, QM_FAILURE, mode both-families\n"));
+  EXPECT_THAT(report_text(), testing::ContainsRegex("crashed: SIGABRT\n"
+                                                    "delivering event 1, QM_FAILURE, mode both-families\n"
+                                                    "delivering event [0-9]+, QM_FAILURE, mode both-families\n$"));
 }
 
 TEST_F(ReportOfAProcess, AReportGoesOnAfterTheThousandthChange) {
