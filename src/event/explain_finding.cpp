@@ -58,10 +58,6 @@ void add_host_bits(Appender& out, const ConditionValue& subnet) {
   }
 }
 
-bool is_mask(const ConditionValue& subnet) {
-  return (subnet.type == DataType::v4AddrMask || subnet.type == DataType::v6AddrMask) && !subnet.is_null;
-}
-
 std::string_view family(const ConditionValue& subnet) { return subnet.type == DataType::v4AddrMask ? "IPv4" : "IPv6"; }
 
 // False where the event does not have what the finding is about.
@@ -95,12 +91,12 @@ bool add_values(Appender& out, const Finding& finding, const Event& event) {
       out.add("the prefix length is ", subnet.v6AddrMask.prefixLength, ", expected at most 128");
       break;
     case Rule::subnetFamilyMismatch:
-      if (!is_mask(event.localSubNet) || !is_mask(event.remoteSubNet)) return false;
+      if (!event.localSubNet.holds_mask() || !event.remoteSubNet.holds_mask()) return false;
       out.add("remoteSubNet is an ", family(event.remoteSubNet), " subnet, but localSubNet is an ",
               family(event.localSubNet), " subnet");
       break;
     case Rule::subnetHostBits:
-      if (!is_mask(subnet)) return false;
+      if (!subnet.holds_mask()) return false;
       add_host_bits(out, subnet);
       break;
     case Rule::errorCodeSuccess:

@@ -143,8 +143,7 @@ TEST_F(Control, EventsCanWaitForASubscription) {
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   HANDLE events = nullptr;
   std::atomic<int> calls = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, count_call, &calls, &events), ERROR_SUCCESS);
   wait_delivered();
   EXPECT_EQ(calls, 1);
 }
@@ -292,18 +291,6 @@ TEST_F(Control, ScenarioErrorsNameTheLine) {
   EXPECT_EQ(error_of("clock now\nlogged\n"), "");
 }
 
-std::uint64_t time_of(const FILETIME& time) {
-  return static_cast<std::uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime;
-}
-
-/// The time stamps of everything that is logged.
-std::vector<std::uint64_t> logged_times() {
-  const Everything<5> everything;
-  std::vector<std::uint64_t> times;
-  for (const auto* event : everything.page.entries()) times.push_back(time_of(event->header.timeStamp));
-  return times;
-}
-
 TEST_F(Control, SetClockStopsFollowingTheSystemsClock) {
   ASSERT_TRUE(run_scenario("clock now\nclock 1000 10\n").has_value());
   feed(transport_event());
@@ -347,9 +334,8 @@ TEST_F(Control, ResetGivesTheStateOfANewProcess) {
   const Session another;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> heard = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(another, &subscription, callback, &heard, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(another, &subscription, count_call, &heard, &events), ERROR_SUCCESS);
   feed(std::vector<Event>(2, transport_event()), {Delivery::live});
   wait_delivered();
   EXPECT_EQ(heard, 2);
@@ -365,9 +351,8 @@ TEST_F(Control, ResetForgetsTheNumberOfEventsUntilSilence) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> heard = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &heard, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, count_call, &heard, &events), ERROR_SUCCESS);
   feed(std::vector<Event>(6, transport_event()), {Delivery::live});
   wait_delivered();
   EXPECT_EQ(heard, 1);

@@ -111,9 +111,8 @@ TEST_F(EdgeCases, ResetEndsFeedsThatWaitForASubscription) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> calls = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, count_call, &calls, &events), ERROR_SUCCESS);
   wait_delivered();
   EXPECT_EQ(calls, 0);
   EXPECT_EQ(statistics().logged, 0u);
@@ -179,9 +178,8 @@ TEST_F(EdgeCases, WithNothingLoggedThereIsNoLateCallback) {
   const Session session;
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> calls = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  ASSERT_EQ(FwpmNetEventSubscribe0(session, &subscription, count_call, &calls, &events), ERROR_SUCCESS);
   ASSERT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS);
   EXPECT_EQ(calls, 0);
 }

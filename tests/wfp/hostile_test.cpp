@@ -278,9 +278,8 @@ TEST_F(Hostile, SubnetHeaders) {
 int delivered_of_five(HANDLE session) {
   FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> calls = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  EXPECT_EQ(FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events), ERROR_SUCCESS);
+  EXPECT_EQ(FwpmNetEventSubscribe0(session, &subscription, count_call, &calls, &events), ERROR_SUCCESS);
   feed(std::vector<Event>(5, transport_event()), {Delivery::live});
   wait_delivered();  // Wrong would be to wait for five callbacks.
   EXPECT_EQ(FwpmNetEventUnsubscribe0(session, events), ERROR_SUCCESS) << "the handle is valid";

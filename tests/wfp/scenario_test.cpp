@@ -124,18 +124,9 @@ TEST_F(Scenario, TwoLiveAreTwoFeedsAtTheSameTime) {
   EXPECT_LT(std::ranges::find(ids, 12u), std::ranges::find(ids, 3u));
 }
 
-std::vector<std::uint64_t> times_of_the_log() {
-  const Everything<2> everything;
-  std::vector<std::uint64_t> times;
-  for (const auto* event : everything.page.entries())
-    times.push_back(std::uint64_t{event->header.timeStamp.dwHighDateTime} << 32 |
-                    event->header.timeStamp.dwLowDateTime);
-  return times;
-}
-
 TEST_F(Scenario, AClockAddsAMillisecondByDefault) {
   ASSERT_EQ(error_of("clock 1000\nseed 1 2\nclock 0xffffffff 0\nseed 1 2\n"), "");
-  EXPECT_THAT(times_of_the_log(), testing::ElementsAre(1000, 11000, 0xffffffff, 0xffffffff));
+  EXPECT_THAT(logged_times(), testing::ElementsAre(1000, 11000, 0xffffffff, 0xffffffff));
 }
 
 // The unit is part of the word: seconds, minutes, hours or days, before or after now.
@@ -157,7 +148,7 @@ TEST_F(Scenario, AClockCanBeOffTheSystemsByAnyUnit) {
     reset();
     const std::int64_t before = now();
     ASSERT_EQ(error_of("clock " + word + "\nseed 1 1\n"), "") << word;
-    const auto time = static_cast<std::int64_t>(times_of_the_log()[0]) - seconds * 10'000'000;
+    const auto time = static_cast<std::int64_t>(logged_times()[0]) - seconds * 10'000'000;
     EXPECT_GE(time, before) << word;
     EXPECT_LE(time, now()) << word;
   }

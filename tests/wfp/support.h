@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -157,6 +158,21 @@ inline std::vector<MisuseKind> misuse_kinds() {
   std::vector<MisuseKind> result;
   for (const Misuse& misuse : report().misuses) result.push_back(misuse.kind);
   return result;
+}
+
+/// A callback that counts its calls in its context, a std::atomic<int>.
+inline void count_call(void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); }
+
+inline std::uint64_t time_of(const FILETIME& time) {
+  return static_cast<std::uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime;
+}
+
+/// The time stamps of everything that is logged.
+inline std::vector<std::uint64_t> logged_times() {
+  const Everything<5> everything;
+  std::vector<std::uint64_t> times;
+  for (const auto* event : everything.page.entries()) times.push_back(time_of(event->header.timeStamp));
+  return times;
 }
 
 }  // namespace qmforge::wfp

@@ -183,9 +183,8 @@ bool expects_two_callbacks(UINT32 session_flags) {
   if (FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, &its_session, &session) != ERROR_SUCCESS) return false;
   const FWPM_NET_EVENT_SUBSCRIPTION0 subscription{};
   std::atomic<int> calls = 0;
-  const auto callback = [](void* context, const FWPM_NET_EVENT1*) { ++*static_cast<std::atomic<int>*>(context); };
   HANDLE events = nullptr;
-  if (FwpmNetEventSubscribe0(session, &subscription, callback, &calls, &events) != ERROR_SUCCESS) return false;
+  if (FwpmNetEventSubscribe0(session, &subscription, count_call, &calls, &events) != ERROR_SUCCESS) return false;
   feed(std::vector<Event>(2, transport_event()), {Delivery::live});
   wait_delivered();
   return FwpmNetEventUnsubscribe0(session, events) == ERROR_SUCCESS && FwpmEngineClose0(session) == ERROR_SUCCESS &&

@@ -58,7 +58,7 @@ template <std::size_t permutation>
 std::uint64_t load_little_endian(const char* from) {
   std::uint64_t word = 0;
   std::memcpy(&word, from, sizeof word);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  if constexpr (std::endian::native == std::endian::big) word = std::byteswap(word);
   return word;
 }
 
