@@ -31,11 +31,11 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
-# With CMAKE_UNITY_BUILD the sources of a target are compiled several at a time, which saves two thirds of the time, because
-# most of it is spent on headers. If two files of a target use a name for different things, that is an error. The preset gcc,
-# and clang-tidy on changed files, detect missing includes.
+# With CMAKE_UNITY_BUILD all sources of a target are compiled at once, which saves two thirds of the time, because most of it is
+# spent on headers. If two files of a target use a name for different things, that is an error. The preset gcc, and clang-tidy
+# on changed files, detect missing includes.
 if(CMAKE_UNITY_BUILD)
-  set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 0)
   list(APPEND QMFORGE_EXTRA_WARNINGS -Wno-shadow)
 endif()
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # test [--all | --quick | --platform NAME]... [--only PRESET] [NAME...] [-- CTEST-OPTION...]: all that must hold
 #
-# Without an option: clang++ with sanitizers and every test; g++ -O2 and the tests that ask for it; the Windows build without
-# the program, and of the 32-bit one the fake. --all adds what takes long: the program for Windows, g++ without optimisation,
-# clang-tidy over every file, the other platforms, the packages, the API page.
+# Without an option: clang++ with sanitizers and every test but the program's; g++ -O2 with the program's and those that ask
+# for it; the fake for 64-bit Windows. --all adds what takes long: the program with sanitizers, all that is built for Windows,
+# g++ without optimisation, clang-tidy over every file, the other platforms, the packages, the API page.
 # --quick: the tests whose programs or files changed since they last passed, in the build with sanitizers. --platform NAME: one
 # platform alone: libcxx portable i686 s390x aarch64 mingw mingw-i686. NAME: tests whose name matches this regular expression,
 # in the build with sanitizers or the one of --only.
@@ -13,25 +13,25 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 platforms=(libcxx portable i686 s390x aarch64 mingw mingw-i686)
-presets=(clang-19 release mingw)
+presets=(clang-19 release)
 packages=(build test)
 ctest_options=(-LE long)
 quick=
-windows_program=OFF
+program=OFF
 chosen=()
 names=()
 # choose PRESET…: these presets alone.
 choose() {
   presets=("$@")
-  windows_program=ON
+  program=ON
   [[ " ${platforms[*]} " != *" $1 "* ]] || packages+=(wine platforms)
 }
 while (($#)); do
   case $1 in
     --all)
       ctest_options=()
-      windows_program=ON
-      presets=(gcc "${presets[@]}" mingw-i686 libcxx portable i686 s390x aarch64)
+      program=ON
+      presets=(gcc "${presets[@]}" "${platforms[@]}")
       packages+=(wine platforms package docs)
       ;;
     --quick)
@@ -101,7 +101,7 @@ failed_builds=()
 for preset in "${presets[@]}"; do
   mapfile -t targets < <(targets_of "$preset")
   options=(-DQMFORGE_TESTS=ON)
-  [[ $preset != mingw ]] || options+=("-DQMFORGE_TOOLS=$windows_program")
+  [[ $preset != clang-19 ]] || options+=("-DQMFORGE_TOOLS=$program")
   if part "build $preset" build "$preset" "${options[@]}" -- "${targets[@]}"; then
     built+=("$preset")
   else
@@ -109,14 +109,14 @@ for preset in "${presets[@]}"; do
   fi
 done
 
-# A test folder whose only content is the presets' own, and one test of the 32-bit fake, of which no more is built here.
+# A test folder whose only content is the presets' own, and one test of the fake for Windows, of which no more is built here.
 echo "subdirs(${built[*]})" > build/CTestTestfile.cmake
-if [[ -z $quick && ${#chosen[@]} -eq 0 && ${#names[@]} -eq 0 && " ${presets[*]} " != *" mingw-i686 "* ]]; then
-  if part 'build mingw-i686 (the fake)' build mingw-i686 -DQMFORGE_TESTS=ON -- --target qmforge_fwpuclnt; then
-    echo "add_test(mingw-i686.wfp_exports $PWD/tests/wfp/exports.sh $PWD/build/mingw-i686/wfp/fwpuclnt.dll
-      /usr/i686-w64-mingw32/lib/libfwpuclnt.a)" >> build/CTestTestfile.cmake
+if [[ -z $quick && ${#chosen[@]} -eq 0 && ${#names[@]} -eq 0 && " ${presets[*]} " != *" mingw "* ]]; then
+  if part 'build mingw (the fake)' build mingw -DQMFORGE_TESTS=ON -- --target qmforge_fwpuclnt windows_layout windows_layout32; then
+    echo "add_test(mingw.wfp_exports $PWD/tests/wfp/exports.sh $PWD/build/mingw/wfp/fwpuclnt.dll
+      /usr/x86_64-w64-mingw32/lib/libfwpuclnt.a)" >> build/CTestTestfile.cmake
   else
-    failed_builds+=(mingw-i686)
+    failed_builds+=(mingw)
   fi
 fi
 if [[ $quick && ${#built[@]} -gt 0 ]]; then

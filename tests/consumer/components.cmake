@@ -1,9 +1,13 @@
-# Each component alone, from the installation in PREFIX, built in WORK with COMPILER.
+# Each header and each component alone, from the installation in PREFIX, built in WORK with COMPILER.
 # Called as: cmake -DPREFIX=… -DWORK=… -DCOMPILER=… -P components.cmake
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/run_command.cmake)
 set(work ${WORK})
 file(REMOVE_RECURSE ${work})
+
+run(${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/headers -B ${work}/headers
+    -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${PREFIX})
+run(${CMAKE_COMMAND} --build ${work}/headers)
 
 # Without its package a component says so, and does not hide the others.
 foreach(component sim fuzz bench gtest rapidcheck fwpuclnt)
