@@ -16,12 +16,13 @@ TABLE = defects.HERE / 'results.md'
 class Results:
     def __init__(self):
         self.of = json.loads(DATA.read_text())
+        # Of the sources that are measured: asked before this run writes its first row.
+        self.commit = subprocess.run(['git', 'describe', '--always', '--dirty'], cwd=defects.HERE, capture_output=True, text=True,
+                                     check=False).stdout.strip()
 
     def add(self, defect, answers):
         """`answers`: {detector: what it found}."""
-        commit = subprocess.run(['git', 'describe', '--always', '--dirty'], cwd=defects.HERE, capture_output=True, text=True,
-                                check=False).stdout.strip()
-        self.of[defect.name] = {**self.of.get(defect.name, {}), **answers, 'commit': commit}
+        self.of[defect.name] = {**self.of.get(defect.name, {}), **answers, 'commit': self.commit}
         DATA.write_text('{\n' + ',\n'.join(f'{json.dumps(name)}: {json.dumps(value)}' for name, value in self.of.items()) + '\n}\n')
         TABLE.write_text(table(self.of))
 
