@@ -62,6 +62,12 @@ foreach(client dynamic_session pages plain foreign_imports wide)
   qmforge_client_test(${client} ${client})
 endforeach()
 
+# A .NET program, without the command: docs/wfp.md, "Mono".
+if(NOT WIN32 AND CMAKE_SIZEOF_VOID_P EQUAL 8)
+  add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_mono COMMAND ${CMAKE_CURRENT_LIST_DIR}/mono.sh $<TARGET_FILE:qmforge_fwpuclnt>)
+  set_tests_properties(${QMFORGE_TEST_PREFIX}wfp_mono PROPERTIES LABELS long SKIP_REGULAR_EXPRESSION "SKIP: ")
+endif()
+
 # The command's parts, the command itself, and its torture of the sample loggers.
 if(NOT WIN32)
   add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner_parts COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_parts_test.py)
