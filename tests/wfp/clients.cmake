@@ -70,7 +70,9 @@ endif()
 
 # The command's parts, the command itself, and its torture of the sample loggers.
 if(NOT WIN32)
-  add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner_parts COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_parts_test.py)
+  foreach(part parts pe runs)
+    add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner_${part} COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_LIST_DIR}/runner_${part}_test.py)
+  endforeach()
 endif()
 if(QMFORGE_EXAMPLES AND NOT QMFORGE_SANITIZERS)
   add_test(NAME ${QMFORGE_TEST_PREFIX}wfp_runner COMMAND ${CMAKE_CURRENT_LIST_DIR}/runner_test.py

@@ -2,8 +2,6 @@
 """The parts of the command qmforge-wfp, without a program: what it writes, which failures it tries, and what it takes for a
 finding."""
 
-import importlib.machinery
-import importlib.util
 import os
 import tempfile
 import types
@@ -11,10 +9,7 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parent.parent.parent / "wfp/runner/qmforge-wfp"
-loader = importlib.machinery.SourceFileLoader("runner", str(FILE))
-runner = importlib.util.module_from_spec(importlib.util.spec_from_loader("runner", loader))
-loader.exec_module(runner)
+from runner_module import runner
 
 
 class Scenarios(unittest.TestCase):
