@@ -123,7 +123,7 @@ Feed feed_of_everything(const StageSettings& settings) {
 
 std::expected<Feed, std::string> feed_of_file(const std::filesystem::path& file, const StageSettings& settings) {
   std::ifstream stream(file);
-  if (!stream) return std::unexpected("cannot read " + file.string());
+  if (!stream || std::filesystem::is_directory(file)) return std::unexpected("cannot read " + file.string());
   Stages stages(settings);
   std::uint32_t line_number = 0;
   for (std::string line; std::getline(stream, line);) {

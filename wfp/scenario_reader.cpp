@@ -200,6 +200,7 @@ ScenarioReader::Result ScenarioReader::read_exhaustive(std::string_view rest) {
 }
 
 ScenarioReader::Result ScenarioReader::read_labelled(std::string_view rest) {
+  if (rest.empty()) return std::unexpected("labelled: expected a file");
   return start_if(feed_of_file(folder_ / std::string(rest), settings()));
 }
 
@@ -229,6 +230,7 @@ ScenarioReader::Result ScenarioReader::read_fail(std::string_view rest) {
   if (!nth || *nth == 0 || *nth > UINT32_MAX) return wrong("not a number of calls", nth_word);
   if (!code || *code > UINT32_MAX) return wrong("not an error code", code_word);
   if (!is_function(function_word)) return wrong("no such function", function_word);
+  if (rest = trimmed(rest); !rest.empty()) return wrong("unexpected", rest);
   Engine::instance().with_failures([&](FailureInjection& failures) {
     failures.fail(function_word, static_cast<std::uint32_t>(*nth), static_cast<std::uint32_t>(*code));
   });
@@ -256,6 +258,7 @@ ScenarioReader::Result ScenarioReader::read_clock(std::string_view rest) {
   const auto offset = offset_from_now(time_word);
   if (!time && !offset) return wrong("expected a time in 100 ns since 1601, now, or now-10m", time_word);
   if (!step) return wrong("not a number of 100 ns", step_word);
+  if (rest = trimmed(rest); !rest.empty()) return wrong("unexpected", rest);
   if (time)
     Engine::instance().set_clock(*time, *step);
   else

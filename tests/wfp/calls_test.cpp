@@ -74,6 +74,16 @@ TEST_F(Calls, AClosedOrUnknownHandleIsInvalid) {
   EXPECT_EQ(report().misuses[0].text, "the engine of call 1 (FwpmEngineOpen0) was closed by call 2 (FwpmEngineClose0)");
 }
 
+// That it is closed says more than that it is of another kind.
+TEST_F(Calls, AClosedHandleOfAnotherKindIsAClosedOne) {
+  const Session session;
+  const HANDLE closed = enumeration(session);
+  ASSERT_EQ(FwpmNetEventDestroyEnumHandle0(session, closed), ERROR_SUCCESS);
+  EXPECT_EQ(FwpmNetEventUnsubscribe0(session, closed), ERROR_INVALID_HANDLE);
+  EXPECT_EQ(FwpmTransactionBegin0(closed, 0), ERROR_INVALID_HANDLE);
+  EXPECT_THAT(misuse_kinds(), ElementsAre(MisuseKind::closedHandle, MisuseKind::closedHandle));
+}
+
 TEST_F(Calls, EveryCallRejectsAHandleOfAnotherKind) {
   const Session session;
   const HANDLE enum_handle = enumeration(session);
@@ -734,6 +744,72 @@ TEST_F(Calls, SubscriptionsAreListedWithTheirTemplates) {
   EXPECT_NE(entries[0]->sessionKey.Data1, 0u);
   FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
   EXPECT_TRUE(report().misuses.empty());
+}
+
+// What the caller's values point to may change after the call.
+TEST_F(Calls, AListedTemplateIsACopyOfAllThatItPointsTo) {
+  const Session session;
+  FWP_BYTE_ARRAY16 low{{0x20, 1}};
+  FWP_BYTE_ARRAY16 high{{0x20, 2}};
+  FWP_RANGE0 range{};
+  range.valueLow.type = range.valueHigh.type = FWP_BYTE_ARRAY16_TYPE;
+  range.valueLow.byteArray16 = &low;
+  range.valueHigh.byteArray16 = &high;
+  FWP_V6_ADDR_AND_MASK v6_mask{{0x20, 3}, 48};
+  FWP_V4_ADDR_AND_MASK v4_mask{0x0a000000, 0xff000000};
+  char16_t path[] = u"app";
+  FWP_BYTE_BLOB blob{sizeof(path), reinterpret_cast<UINT8*>(path)};
+  alignas(SID) std::uint8_t user[16] = {1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 0x20, 2, 0, 0};
+
+  FWPM_FILTER_CONDITION0 first[] = {condition(FWPM_CONDITION_IP_LOCAL_ADDRESS, FWP_MATCH_RANGE),
+                                    condition(FWPM_CONDITION_IP_REMOTE_ADDRESS), condition(FWPM_CONDITION_ALE_APP_ID),
+                                    condition(FWPM_CONDITION_ALE_USER_ID)};
+  first[0].conditionValue.type = FWP_RANGE_TYPE;
+  first[0].conditionValue.rangeValue = &range;
+  first[1].conditionValue.type = FWP_V6_ADDR_MASK;
+  first[1].conditionValue.v6AddrMask = &v6_mask;
+  first[2].conditionValue.type = FWP_BYTE_BLOB_TYPE;
+  first[2].conditionValue.byteBlob = &blob;
+  first[3].conditionValue.type = FWP_SID;
+  first[3].conditionValue.sid = reinterpret_cast<SID*>(user);
+  FWPM_FILTER_CONDITION0 second[] = {condition(FWPM_CONDITION_IP_REMOTE_ADDRESS, FWP_MATCH_NOT_EQUAL)};
+  second[0].conditionValue.type = FWP_V4_ADDR_MASK;
+  second[0].conditionValue.v4AddrMask = &v4_mask;
+  HANDLE handle = nullptr;
+  for (const std::span<FWPM_FILTER_CONDITION0> conditions :
+       {std::span<FWPM_FILTER_CONDITION0>(first), std::span<FWPM_FILTER_CONDITION0>(second)}) {
+    FWPM_NET_EVENT_ENUM_TEMPLATE0 all = with(conditions);
+    const FWPM_NET_EVENT_SUBSCRIPTION0 subscription{&all, 0, {}};
+    ASSERT_EQ(FwpmNetEventSubscribe0(
+                  session, &subscription, [](void*, const FWPM_NET_EVENT1*) {}, nullptr, &handle),
+              ERROR_SUCCESS);
+  }
+  low = high = {};
+  range = {};
+  v6_mask = {};
+  v4_mask = {};
+  path[0] = u'x';
+  blob = {};
+  user[8] = 0;
+
+  FWPM_NET_EVENT_SUBSCRIPTION0** entries = nullptr;
+  UINT32 count = 0;
+  ASSERT_EQ(FwpmNetEventSubscriptionsGet0(session, &entries, &count), ERROR_SUCCESS);
+  ASSERT_EQ(count, 2u);
+  const auto value = [&](std::size_t entry, std::size_t i) {
+    return entries[entry]->enumTemplate->filterCondition[i].conditionValue;
+  };
+  EXPECT_EQ(value(0, 0).rangeValue->valueLow.byteArray16->byteArray16[1], 1);
+  EXPECT_EQ(value(0, 0).rangeValue->valueHigh.byteArray16->byteArray16[1], 2);
+  EXPECT_EQ(value(0, 1).v6AddrMask->addr[1], 3);
+  EXPECT_EQ(value(0, 1).v6AddrMask->prefixLength, 48);
+  ASSERT_EQ(value(0, 2).byteBlob->size, 8u);
+  EXPECT_EQ(std::memcmp(value(0, 2).byteBlob->data, u"app", 8), 0);
+  EXPECT_EQ(value(0, 3).sid->SubAuthority[0], 32u);
+  EXPECT_EQ(value(1, 0).v4AddrMask->addr, 0x0a000000u);
+  EXPECT_EQ(value(1, 0).v4AddrMask->mask, 0xff000000u);
+  EXPECT_EQ(entries[1]->enumTemplate->filterCondition[0].matchType, FWP_MATCH_NOT_EQUAL);
+  FwpmFreeMemory0(reinterpret_cast<void**>(&entries));
 }
 
 /// A session with a key, dynamic or not, that closes itself.

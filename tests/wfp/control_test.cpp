@@ -1,8 +1,11 @@
 // The controls: feeds, pace, failure injection, reports, scenarios.
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <map>
+#include <memory_resource>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -191,6 +194,149 @@ TEST_F(Control, EveryCallSiteFailsOnce) {
   // The session, and the enumeration of the early return; not the one whose destruction failed by injection.
   EXPECT_EQ(report().leaks.size(), 2u);
   clear_failures();
+}
+
+/// Opens and closes the engine; the call of FwpmEngineOpen0 is the same instruction for every caller.
+[[gnu::noinline]] DWORD open_once() {
+  HANDLE handle = nullptr;
+  const DWORD code = FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle);
+  if (code == ERROR_SUCCESS) FwpmEngineClose0(handle);
+  return code;
+}
+
+TEST_F(Control, ACallSiteIsAWholeStack) {
+  fail_every_call_site_once(injected);
+  const DWORD first = open_once();
+  const DWORD second = open_once();
+  EXPECT_EQ(first, injected);
+  EXPECT_EQ(second, injected) << "from another line of the test";
+  std::vector<DWORD> codes;
+  for (int i = 0; i < 3; ++i) codes.push_back(open_once());
+  EXPECT_EQ(codes[0], injected);
+  EXPECT_NE(codes[2], injected) << "the same stack";
+}
+
+TEST_F(Control, FreeCannotFail) {
+  feed(transport_event());
+  const Session session;
+  FWP_VALUE0* value = nullptr;
+  ASSERT_EQ(FwpmEngineGetOption0(session, FWPM_ENGINE_NAME_CACHE, &value), ERROR_SUCCESS);
+  fail(Function::freeMemory0, 1, injected);
+  fail_every_call_site_once(injected);
+  FwpmFreeMemory0(reinterpret_cast<void**>(&value));
+  EXPECT_EQ(value, nullptr);
+  EXPECT_FALSE(calls().back().injected);
+  EXPECT_EQ(report().leaks.size(), 1u) << "the session alone";
+  clear_failures();
+}
+
+// A failure by number does not use up the call site.
+TEST_F(Control, ACallThatFailsByItsNumberFailsAgainAtItsSite) {
+  fail(Function::engineOpen0, 1, 7);
+  fail_every_call_site_once(injected);
+  std::vector<DWORD> codes;
+  for (int i = 0; i < 3; ++i) {
+    HANDLE handle = nullptr;
+    codes.push_back(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle));
+  }
+  EXPECT_THAT(codes, ElementsAre(7, injected, ERROR_SUCCESS));
+  EXPECT_EQ(failed_call_sites(), 1u);
+}
+
+TEST_F(Control, ClearedFailuresForgetTheCallSites) {
+  std::vector<DWORD> codes;
+  for (int i = 0; i < 4; ++i) {
+    if (i % 2 == 0) {
+      clear_failures();
+      EXPECT_EQ(failed_call_sites(), 0u);
+      fail_every_call_site_once(injected);
+    }
+    HANDLE handle = nullptr;
+    codes.push_back(FwpmEngineOpen0(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr, &handle));
+  }
+  EXPECT_THAT(codes, ElementsAre(injected, ERROR_SUCCESS, injected, ERROR_SUCCESS));
+}
+
+TEST_F(Control, AFileOfCallSitesHasOnlyThem) {
+  const std::string file = testing::TempDir() + "qmforge_sites_" + std::to_string(getpid()) + ".txt";
+  const auto result_of = [&](const char* text) {
+    std::ofstream(file) << text;
+    const auto result = fail_every_call_site_once(injected, file);
+    clear_failures();
+    return result ? std::string() : result.error();
+  };
+  EXPECT_EQ(result_of(""), "");
+  EXPECT_EQ(result_of("0123456789abcdef FwpmEngineOpen0\n1\n"), "");
+  EXPECT_EQ(result_of("1 FwpmEngineOpen0\nnonsense\n"), file + ": not a call site: \"nonsense\"");
+  EXPECT_EQ(result_of("12x\n"), file + ": not a call site: \"12x\"");
+  EXPECT_EQ(result_of("\n"), file + ": not a call site: \"\"");
+  EXPECT_EQ(result_of("10123456789abcdef0\n"), file + ": not a call site: \"10123456789abcdef0\"") << "65 bits";
+  std::filesystem::remove(file);
+  const auto nowhere = fail_every_call_site_once(injected, testing::TempDir() + "no/such/folder/sites.txt");
+  ASSERT_FALSE(nowhere.has_value());
+  EXPECT_EQ(nowhere.error(), "cannot write " + testing::TempDir() + "no/such/folder/sites.txt");
+}
+
+// The weights of the 65th event are not those of the first.
+TEST_F(Control, ASeedsWeightsChangeAfter64Events) {
+  constexpr std::size_t unchanged = 64;
+  feed_seed(7, unchanged + 20);
+  sim::RandomChoices choices(7);
+  std::vector<Event> same_weights;
+  std::pmr::monotonic_buffer_resource storage;
+  const sim::Profile profile = sim::Profile().for_format(Format::native64);
+  for (std::size_t i = 0; i < unchanged + 20; ++i) same_weights.push_back(sim::generate(choices, profile, storage));
+  const Everything<5> everything;
+  const std::vector<Event> fed = seen_by_enum5(everything);
+  ASSERT_EQ(fed.size(), same_weights.size());
+  for (std::size_t i = 0; i < unchanged; ++i) EXPECT_TRUE(fed[i] == as_revision(same_weights[i], Revision::r1)) << i;
+  EXPECT_FALSE(fed[unchanged] == as_revision(same_weights[unchanged], Revision::r1));
+}
+
+// Each function has its own number of calls, and its own failures.
+TEST_F(Control, EveryFunctionIsCountedAndFailsUnderItsName) {
+  const std::pair<Function, DWORD (*)()> all[] = {
+      {Function::engineOpen0, [] { return FwpmEngineOpen0(nullptr, 0, nullptr, nullptr, nullptr); }},
+      {Function::engineClose0, [] { return FwpmEngineClose0(nullptr); }},
+      {Function::engineGetOption0, [] { return FwpmEngineGetOption0(nullptr, FWPM_ENGINE_NAME_CACHE, nullptr); }},
+      {Function::engineSetOption0, [] { return FwpmEngineSetOption0(nullptr, FWPM_ENGINE_NAME_CACHE, nullptr); }},
+      {Function::transactionBegin0, [] { return FwpmTransactionBegin0(nullptr, 0); }},
+      {Function::transactionCommit0, [] { return FwpmTransactionCommit0(nullptr); }},
+      {Function::transactionAbort0, [] { return FwpmTransactionAbort0(nullptr); }},
+      {Function::netEventCreateEnumHandle0, [] { return FwpmNetEventCreateEnumHandle0(nullptr, nullptr, nullptr); }},
+      {Function::netEventEnum0, [] { return FwpmNetEventEnum0(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventEnum1, [] { return FwpmNetEventEnum1(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventEnum2, [] { return FwpmNetEventEnum2(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventEnum3, [] { return FwpmNetEventEnum3(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventEnum4, [] { return FwpmNetEventEnum4(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventEnum5, [] { return FwpmNetEventEnum5(nullptr, nullptr, 0, nullptr, nullptr); }},
+      {Function::netEventDestroyEnumHandle0, [] { return FwpmNetEventDestroyEnumHandle0(nullptr, nullptr); }},
+      {Function::netEventSubscribe0,
+       [] { return FwpmNetEventSubscribe0(nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventSubscribe1,
+       [] { return FwpmNetEventSubscribe1(nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventSubscribe2,
+       [] { return FwpmNetEventSubscribe2(nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventSubscribe3,
+       [] { return FwpmNetEventSubscribe3(nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventSubscribe4,
+       [] { return FwpmNetEventSubscribe4(nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventUnsubscribe0, [] { return FwpmNetEventUnsubscribe0(nullptr, nullptr); }},
+      {Function::netEventSubscriptionsGet0, [] { return FwpmNetEventSubscriptionsGet0(nullptr, nullptr, nullptr); }},
+      {Function::getAppIdFromFileName0, [] { return FwpmGetAppIdFromFileName0(nullptr, nullptr); }},
+      {Function::netEventsGetSecurityInfo0,
+       [] { return FwpmNetEventsGetSecurityInfo0(nullptr, 0, nullptr, nullptr, nullptr, nullptr, nullptr); }},
+      {Function::netEventsSetSecurityInfo0,
+       [] { return FwpmNetEventsSetSecurityInfo0(nullptr, 0, nullptr, nullptr, nullptr, nullptr); }}};
+  EXPECT_EQ(std::size(all) + 1, function_count) << "all but FwpmFreeMemory0";
+  for (const auto& [function, call] : all) {
+    reset();
+    fail(function, 2, injected);
+    EXPECT_NE(call(), injected) << to_string(function);
+    EXPECT_EQ(call(), injected) << to_string(function);
+    EXPECT_EQ(call_count(function), 2u) << to_string(function);
+    EXPECT_EQ(calls().back().function, function);
+  }
 }
 
 TEST_F(Control, CallsAreCountedAndListed) {

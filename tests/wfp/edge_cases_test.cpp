@@ -93,6 +93,14 @@ TEST_F(EdgeCases, ALabelledSetMayBeCompactAndHaveEmptyLines) {
   EXPECT_THAT(feed_labelled(file), testing::Optional(1u));
 }
 
+TEST_F(EdgeCases, AnErrorInALabelledSetNamesTheLineOfTheFile) {
+  const auto file = std::filesystem::path(testing::TempDir()) / "qmforge_wfp_wrong.jsonl";
+  std::ofstream(file) << "{\"label\":\"one\",\"verdict\":\"malformed\",\"event\":null}\n\n\nnonsense\n";
+  const auto fed = feed_labelled(file);
+  ASSERT_FALSE(fed.has_value());
+  EXPECT_THAT(fed.error(), testing::HasSubstr("qmforge_wfp_wrong.jsonl:4: ")) << "empty lines are lines";
+}
+
 // Feeds and subscriptions
 
 TEST_F(EdgeCases, ResetEndsAFeedThatPauses) {
@@ -264,6 +272,22 @@ TEST_F(EdgeCases, BothFamiliesConvertMasksOnly) {
   EXPECT_EQ(turned.remoteSubNet.type, FWP_UINT8);
   EXPECT_EQ(turned.remoteSubNet.uint8, 7);
   EXPECT_TRUE(decoded(everything.page[3].ikeQmFailure, Revision::r0) == transport_event());
+}
+
+TEST_F(EdgeCases, BothFamiliesGiveTheLast32BitsOfAnIpv6Mask) {
+  set_mode(Mode::bothFamilies);
+  for (const unsigned prefix : {0u, 48u, 95u, 96u, 97u, 127u, 128u}) {
+    reset();
+    set_mode(Mode::bothFamilies);
+    Event event = v6_tunnel();
+    event.remoteSubNet.v6AddrMask.prefixLength = static_cast<std::uint8_t>(prefix);
+    feed(event);
+    const Everything<0> everything;
+    const std::uint32_t length = prefix < 96 ? 0 : prefix - 96;
+    EXPECT_EQ(everything.page[1].ikeQmFailure->remoteSubNet.v4AddrMask->mask,
+              static_cast<std::uint32_t>(0xffffffffull << (32 - length)))
+        << prefix;
+  }
 }
 
 // The flags are off; the members keep the feed's values.

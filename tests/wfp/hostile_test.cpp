@@ -41,6 +41,48 @@ TEST_F(Hostile, StaleSubnets) {
   EXPECT_TRUE(decoded(&failure, Revision::r0) == transport_event());
 }
 
+/// Every byte is 0xa5; with AddressSanitizer the first and the last may not be read.
+void expect_forbidden(const void* begin, std::size_t size) {
+  const auto* const bytes = static_cast<const volatile std::uint8_t*>(begin);
+  if (reads_are_checked) {
+    EXPECT_DEATH(std::printf("%u", bytes[0]), "use-after-poison");
+    EXPECT_DEATH(std::printf("%u", bytes[size - 1]), "use-after-poison");
+    return;
+  }
+  for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(bytes[i], 0xa5) << i;
+}
+
+TEST_F(Hostile, StaleSubnetsPointToAWholeMaskOfIndeterminateBytes) {
+  set_mode(Mode::staleSubnets);
+  feed(std::vector<Event>(2, transport_event()));
+  const Everything<0> everything;
+  std::set<int> types;
+  for (const auto* event : everything.page.entries())
+    for (const FWP_CONDITION_VALUE0* subnet : {&event->ikeQmFailure->localSubNet, &event->ikeQmFailure->remoteSubNet}) {
+      types.insert(subnet->type);
+      expect_forbidden(subnet->v6AddrMask, sizeof(FWP_V6_ADDR_AND_MASK));
+    }
+  EXPECT_EQ(types, (std::set<int>{FWP_V4_ADDR_MASK, FWP_V6_ADDR_MASK}));
+}
+
+TEST_F(Hostile, ForbiddenBytesFollowTheArrayAndEveryEvent) {
+  for (const bool has_private_fields : {false, true}) {
+    reset();
+    set_mode(Mode::privateFields, has_private_fields);
+    feed(std::vector<Event>(3, v4_tunnel()));
+    const Everything<5> everything;
+    const auto entries = everything.page.entries();
+    expect_forbidden(entries.data() + entries.size(), 16);
+    if (has_private_fields) expect_forbidden(entries[0] + 1, 64);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto rest = memory_from(entries[i]);
+      const std::byte* const end =
+          i + 1 < entries.size() ? reinterpret_cast<const std::byte*>(entries[i + 1]) : rest.data() + rest.size();
+      expect_forbidden(end - 16, 16);
+    }
+  }
+}
+
 TEST_F(Hostile, NullSubnets) {
   set_mode(Mode::nullSubnets);
   feed(transport_event());
@@ -141,6 +183,28 @@ TEST_F(Hostile, PastMax) {
     EXPECT_EQ(failure.saTrafficType, IPSEC_TRAFFIC_TYPE_TRANSPORT);
   }
   EXPECT_EQ(everything.page[0].ikeQmFailure->failurePoint, IPSEC_FAILURE_POINT_MAX);
+}
+
+// The MAX member itself, which a check with > lets pass, and values above it.
+TEST_F(Hostile, PastMaxGivesEveryMaxMemberAndMore) {
+  set_mode(Mode::pastMax);
+  feed(std::vector<Event>(4, transport_event()));
+  const Everything<0> everything;
+  std::set<std::uint32_t> points, modules, states, roles;
+  for (const auto* event : everything.page.entries()) {
+    points.insert(static_cast<std::uint32_t>(event->ikeQmFailure->failurePoint));
+    modules.insert(static_cast<std::uint32_t>(event->ikeQmFailure->keyingModuleType));
+    states.insert(static_cast<std::uint32_t>(event->ikeQmFailure->qmState));
+    roles.insert(static_cast<std::uint32_t>(event->ikeQmFailure->saRole));
+  }
+  EXPECT_EQ(*points.begin(), 3u);
+  EXPECT_EQ(*modules.begin(), 3u);
+  EXPECT_EQ(*states.begin(), 4u);
+  EXPECT_EQ(*roles.begin(), 2u);
+  for (const auto& values : {points, modules, states, roles}) {
+    EXPECT_EQ(values.size(), 4u);
+    EXPECT_GT(*values.rbegin(), 0x7fffffffu) << "negative, as an int";
+  }
 }
 
 TEST_F(Hostile, BothFamilies) {
@@ -363,6 +427,8 @@ TEST_F(Hostile, AnEventIsFreedAfterItsCallback) {
     EXPECT_DEATH(std::printf("%u", kept->header.flags), "heap-use-after-free");
   } else {
     EXPECT_EQ(kept->header.flags, 0xddddddddu);
+    EXPECT_EQ(reinterpret_cast<const std::uint8_t*>(kept + 1)[sizeof(FWPM_NET_EVENT_IKEEXT_QM_FAILURE1)], 0xdd)
+        << "up to its end";
   }
 }
 

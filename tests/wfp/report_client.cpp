@@ -29,6 +29,13 @@ void read_body(void*, const FWPM_NET_EVENT1* event) {
   if (event->ikeQmFailure->qmFilterId == 0) std::exit(125);
 }
 
+void free_nothing(int times) {
+  for (int i = 0; i < times; ++i) {
+    void* nothing = nullptr;
+    FwpmFreeMemory0(&nothing);
+  }
+}
+
 void open_and_raise(int signal) {
   open_engine();
   std::raise(signal);
@@ -81,18 +88,22 @@ constexpr struct {
        });
        for (;;) pause();
      }},
+    {"leak-early-and-kill",
+     [] {
+       const HANDLE session = open_engine();
+       free_nothing(900);
+       FWP_VALUE0* value = nullptr;
+       FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value);
+       std::raise(SIGKILL);
+     }},
     {"leak-late-and-kill",
      [] {
        const HANDLE session = open_engine();
-       for (int i = 0; i < 2000; ++i) {
-         void* nothing = nullptr;
-         FwpmFreeMemory0(&nothing);
-       }
+       free_nothing(2000);
        FWP_VALUE0* value = nullptr;
        FwpmEngineGetOption0(session, FWPM_ENGINE_COLLECT_NET_EVENTS, &value);
        usleep(200'000);
-       void* nothing = nullptr;
-       FwpmFreeMemory0(&nothing);
+       free_nothing(1);
        std::raise(SIGKILL);
      }},
     {"SIGSEGV", [] { open_and_raise(SIGSEGV); }},

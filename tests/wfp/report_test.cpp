@@ -24,6 +24,8 @@ class ReportOfAProcess : public testing::Test {
     std::filesystem::remove(folder_ / "sites.txt");
   }
 
+  ~ReportOfAProcess() override { std::filesystem::remove_all(folder_); }
+
   /// Runs report_client.cpp's program of a name in a process of its own under a scenario; its wait status.
   int run(const std::string& scenario, const char* program) {
     std::ofstream(folder_ / "scenario") << "quiet\n" << scenario;
@@ -45,7 +47,8 @@ class ReportOfAProcess : public testing::Test {
   std::string report_text() const { return contents("report.txt"); }
 
  private:
-  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "qmforge_report";
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) / ("qmforge_report_" + std::to_string(getpid()));
 };
 
 constexpr const char* two_good_events_and_a_null_body = "report report.txt\nlive\nseed 1 2\nmode null-body\nseed 2 1\n";
@@ -63,6 +66,18 @@ TEST_F(ReportOfAProcess, ACrashInABatchNamesTheBatch) {
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_THAT(report_text(), HasSubstr("last batch: call 3 (FwpmNetEventEnum1), event 1, QM_FAILURE, mode null-body to "
                                        "event 3, QM_FAILURE, mode null-body\n"));
+}
+
+TEST_F(ReportOfAProcess, AnEventThatAModeAddsNamesItsKindAndTheModes) {
+  run("report report.txt\nmode null-body\nmode other-kinds\nseed 1 1\n", "crash-in-batch");
+  EXPECT_THAT(report_text(), HasSubstr("last batch: call 3 (FwpmNetEventEnum1), event 1, QM_FAILURE, mode null-body "
+                                       "other-kinds to event 2, MM_FAILURE, mode null-body other-kinds\n"));
+}
+
+// The first thousand changes are written at once, however quickly they follow each other.
+TEST_F(ReportOfAProcess, AnEarlyReportIsThatOfTheLastCall) {
+  run("report report.txt\n", "leak-early-and-kill");
+  EXPECT_THAT(report_text(), HasSubstr("open: batch of call 902 (FwpmEngineGetOption0), 16 bytes\n"));
 }
 
 TEST_F(ReportOfAProcess, AnAbortIsACrash) {

@@ -69,6 +69,8 @@ TEST_F(ScenarioEvents, InvalidHeadersAreRejected) {
   EXPECT_THAT(error_of("header {\"localAddr\": \"192.0.2\"}"), HasSubstr("line 1: header: localAddr: must be"));
   EXPECT_THAT(error_of("header {\"localAddr\": \"192.0.2.1\", \"remoteAddr\": \"2001:db8::1\"}"),
               HasSubstr("remoteAddr: must be of the family"));
+  EXPECT_THAT(error_of("header {\"ipVersion\": \"FWP_IP_VERSION_V4\", \"remoteAddr\": \"2001:db8::1\"}"),
+              HasSubstr("remoteAddr: must be of the family"));
   EXPECT_THAT(error_of("header {\"userId\": \"me\"}"), HasSubstr("userId: must be null or a SID"));
   EXPECT_THAT(error_of("header nonsense"), HasSubstr("line 1: header: "));
   EXPECT_EQ(error_of(line_of(v4_tunnel(), "\"headers\": {}, ")), "line 1: headers: is an unknown key");
@@ -131,6 +133,12 @@ TEST_F(ScenarioEvents, MembersOfAnotherKindAreRejected) {
             "line 1: event.mmId: is an unknown key");
   EXPECT_THAT(error_of("event {\"type\": \"CLASSIFY_DROP\", \"event\": {\"layerId\": 65536}}"),
               HasSubstr("line 1: event.layerId: must be"));
+  EXPECT_EQ(error_of("event {\"type\": \"CLASSIFY_DROP\", \"event\": {\"isLoopback\": 2}}"),
+            "line 1: event.isLoopback: must be 0 or 1, not 2");
+  for (const char* const bytes : {"0200005e00", "0200005e005300", ""})
+    EXPECT_EQ(error_of("event {\"type\": \"CLASSIFY_DROP_MAC\", \"event\": {\"localMacAddr\": \"" + std::string(bytes) +
+                       "\"}}"),
+              "line 1: event.localMacAddr: must be 12 hex digits, not \"" + std::string(bytes) + "\"");
   EXPECT_THAT(error_of("event {\"type\": \"CLASSIFY_DROP\"}"), HasSubstr("event: is missing"));
 }
 
@@ -166,6 +174,36 @@ TEST_F(ScenarioEvents, WithTheSystemsClockLoggedEventsLieInThePast) {
   }
 }
 
+// Events that were logged before the line keep their times, and so do those with a time of their own.
+TEST_F(ScenarioEvents, ASystemsClockIsForTheEventsThatFollow) {
+  ASSERT_EQ(error_of("clock 1000 5\nseed 1 2\nclock now-1h 20000\nseed 1 1\n" +
+                     line_of(v4_tunnel(), "\"header\": {\"timeStamp\": \"77\"}, ") + "seed 1 2\n"),
+            "");
+  const std::vector<std::uint64_t> times = logged_times();
+  ASSERT_EQ(times.size(), 6u);
+  EXPECT_EQ(times[0], 1000u);
+  EXPECT_EQ(times[1], 1005u);
+  EXPECT_EQ(times[3], 77u);
+  EXPECT_EQ(times[4] - times[2], 20000u);
+  EXPECT_EQ(times[5] - times[4], 20000u);
+}
+
+TEST_F(ScenarioEvents, EveryMemberOfAHeaderCanBeOff) {
+  constexpr std::pair<const char*, std::uint32_t> members[] = {
+      {"ipProtocol", 0x1},   {"localAddr", 0x2},      {"remoteAddr", 0x4},     {"localPort", 0x8},
+      {"remotePort", 0x10},  {"appId", 0x20},         {"userId", 0x40},        {"scopeId", 0x80},
+      {"packageSid", 0x400}, {"enterpriseId", 0x800}, {"policyFlags", 0x1000}, {"effectiveName", 0x2000}};
+  for (const auto& [member, flag] : members) {
+    reset();
+    ASSERT_EQ(error_of("header {\"" + std::string(member) + "\": null}\n" + line_of(v4_tunnel())), "") << member;
+    const Everything<5> everything;
+    EXPECT_EQ(everything.page[0].header.flags, 0x106u & ~flag) << member;
+  }
+  ASSERT_EQ(error_of("header {\"ipVersion\": null}\n" + line_of(v4_tunnel())), "");
+  const Everything<5> everything;
+  EXPECT_EQ(everything.page[1].header.flags, 0u) << "without a version there are no addresses";
+}
+
 TEST_F(ScenarioEvents, InvalidClocksAreRejected) {
   for (const std::string clock : {"now-", "now-10", "now-m", "now*10m", "now-10y", "later"})
     EXPECT_THAT(error_of("clock " + clock), HasSubstr("line 1: expected a time in 100 ns since 1601, now, or now-10m"));
@@ -175,6 +213,9 @@ TEST_F(ScenarioEvents, CommandsWithExtraArgumentsAreRejected) {
   EXPECT_EQ(error_of("logged 3"), "line 1: unexpected: \"3\"");
   EXPECT_EQ(error_of("exhaustive all"), "line 1: unexpected: \"all\"");
   EXPECT_EQ(error_of("quiet please"), "line 1: unexpected: \"please\"");
+  EXPECT_EQ(error_of("fail FwpmEngineOpen0 1 5 twice"), "line 1: unexpected: \"twice\"");
+  EXPECT_EQ(error_of("clock 5 5 5"), "line 1: unexpected: \"5\"");
+  EXPECT_EQ(error_of("clock now 5 later"), "line 1: unexpected: \"later\"");
   EXPECT_EQ(error_of("exit"), "line 1: exit: expected when delivered: \"\"");
   EXPECT_EQ(error_of("exit when delivered"), "exit when delivered: the scenario has no live event");
   EXPECT_EQ(error_of("mode silent never"), "line 1: expected a number of events, nothing or off: \"never\"");

@@ -1,5 +1,6 @@
 // Scenarios: each command and its restrictions, and a process whose environment names a scenario.
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -69,6 +70,25 @@ TEST_F(Scenario, NumbersAreWholeAndFit) {
   EXPECT_EQ(error_of("fail FwpmNetEventEnum0 0x100000000 1"), "line 1: not a number of calls: \"0x100000000\"");
   EXPECT_EQ(error_of("fail FwpmNetEventEnum0 1 denied"), "line 1: not an error code: \"denied\"");
   EXPECT_EQ(error_of("fail-every-call-site 0x100000000"), "line 1: not an error code: \"0x100000000\"");
+}
+
+TEST_F(Scenario, NumbersAreNotZeroWhereTheyCount) {
+  EXPECT_EQ(error_of("live 0"), "line 1: not a number of events a second: \"0\"");
+  EXPECT_EQ(error_of("fail FwpmNetEventEnum0 0 5"), "line 1: not a number of calls: \"0\"");
+  EXPECT_EQ(error_of("seed 1 1\nexit when delivered"), "exit when delivered: the scenario has no live event");
+}
+
+// Lines may end as on Windows; a line of blanks, or one whose first word begins with #, has no command.
+TEST_F(Scenario, LinesMayBeIndentedEmptyAndEndWithCarriageReturns) {
+  EXPECT_EQ(error_of("\t seed 1 2 \r\n\r\n  \n  # seed 1 9\n#seed 1 9\r\nmode silent\r\nquiet\r"), "");
+  EXPECT_EQ(statistics().logged, 2u);
+  EXPECT_EQ(error_of("\n\n# one\n\nseed\n"), "line 5: not a seed: \"\"");
+  EXPECT_EQ(error_of("quiet # please"), "line 1: unexpected: \"# please\"");
+}
+
+TEST_F(Scenario, ALabelledSetNeedsAFile) {
+  EXPECT_EQ(error_of("labelled"), "line 1: labelled: expected a file");
+  EXPECT_EQ(error_of("labelled " + testing::TempDir()), "line 1: cannot read " + testing::TempDir());
 }
 
 TEST_F(Scenario, EveryCallSiteCanFailOnce) {
@@ -214,7 +234,17 @@ class ScenarioDeathTest : public testing::Test {
  protected:
   ScenarioDeathTest() { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 
-  static std::string in_temp(const std::string& name) { return testing::TempDir() + "qmforge_" + name; }
+  /// The folder of the process that runs the tests, also in those that it starts.
+  static std::string in_temp(const std::string& name) {
+    static const std::string folder = [] {
+      constexpr const char* variable = "QMFORGE_TEST_FOLDER";
+      if (std::getenv(variable) == nullptr) setenv(variable, std::to_string(getpid()).c_str(), 1);
+      const std::string path = testing::TempDir() + "qmforge_scenarios_" + std::getenv(variable) + "/";
+      std::filesystem::create_directories(path);
+      return path;
+    }();
+    return folder + "qmforge_" + name;
+  }
   static std::string scenario(const std::string& name, std::string_view text) {
     const std::string file = in_temp(name);
     std::ofstream(file) << text;
@@ -282,6 +312,7 @@ TEST_F(ScenarioDeathTest, StderrNamesTheScenarioAndItsEvents) {
   const std::string file = scenario("said.scenario", "seed 1 3\nlive\nseed 2 4\n");
   EXPECT_EXIT(leak_under(file), ExitedWithCode(0), "said.scenario: 3 events logged, 4 live\n$");
   EXPECT_EXIT((set_quiet(), leak_under(file)), ExitedWithCode(0), "^$");
+  EXPECT_EXIT((setenv(quiet_variable.data(), "", 1), leak_under(file)), ExitedWithCode(0), "4 live\n$");
   const std::string quiet = scenario("quiet.scenario", "seed 1 3\nquiet\n");
   EXPECT_EXIT(leak_under(quiet), ExitedWithCode(0), "^$");
 }

@@ -83,6 +83,7 @@ void fail_every_call_site_once(std::uint32_t code);
 /// fail are appended to it. When a run appends none, every call site that the program reaches has failed once.
 [[nodiscard]] std::expected<void, std::string> fail_every_call_site_once(std::uint32_t code,
                                                                          const std::filesystem::path& sites);
+/// Forgets all pending injections, and the call sites that have failed.
 void clear_failures();
 /// The number of call sites that have failed so far.
 [[nodiscard]] std::size_t failed_call_sites();
@@ -102,7 +103,7 @@ void clear_failures();
 /// The environment variable that names a scenario file. It is read at the first call that the program makes.
 inline constexpr std::string_view scenario_variable = "QMFORGE_WFP_SCENARIO";
 
-/// The environment variable that, set to any value, stops the fake from printing its scenario to stderr.
+/// The environment variable that, unless it is empty, stops the fake from printing its scenario to stderr.
 inline constexpr std::string_view quiet_variable = "QMFORGE_WFP_QUIET";
 
 /// Runs a scenario; docs/wfp.md describes the format. The error is a sentence that names the line.
