@@ -25,7 +25,7 @@ std::optional<ExpectedError> stream_truncation(const EncodedMessage& message, st
 ExpectedError structure_truncation(const EncodedMessage& message, std::uint64_t limit) {
   const std::vector<WireField>& fields = message.map.fields;
   std::uint32_t first = 0;
-  while (fields[first].end() > message.map.object_end || fields[first].end() <= limit) ++first;
+  while (fields[first].offset >= message.map.object_end || fields[first].end() <= limit) ++first;
   ExpectedError expected = cut_off(message, first);
   expected.position = 0;  // before anything is checked
   return expected;

@@ -102,6 +102,23 @@ TEST(FaultLimits, ASwappedLengthMayBeShortAndNotAMultipleOf8) {
   expect_answers(message, {Fault::objectLengthSwapped, Fault::headerEndiannessFlipped});
 }
 
+TEST(FaultLimits, AnEmptyPointeeAfterTheStructureIsNotAMemberOfIt) {
+  const std::byte nothing{};
+  ConditionValue value(DataType::byteBlob);
+  value.arm.byteBlob = {.size = 0, .data = &nothing};
+  for (const Format format : {Format::native64, Format::native32}) {
+    unsigned after_structure = 0;
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+      const EncodedMessage message = encoded(tunnel_event(value), {.format = format, .placement = {.seed = seed}});
+      after_structure += std::ranges::any_of(message.map.fields, [&](const WireField& field) {
+        return field.offset == message.map.object_end && field.end() == field.offset;
+      });
+      expect_answers(message, {Fault::truncatedInput});
+    }
+    EXPECT_GT(after_structure, 0U) << to_string(format);
+  }
+}
+
 TEST(FaultLimits, AnImageAtTheEndOfTheAddressSpaceHasNoAddressAfterIt) {
   const Event event = known_event("tunnel_token");
   for (const Format format : {Format::native64, Format::native32}) {
