@@ -31,9 +31,10 @@ bool is_answered_verdict(std::string_view word) {
 
 std::optional<Json> parse_answer(std::string_view line) {
   if (line.starts_with('{')) {
-    Json answer = parse_json(line);
-    if (!is_answer(answer) || !is_answered_verdict(answer["verdict"].get<std::string>())) return std::nullopt;
-    return answer;
+    auto answer = parse_json(line);
+    if (!answer || !is_answer(*answer) || !is_answered_verdict((*answer)["verdict"].get<std::string>()))
+      return std::nullopt;
+    return *std::move(answer);
   }
   const std::vector<std::string> words = words_of(line);
   if (words.size() < 2 || words.size() > 3 || !is_answered_verdict(words[1])) return std::nullopt;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "manifest.h"
+#include "json.h"
 
 namespace qmforge::tools {
 

@@ -7,6 +7,7 @@
 #include "command_line.h"
 #include "commands.h"
 #include "disagreements.h"
+#include "interruption.h"
 #include "made_set.h"
 #include "manifest.h"
 #include "options.h"
@@ -35,7 +36,7 @@ Comparison compare(const Manifest& manifest, ManifestLine& line) {
   Comparison compared{line.label, input_class(line.fault, line.verdict), line.format, line.revision, {}, std::nullopt};
   // Nearly always both are the same text. Only what differs is parsed.
   if (line.result_text() == std::string_view(ours).substr(0, ours.size() - 1)) return compared;
-  compared.difference = find_difference(manifest.expected(line), parse_json(ours));
+  compared.difference = find_difference(manifest.expected(line), parse_json(ours).value());
   if (compared.difference) compared.bytes = std::move(line.bytes);
   return compared;
 }
@@ -46,6 +47,7 @@ void check_folder(const CheckSettings& settings, Disagreements& disagreements) {
   using Lines = std::vector<ManifestLine>;
   const auto read = [&](Lines& lines) {
     ManifestLine line;
+    throw_if_interrupted();
     while (lines.size() < lines_at_once && manifest.next(line))
       if (disagreements.selects(line.label)) lines.push_back(line);
     return !lines.empty();
@@ -71,7 +73,7 @@ Comparison compare(const sim::LabelledInput& labelled) {
                       {},
                       std::nullopt};
   if (const std::string_view field = first_difference(expected, ours); !field.empty()) {
-    compared.difference = find_difference(parse_json(to_json(expected)), parse_json(to_json(ours)));
+    compared.difference = find_difference(parse_json(to_json(expected)).value(), parse_json(to_json(ours)).value());
     if (!compared.difference) compared.difference = Difference{std::string(field), "", ""};
     compared.bytes = labelled.bytes;
   }
@@ -83,6 +85,7 @@ void check_made(const CheckSettings& settings, Disagreements& disagreements) {
   make_in_order(
       settings.set, settings.jobs, [](const sim::LabelledInput& labelled) { return compare(labelled); },
       [&](Comparison compared) {
+        throw_if_interrupted();
         if (disagreements.selects(compared.label)) disagreements.add(std::move(compared));
       });
 }
@@ -116,6 +119,7 @@ void add_check(Command program, Console& console) {
     if (!directory.was_given() && unsealed.was_given())
       throw_usage_error("check", "--unsealed has no effect without DIR");
     check_set_options(settings->set);
+    catch_interruptions();
     Disagreements disagreements("qmforge check", settings->report,
                                 directory.was_given() ? 0 : sim::set_size(settings->set), console);
     directory.was_given() ? check_folder(*settings, disagreements) : check_made(*settings, disagreements);

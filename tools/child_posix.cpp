@@ -68,7 +68,7 @@ pid_t spawn(const std::vector<std::string>& command, int in, int out) {
   ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   sigset_t defaults{};
   ::sigemptyset(&defaults);
-  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) ::sigaddset(&defaults, signal);
+  for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&defaults, signal);
   ::posix_spawnattr_setsigdefault(&attributes, &defaults);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
   pid_t process = 0;

@@ -140,9 +140,11 @@ void Command::require_command() { app_->require_subcommand(1); }
 
 Option Command::add_option(const std::string& name, std::string& value, const std::string& description) {
   CLI::Option* const option = app_->add_option(name, value, description);
-  // CLI11 takes whatever follows: `--out --hex` would write a folder of that name.
-  option->check([name](const std::string& text) {
-    return name.starts_with('-') && text.starts_with("--") ? "requires a value, but '" + text + "' follows it" : "";
+  option->check([name](const std::string& text) -> std::string {
+    if (text.empty()) return "the value is empty";
+    // CLI11 takes whatever follows: `--out --hex` would write a folder of that name.
+    if (name.starts_with('-') && text.starts_with("--")) return "requires a value, but '" + text + "' follows it";
+    return "";
   });
   return Option(*option);
 }

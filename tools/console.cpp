@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <system_error>
+#include <utility>
 
 #include "platform.h"
 #include "printable.h"
@@ -13,25 +14,29 @@ namespace {
 
 constexpr std::size_t buffer_size = 1U << 16;
 
+void write_output(std::string_view text) {
+  while (!text.empty()) {
+    const std::ptrdiff_t written = write_some(standard_output, text.data(), text.size());
+    if (written < 0) throw OutputFailure("cannot write to standard output: " + std::generic_category().message(errno));
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
 }  // namespace
 
 void Console::print(std::string_view text) {
+  if (text.size() >= buffer_size) {  // large texts are not copied
+    flush();
+    write_output(text);
+    return;
+  }
   waiting_ += text;
   if (waiting_.size() >= buffer_size) flush();
 }
 
 void Console::flush() {
-  std::string_view rest = waiting_;
-  while (!rest.empty()) {
-    const std::ptrdiff_t written = write_some(standard_output, rest.data(), rest.size());
-    if (written < 0) {
-      const int reason = errno;
-      waiting_.clear();
-      throw OutputFailure("cannot write to standard output: " + std::generic_category().message(reason));
-    }
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  waiting_.clear();
+  const std::string text = std::exchange(waiting_, {});
+  write_output(text);
 }
 
 void Console::report_error(std::string_view sentence) {

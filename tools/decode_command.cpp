@@ -36,6 +36,12 @@ struct DecodeSettings {
   std::vector<std::string> files;
 };
 
+// Whether an input is the manifest of a set rather than one event.
+bool is_manifest(Input& input) {
+  const std::string beginning = R"({"label")";
+  return input.starts_with(beginning) || input.starts_with(std::string(byte_order_mark) + beginning);
+}
+
 class Decoding {
  public:
   Decoding(const DecodeSettings& settings, Console& console)
@@ -45,7 +51,7 @@ class Decoding {
     for (const std::string& file : settings_.files) {
       try {
         Input input(file);
-        if (settings_.hex || input.starts_with(R"({"label")")) {
+        if (settings_.hex || is_manifest(input)) {
           read_lines(input);
         } else {
           input.read_all(bytes_);

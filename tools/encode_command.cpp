@@ -50,7 +50,7 @@ class Encoding {
   void read_texts(Input& input) {
     LineReader lines(input, [this] { console_.flush(); });
     JsonTexts texts(lines);
-    for (std::string_view text; texts.next(text);) {
+    for (std::string_view text; next(texts, lines, text);) {
       place_ = fmt::format("{}:{}", input.name(), texts.line());
       storage_.release();
       auto read = from_json(text, settings_.revision, storage_);
@@ -60,6 +60,18 @@ class Encoding {
       }
       if (read->label.empty()) read->label = place_;
       encode(*read);
+    }
+  }
+
+  // The next text; reports what is wrong between the texts.
+  bool next(JsonTexts& texts, const LineReader& lines, std::string_view& text) {
+    for (;;) {
+      try {
+        return texts.next(text);
+      } catch (const Failure& failure) {
+        console_.report_error(failure.what());
+        if (lines.has_failed()) return false;
+      }
     }
   }
 
@@ -73,7 +85,9 @@ class Encoding {
     } else if (!settings_.hex) {
       ++events_;
     } else if (!is_label(labelled.label)) {
-      report_error("label", "must be one word that does not begin with #, because it begins a line of --hex");
+      report_error(
+          "label",
+          "must be one word of printable characters that does not begin with #, because it begins a line of --hex");
     } else {
       console_.print(hex_line(labelled.label, bytes_));
     }

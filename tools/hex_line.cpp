@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "printable.h"
 #include "qmforge/hex.h"
 
 namespace qmforge::tools {
@@ -206,9 +207,8 @@ std::string hex_line(std::string_view label, std::span<const std::byte> bytes) {
   return line;
 }
 
-bool is_label(std::string_view text) noexcept {
-  return !text.empty() && text[0] != '#' &&
-         std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c != 0x7f; });
+bool is_label(std::string_view text) {
+  return !text.empty() && text[0] != '#' && text.find(' ') == std::string_view::npos && printable(text) == text;
 }
 
 }  // namespace qmforge::tools

@@ -33,7 +33,7 @@ namespace qmforge::tools {
 /// The line, with its end. `label` must be a label, see is_label.
 [[nodiscard]] std::string hex_line(std::string_view label, std::span<const std::byte> bytes);
 
-/// Whether a label can begin such a line: not empty, no blanks and control characters, no # at its beginning.
-[[nodiscard]] bool is_label(std::string_view text) noexcept;
+/// Whether a label can begin such a line: one word of printable characters (printable.h), no # at its beginning.
+[[nodiscard]] bool is_label(std::string_view text);
 
 }  // namespace qmforge::tools

@@ -18,6 +18,7 @@ constexpr std::size_t read_size = 1U << 16;
 
 Input::Input(std::string path) : path_(std::move(path)), file_(standard_input) {
   if (path_ == "-") return;
+  if (path_.empty()) throw Failure("the name of a file is empty");
   std::error_code unknown;  // ignored: an error shows again when the file is opened or read
   if (std::filesystem::is_directory(path_, unknown)) fail("is a directory");
   if (const auto size = std::filesystem::file_size(path_, unknown); !unknown) file_size_ = size;
@@ -86,8 +87,16 @@ bool LineReader::next(std::string_view& line) {
   line = std::string_view(buffer_).substr(begin_, end - begin_);
   if (line.ends_with('\r')) line.remove_suffix(1);
   begin_ = std::min(end + 1, buffer_.size());
-  ++number_;
+  if (++number_ == 1) remove_byte_order_mark(line);
   return true;
+}
+
+void LineReader::remove_byte_order_mark(std::string_view& line) {
+  if (line.starts_with("\xff\xfe") || line.starts_with("\xfe\xff")) {
+    failed_ = true;
+    input_.fail("the text is UTF-16; expected UTF-8");
+  }
+  if (line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
 }
 
 std::string LineReader::place(std::string_view sentence) const {

@@ -42,7 +42,11 @@ class Input {
   std::string ahead_;            // read already, and not yet given out
 };
 
-/// An input line by line. A line ends in \n or \r\n, which is removed.
+/// What programs on Windows write before UTF-8 text.
+inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+/// An input line by line. A line ends in \n or \r\n, which is removed, as is a byte order mark before the first. Text
+/// in UTF-16 is an error.
 class LineReader {
  public:
   /// The longest line, which holds 512 MiB of bytes as hex; a longer one is an error.
@@ -64,6 +68,7 @@ class LineReader {
 
  private:
   bool read_more();
+  void remove_byte_order_mark(std::string_view& line);
 
   Input& input_;
   std::function<void()> before_reading_;

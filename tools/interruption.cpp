@@ -1,8 +1,8 @@
 #include "interruption.h"
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
-#include <initializer_list>
 
 namespace qmforge::tools {
 namespace {
@@ -17,7 +17,12 @@ extern "C" void remember(int signal) {
 }  // namespace
 
 void catch_interruptions() noexcept {
-  for (const int signal : {SIGINT, SIGTERM})
+#ifdef SIGHUP
+  constexpr std::array signals = {SIGINT, SIGTERM, SIGHUP};
+#else
+  constexpr std::array signals = {SIGINT, SIGTERM};
+#endif
+  for (const int signal : signals)
     if (std::signal(signal, remember) == SIG_IGN) static_cast<void>(std::signal(signal, SIG_IGN));
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "console.h"
 #include "hex_line.h"
 
 namespace qmforge::tools {
@@ -17,9 +18,16 @@ bool JsonTexts::next(std::string_view& text) {
   text_.clear();
   depth_ = 0;
   in_string_ = in_escape_ = false;
+  bool is_complete = false;
   do {
-    if (at_ < line_text_.size() && scan()) break;
-  } while (at_ < line_text_.size() || begin_line());
+    is_complete = at_ < line_text_.size() && scan();
+  } while (!is_complete && (at_ < line_text_.size() || begin_line()));
+  if (in_array_ && text_.empty()) {
+    in_array_ = false;
+    fail("the array has no end; the file may be truncated");
+  }
+  after_element_ = in_array_ && is_complete;
+  after_comma_ = false;
   const std::size_t end = text_.find_last_not_of(json_blanks);
   text_.resize(end == std::string::npos ? 0 : end + 1);
   text = text_;
@@ -38,18 +46,31 @@ bool JsonTexts::begin_line() {
   return depth_ == 0 || !line.starts_with('{');
 }
 
+void JsonTexts::fail(std::string_view sentence) const { throw Failure(lines_.place(sentence)); }
+
+// Whether a character between the elements of the array is a comma or the array's end. If it cannot be here, throws;
+// the next call continues behind it, or with the element that it begins.
+bool JsonTexts::take_separator(char c) {
+  const bool after_element = std::exchange(after_element_, false);
+  const bool after_comma = std::exchange(after_comma_, c == ',');
+  const bool is_separator = c == ',' || c == ']';
+  if (!is_separator && after_element) fail("expected ',' or ']' after an element of the array");
+  if ((c == ',' && !after_element) || (c == ']' && after_comma)) {
+    ++at_;
+    in_array_ = c == ',';
+    fail(std::string("expected an element of the array before '") + c + '\'');
+  }
+  return is_separator;
+}
+
 // Continues in the line; true when a text is complete.
 bool JsonTexts::scan() {
   for (; at_ < line_text_.size(); ++at_) {
     const char c = line_text_[at_];
     if (text_.empty()) {  // between texts
-      if (is_json_blank(c) || (in_array_ && c == ',')) continue;
-      if (c == '[' && !in_array_) {
-        in_array_ = true;
-        continue;
-      }
-      if (c == ']' && in_array_) {
-        in_array_ = false;
+      if (is_json_blank(c)) continue;
+      if (in_array_ ? take_separator(c) : c == '[') {
+        in_array_ = c != ']';
         continue;
       }
       line_ = lines_.number();

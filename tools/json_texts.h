@@ -16,7 +16,8 @@ class JsonTexts {
  public:
   explicit JsonTexts(LineReader& lines) : lines_(lines) {}
 
-  /// The next text, valid until the next call; false after the last.
+  /// The next text, valid until the next call; false after the last. Throws a Failure that names file and line if a
+  /// comma or the end of the array is missing or superfluous; the next call continues.
   [[nodiscard]] bool next(std::string_view& text);
   /// The line in which the text began, counted from 1.
   [[nodiscard]] std::size_t line() const noexcept { return line_; }
@@ -24,6 +25,8 @@ class JsonTexts {
  private:
   bool scan();
   bool begin_line();
+  bool take_separator(char c);
+  [[noreturn]] void fail(std::string_view sentence) const;
 
   LineReader& lines_;
   std::string line_text_;
@@ -32,6 +35,8 @@ class JsonTexts {
   std::size_t line_ = 0;
   std::size_t depth_ = 0;  // of brackets in text_
   bool in_array_ = false;  // elements of an array on the outside are read
+  bool after_element_ = false;
+  bool after_comma_ = false;
   bool in_string_ = false;
   bool in_escape_ = false;
 };

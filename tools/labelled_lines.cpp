@@ -1,11 +1,15 @@
 #include "labelled_lines.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "console.h"
 #include "hex_line.h"
-#include "manifest.h"
+#include "inner_file.h"
+#include "json.h"
 #include "qmforge/names.h"
 
 namespace qmforge::tools {
@@ -71,31 +75,34 @@ bool LabelledLines::read_conform_line(LabelledBytes& out) {
 }
 
 void LabelledLines::read_manifest_line(LabelledBytes& out) {
-  const Json line = parse_json(line_);
-  if (!line.is_object()) throw Failure(lines_.place("not a JSON object"));
-  const auto text = [&line](const char* key) {
-    return line.contains(key) && line[key].is_string() ? line[key].get<std::string>() : std::string();
+  const auto parsed = parse_json(line_);
+  if (!parsed) throw Failure(lines_.place(parsed.error()));
+  const Json& line = *parsed;  // an object, because it begins with {
+  const auto text = [&](const char* key) -> std::optional<std::string> {
+    if (!line.contains(key)) return std::nullopt;
+    if (!line[key].is_string()) throw Failure(lines_.place(fmt::format("\"{}\" is not a string", key)));
+    return line[key].get<std::string>();
   };
-  out.label = text("label");
+  out.label = text("label").value_or("");
   if (out.label.empty()) out.label = input_.name() + ':' + std::to_string(lines_.number());
-  if (line.contains("format")) {
-    out.format = format_from_name(text("format"));
+  if (const auto format = text("format")) {
+    out.format = format_from_name(*format);
     if (!out.format) throw Failure(lines_.place("\"format\" is not a format"));
   }
   if (line.contains("revision")) {
     if (line["revision"] != 0 && line["revision"] != 1) throw Failure(lines_.place("\"revision\" is not 0 or 1"));
     out.revision = line["revision"] == 0 ? Revision::r0 : Revision::r1;
   }
-  if (line.contains("hex")) {
-    if (const auto read = parse_hex_line("hex " + text("hex"), out.bytes); !read)
+  const auto hex = text("hex");
+  const auto file = text("file");
+  if (hex.has_value() == file.has_value()) throw Failure(lines_.place("expected either \"hex\" or \"file\", a string"));
+  if (hex) {
+    if (const auto read = parse_hex_line("hex " + *hex, out.bytes); !read)
       throw Failure(lines_.place("\"hex\": " + read.error()));
-  } else if (const std::string file = text("file"); !file.empty()) {
-    const std::filesystem::path path(file);
-    if (path.is_absolute() || std::ranges::find(path, "..") != path.end())
-      throw Failure(lines_.place("\"file\" is not inside the manifest's folder"));
-    Input((std::filesystem::path(input_.name()).parent_path() / path).string()).read_all(out.bytes);
   } else {
-    throw Failure(lines_.place("neither \"hex\" nor \"file\""));
+    const std::filesystem::path folder = std::filesystem::path(input_.name()).parent_path();
+    if (const std::string wrong = read_inner_file(folder, *file, out.bytes); !wrong.empty())
+      throw Failure(lines_.place(wrong));
   }
 }
 

@@ -6,7 +6,7 @@
 
 #include "command_line.h"
 #include "commands.h"
-#include "manifest.h"
+#include "json.h"
 #include "qmforge/decode.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/faults.h"

@@ -1,6 +1,7 @@
 // qmforge: simulates, decodes and validates IKE/AuthIP Quick Mode failure events.
 #include <exception>
 #include <new>
+#include <string_view>
 
 #include "command_line.h"
 #include "commands.h"
@@ -34,6 +35,14 @@ void run(int argc, const char* const* argv, Console& console) {
   console.flush();
 }
 
+// The message without the prefix that the standard library adds to the errors of its file system.
+std::string_view sentence(const std::exception& error) {
+  std::string_view what = error.what();
+  constexpr std::string_view prefix = "filesystem error: ";
+  if (what.starts_with(prefix)) what.remove_prefix(prefix.size());
+  return what;
+}
+
 }  // namespace
 }  // namespace qmforge::tools
 
@@ -52,7 +61,7 @@ int main(int argc, char** argv) {
     } catch (const std::bad_alloc&) {
       console.report_error("out of memory");
     } catch (const std::exception& error) {
-      console.report_error(error.what());
+      console.report_error(qmforge::tools::sentence(error));
     }
   } catch (const OutputFailure& failure) {
     console.report_error(failure.what());

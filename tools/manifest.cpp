@@ -1,35 +1,17 @@
 #include "manifest.h"
 
-#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "console.h"
 #include "hex_line.h"
-#include "printable.h"
+#include "inner_file.h"
 #include "qmforge/hex.h"
 #include "qmforge/names.h"
 #include "set_folder.h"
 
 namespace qmforge::tools {
 namespace {
-
-constexpr std::size_t max_nesting = 64;
-
-// Whether brackets outside of strings are nested deeper than max_nesting. Parsing, comparing and destroying a value
-// take stack or memory for each level.
-bool is_nested_too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\') ++i;
-    if (c == '"') in_string = !in_string;
-    if (in_string) continue;
-    if ((c == '[' || c == '{') && ++depth > max_nesting) return true;
-    if ((c == ']' || c == '}') && depth != 0) --depth;
-  }
-  return false;
-}
 
 // The member's text; nothing where it is not a string.
 std::optional<std::string> text_member(const Json& object, const char* name) {
@@ -114,18 +96,7 @@ bool read_own_form(ManifestLine& line, std::string& hex, std::string& file) {
   return true;
 }
 
-// Whether a manifest's file name is relative, has no `..`, and has no backslash or colon, which Windows interprets.
-bool is_inner_name(const std::string& name) {
-  if (name.empty() || name.starts_with('/') || name.find_first_of("\\:") != std::string::npos) return false;
-  return std::ranges::none_of(std::filesystem::path(name), [](const auto& part) { return part == ".."; });
-}
-
 }  // namespace
-
-Json parse_json(std::string_view text) {
-  if (is_nested_too_deep(text)) return Json(Json::value_t::discarded);
-  return Json::parse(text, nullptr, false);
-}
 
 Manifest::Manifest(const std::string& directory, Unsealed unsealed)
     : directory_(directory),
@@ -168,7 +139,7 @@ void Manifest::read_line(ManifestLine& line) {
   line.result_size = 0;
   line.fault.clear();
   if (!read_own_form(line, hex, file)) read_json_line(line, hex, file);
-  if (!is_label(line.label) || printable(line.label) != line.label)
+  if (!is_label(line.label))
     fail(line.number, "invalid label '" + line.label + "'; expected a word of printable characters");
   if (file.empty()) {
     auto bytes = from_hex(hex);
@@ -176,7 +147,8 @@ void Manifest::read_line(ManifestLine& line) {
     line.bytes = *std::move(bytes);
     closing_line_.add(line.text);
   } else {
-    read_file(file, line);
+    if (const std::string wrong = read_inner_file(directory_, file, line.bytes); !wrong.empty())
+      fail(line.number, wrong);
     closing_line_.add(line.text, {reinterpret_cast<const char*>(line.bytes.data()), line.bytes.size()});
   }
   check_new(line);
@@ -210,28 +182,10 @@ void Manifest::read_json_line(ManifestLine& line, std::string& hex, std::string&
 }
 
 Json Manifest::expected(const ManifestLine& line) const {
-  Json object = parse_json(line.text);
-  if (object.is_discarded())
-    fail(line.number, is_nested_too_deep(line.text) ? "nested more than " + std::to_string(max_nesting) + " deep"
-                                                    : "not JSON; the line may be truncated");
-  if (!object.is_object()) fail(line.number, "not a JSON object");
-  return object;
-}
-
-void Manifest::read_file(const std::string& name, ManifestLine& line) {
-  namespace fs = std::filesystem;
-  if (!is_inner_name(name)) fail(line.number, "\"file\": " + name + " is not a path inside the set's folder");
-  fs::path path = directory_;
-  const fs::path relative = name;
-  for (const fs::path& part : relative) {
-    path /= part;
-    std::error_code error;
-    const fs::file_status status = fs::symlink_status(path, error);
-    if (status.type() == fs::file_type::not_found) fail(line.number, "\"file\": " + name + " does not exist");
-    if (fs::is_symlink(status)) fail(line.number, "\"file\": " + name + " leads through a symbolic link");
-  }
-  if (!fs::is_regular_file(fs::symlink_status(path))) fail(line.number, "\"file\": " + name + " is not a regular file");
-  Input(path.string()).read_all(line.bytes);
+  auto object = parse_json(line.text);
+  if (!object) fail(line.number, object.error());
+  if (!object->is_object()) fail(line.number, "not a JSON object");
+  return *std::move(object);
 }
 
 void Manifest::check_new(const ManifestLine& line) {
@@ -242,7 +196,7 @@ void Manifest::check_new(const ManifestLine& line) {
 void Manifest::check_closing_line(std::string_view text) {
   const std::size_t number = lines_.number();
   const std::uint64_t read = closing_line_.inputs();
-  const Json closing = parse_json(text);
+  const Json closing = parse_json(text).value_or(Json());
   const auto inputs = closing.is_object() ? closing.find("inputs") : closing.end();
   if (!closing.is_object() || !inputs->is_number_unsigned()) fail(number, "malformed closing line");
   const auto stated = inputs->get<std::uint64_t>();

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -11,15 +10,10 @@
 
 #include "closing_line.h"
 #include "input.h"
+#include "json.h"
 #include "qmforge/enums.h"
 
 namespace qmforge::tools {
-
-/// JSON whose members keep their order, so that the first difference is the first in the text.
-using Json = nlohmann::ordered_json;
-
-/// JSON text, or a discarded value for text that is not JSON or is nested more than 64 deep.
-[[nodiscard]] Json parse_json(std::string_view text);
 
 /// One input of a set.
 struct ManifestLine {
@@ -57,7 +51,6 @@ class Manifest {
   [[nodiscard]] bool next_text(std::string_view& text);
   void read_line(ManifestLine& line);
   void read_json_line(ManifestLine& line, std::string& hex, std::string& file) const;
-  void read_file(const std::string& name, ManifestLine& line);
   void check_new(const ManifestLine& line);
   void check_closing_line(std::string_view text);
   void check_unsealed_end() const;

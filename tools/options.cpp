@@ -65,7 +65,10 @@ void check_base(Option base_option, Format format, std::uint64_t base) {
 }
 
 Option add_jobs(Command command, unsigned& jobs) {
-  return command.add_number("--jobs", jobs, {1, max_jobs}, "Number of threads (default: 1)").value_name("N");
+  const char* const description =
+      max_jobs == 1 ? "Number of threads: 1, because the standard library that this program was compiled with has none"
+                    : "Number of threads (default: 1)";
+  return command.add_number("--jobs", jobs, {1, max_jobs}, description).value_name("N");
 }
 
 Option add_unsealed(Command command, bool& unsealed) {

@@ -10,14 +10,16 @@ namespace qmforge::tools {
 namespace fs = std::filesystem;
 
 OutputFile::OutputFile(const fs::path& path) : path_(path) {
-  if (fs::is_symlink(path_) && fs::exists(path_)) path_ = fs::canonical(path_);
+  std::error_code unknown;  // ignored: an error shows again when the file is opened
+  if (const fs::path target = fs::canonical(path_, unknown); fs::is_symlink(path_, unknown) && !target.empty())
+    path_ = target;
   partial_ = path_;
-  if (!fs::exists(path_) || fs::is_regular_file(path_)) {
+  if (!fs::exists(path_, unknown) || fs::is_regular_file(path_, unknown)) {
     std::random_device random;
     do {
       partial_ = path_;
       partial_ += ".partial-" + std::to_string(random());
-    } while (fs::exists(partial_));
+    } while (fs::exists(partial_, unknown));
   }
   errno = 0;
   stream_.open(partial_, std::ios::binary);

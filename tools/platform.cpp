@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <initializer_list>
 #include <string_view>
 
 namespace qmforge::tools {
@@ -49,7 +50,14 @@ bool is_colour_terminal(int file) noexcept {
 
 #else
 
-void prepare_streams() noexcept { static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); }
+void prepare_streams() noexcept {
+  for (const int signal : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(signal, SIG_IGN));
+  for (const int file : {standard_input, standard_output, standard_error}) {
+    // NOLINTBEGIN(cppcoreguidelines-pro-type-vararg): that is how POSIX has them
+    if (::fcntl(file, F_GETFD) < 0) ::open("/dev/null", file == standard_input ? O_WRONLY : O_RDONLY);
+    // NOLINTEND(cppcoreguidelines-pro-type-vararg)
+  }
+}
 
 int open_for_reading(const char* path) noexcept {
   return ::open(path, O_RDONLY | O_CLOEXEC);  // NOLINT(cppcoreguidelines-pro-type-vararg): that is how POSIX has it

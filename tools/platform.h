@@ -7,9 +7,11 @@ namespace qmforge::tools {
 
 inline constexpr int standard_input = 0;
 inline constexpr int standard_output = 1;
+inline constexpr int standard_error = 2;
 
-/// Called once, at the start of the program: turns off the translation of line ends, and makes a closed pipe an error
-/// instead of a signal.
+/// Called once, at the start of the program: turns off the translation of line ends, makes a closed pipe and a file
+/// above the limit of its size errors instead of signals, and keeps the numbers of closed standard streams from files
+/// that are opened later: using such a stream stays an error.
 void prepare_streams() noexcept;
 
 /// A file descriptor; negative, with the reason in errno, if the file cannot be opened.

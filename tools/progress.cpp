@@ -6,12 +6,6 @@
 #include "platform.h"
 
 namespace qmforge::tools {
-namespace {
-
-constexpr int standard_error = 2;
-
-}  // namespace
-
 Progress::Progress(std::uint64_t total) : total_(total), terminal_(is_colour_terminal(standard_error)) {}
 
 void Progress::wipe() {

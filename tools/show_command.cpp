@@ -37,7 +37,7 @@ void print_input(const ShowSettings& settings, const Manifest& manifest, const M
   std::string text;
   print_result(text, result, line.bytes, options, {.colours = console.has_colours()});
   if (!line.fault.empty()) text += "\n  fault: " + printable(line.fault) + '\n';
-  if (const auto difference = find_difference(manifest.expected(line), parse_json(to_json(result))))
+  if (const auto difference = find_difference(manifest.expected(line), parse_json(to_json(result)).value()))
     text += "\n  the set expects another result: " + printable(difference->to_string()) + '\n';
   console.print(text);
 }

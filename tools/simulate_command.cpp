@@ -1,5 +1,4 @@
 // qmforge simulate: a labelled set, written to a folder.
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,14 +27,8 @@ struct SimulateSettings {
   unsigned jobs = 1;
 };
 
-// The message without the prefix that the standard library adds.
-std::string sentence(const std::filesystem::filesystem_error& error) {
-  const std::string what = error.what();
-  constexpr std::string_view prefix = "filesystem error: ";
-  return what.starts_with(prefix) ? what.substr(prefix.size()) : what;
-}
-
-void write_set(const SimulateSettings& settings, Console& console) {
+void simulate(const SimulateSettings& settings, Console& console) {
+  catch_interruptions();
   // An exhaustive set has more than a million inputs: one file each would be too many.
   const bool in_files = settings.files || (!settings.hex && !settings.set.exhaustive);
   SetWriter writer(settings.directory, in_files ? SetWriter::Bytes::inFiles : SetWriter::Bytes::inManifest,
@@ -52,19 +45,10 @@ void write_set(const SimulateSettings& settings, Console& console) {
         });
   }
   if (const auto kept = writer.finish())
-    console.report_error("the old set was replaced; files that other programs added to it meanwhile are kept in " +
-                         kept->string());
+    console.report_error("the old set was replaced, but not removed from " + kept->folder.string() + ": " +
+                         kept->reason);
   if (!settings.quiet)
     console.print(std::to_string(writer.size()) + " inputs in " + printable(settings.directory) + '\n');
-}
-
-void simulate(const SimulateSettings& settings, Console& console) {
-  catch_interruptions();
-  try {
-    write_set(settings, console);
-  } catch (const std::filesystem::filesystem_error& error) {
-    throw Failure(sentence(error));
-  }
 }
 
 }  // namespace

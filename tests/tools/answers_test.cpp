@@ -21,6 +21,12 @@ TEST(Answers, AreWords) {
     EXPECT_EQ(parsed(line), "") << line;
 }
 
+TEST(Answers, HaveEachKeyOnce) {
+  EXPECT_FALSE(parse_answer(R"({"label": "a", "verdict": "valid", "verdict": "malformed"})"));
+  EXPECT_FALSE(parse_answer(R"({"label": "a", "verdict": "valid", "event": {"qmState": 0, "qmState": 1}})"));
+  EXPECT_TRUE(parse_answer(R"({"label": "a", "verdict": "valid", "event": {"label": "b", "x": {"label": 0}}})"));
+}
+
 TEST(Answers, AreJson) {
   EXPECT_EQ(parsed(R"({"verdict": "invalid", "label": "a", "more": 1})"),
             R"({"verdict":"invalid","label":"a","more":1})");

@@ -49,6 +49,27 @@ TEST(CommandLine, NamesTheMissingArgument) {
   EXPECT_THAT(error({"simulate", "--out", "--hex"}), HasSubstr("requires a value, but '--hex' follows it"));
 }
 
+TEST(CommandLine, RejectsEmptyValues) {
+  for (const char* const option : {"--only", "--junit", "--summary"})
+    EXPECT_EQ(error({"check", option, ""}),
+              "qmforge: " + std::string(option) + ": the value is empty (see qmforge check --help)\n");
+  for (const char* const option : {"--failures", "--expected-failures"})
+    EXPECT_THAT(error({"conform", "set", option, "", "--", "true"}), HasSubstr(": the value is empty"));
+  EXPECT_THAT(error({"simulate", "--out", ""}), HasSubstr("--out: the value is empty"));
+  for (const char* const command : {"check", "corpus"})
+    EXPECT_THAT(error({command, ""}), HasSubstr("DIR: the value is empty"));
+  for (const char* const command : {"decode", "encode"})
+    EXPECT_THAT(error({command, ""}), HasSubstr("the name of a file is empty"));
+}
+
+TEST(CommandLine, NamesTheFileThatCannotBeWritten) {
+  const std::string too_long(300, 'x');
+  EXPECT_EQ(error({"check", "--count", "5", "--junit", too_long}),
+            "qmforge: cannot write " + too_long + ": File name too long\n");
+  EXPECT_THAT(error({"corpus", too_long}),
+              ::testing::StartsWith("qmforge: cannot create directories: File name too long"));
+}
+
 TEST(CommandLine, RejectsOptionsWithoutEffect) {
   EXPECT_THAT(error({"check", "set", "--seed", "5"}), HasSubstr("--seed has no effect on the set in DIR"));
   EXPECT_THAT(error({"check", "--unsealed"}), HasSubstr("--unsealed has no effect without DIR"));

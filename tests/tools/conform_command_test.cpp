@@ -28,6 +28,7 @@ using testing::ProcessResult;
 using testing::read_file;
 using testing::run;
 using testing::run_and_signal;
+using testing::run_into;
 using testing::TemporaryFolder;
 
 class Conform : public ::testing::Test {
@@ -153,16 +154,28 @@ TEST_F(Conform, AMissingProgramIsAnErrorAndKeepsOldFiles) {
 }
 
 TEST_F(Conform, AnInterruptionKeepsOldFilesAndKillsTheProgram) {
-  const std::string file = folder_.write("failures.txt", "of an earlier run\n");
-  const std::string companion = folder_.path("companion");
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const std::string file = folder_.write("failures.txt", "of an earlier run\n");
+    const std::string companion = folder_.write("companion", "");
+    const ProcessResult outcome =
+        run_and_signal({"conform", set(), "--failures", file, "--", QMFORGE_ANSWERING, "hangs"}, signal,
+                       [&] { return std::filesystem::file_size(companion) != 0; },
+                       {"COMPANION=" + companion, "TMPDIR=" + folder_.path("")});
+    EXPECT_EQ(outcome.status, 128 + signal);
+    EXPECT_EQ(read_file(file), "of an earlier run\n");
+    EXPECT_EQ(leftovers("failures.txt."), 0U);
+    EXPECT_TRUE(has_ended(companion));
+  }
+}
+
+TEST_F(Conform, AClosedStandardOutputIsNotTheFirstFileThatIsOpened) {
+  const std::string file = folder_.path("failures.txt");
   const ProcessResult outcome =
-      run_and_signal({"conform", set(), "--failures", file, "--", QMFORGE_ANSWERING, "hangs"}, SIGTERM,
-                     [&] { return std::filesystem::exists(companion) && std::filesystem::file_size(companion) != 0; },
-                     {"COMPANION=" + companion, "TMPDIR=" + folder_.path("")});
-  EXPECT_EQ(outcome.status, 128 + SIGTERM);
-  EXPECT_EQ(read_file(file), "of an earlier run\n");
+      run_into("", {"conform", set(), "--all", "--failures", file, "--", QMFORGE_ANSWERING, "accept-all"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("cannot write to standard output: Bad file descriptor"));
+  EXPECT_FALSE(std::filesystem::exists(file));
   EXPECT_EQ(leftovers("failures.txt."), 0U);
-  EXPECT_TRUE(has_ended(companion));
 }
 
 TEST_F(Conform, AHangingProgramIsKilledWithItsChildren) {

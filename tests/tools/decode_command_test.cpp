@@ -1,8 +1,11 @@
 // qmforge decode: what it prints as JSON, in which order, and with which exit status.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -22,6 +25,7 @@ using testing::KnownVector;
 using testing::lines_of;
 using testing::ProcessResult;
 using testing::run;
+using ::testing::StartsWith;
 using testing::TemporaryFolder;
 
 std::string hex_lines(Format format) {
@@ -308,8 +312,64 @@ TEST(Decode, ReadsAManifestAndTheLinesOfConform) {
                                                               "\n");
   EXPECT_EQ(outside.status, 2);
   EXPECT_EQ(outside.out, "");
-  EXPECT_THAT(outside.err, HasSubstr("-:1: \"file\" is not inside the manifest's folder"));
-  EXPECT_THAT(outside.err, HasSubstr("-:2: \"file\" is not inside the manifest's folder"));
+  EXPECT_THAT(outside.err, HasSubstr("-:1: \"file\": ../secret is not a path inside the set's folder"));
+  EXPECT_THAT(outside.err, HasSubstr("-:2: \"file\": /etc/passwd is not a path inside the set's folder"));
+}
+
+TEST(Decode, ReadsOnlyRegularFilesOfAManifest) {
+  const TemporaryFolder folder;
+  folder.write("bytes", "x");
+  std::filesystem::create_symlink(folder.path("bytes"), folder.path("link"));
+  ASSERT_EQ(::mkfifo(folder.path("fifo").c_str(), 0600), 0);
+  for (const auto& [file, error] : std::map<std::string, std::string>{
+           {"link", "leads through a symbolic link"}, {"fifo", "is not a regular file"}, {"none", "does not exist"}}) {
+    const std::string manifest =
+        folder.write("manifest.jsonl", R"({"label": "a", "format": "ndr20", "file": ")" + file + "\"}\n");
+    const ProcessResult result = run({"decode", manifest});
+    EXPECT_EQ(result.status, 2) << file;
+    EXPECT_EQ(result.out, "") << file;
+    EXPECT_THAT(result.err, HasSubstr(":1: \"file\": " + file + ' ' + error));
+  }
+}
+
+TEST(Decode, RejectsMembersOfOtherTypesInAManifest) {
+  const std::map<std::string, std::string> lines = {
+      {R"({"label": 7, "hex": "00"})", "\"label\" is not a string"},
+      {R"({"label": "a", "format": 7, "hex": "00"})", "\"format\" is not a string"},
+      {R"({"label": "a", "format": "ndr", "hex": "00"})", "\"format\" is not a format"},
+      {R"({"label": "a", "revision": "0", "hex": "00"})", "\"revision\" is not 0 or 1"},
+      {R"({"label": "a", "hex": 5})", "\"hex\" is not a string"},
+      {R"({"label": "a", "hex": "0"})", "\"hex\": "},
+      {R"({"label": "a", "file": null})", "\"file\" is not a string"},
+      {R"({"label": "a", "hex": "00", "file": "a"})", R"(expected either "hex" or "file", a string)"},
+      {R"({"label": "a"})", R"(expected either "hex" or "file", a string)"},
+      {R"({"label": "a", "hex": "00", "hex": "01"})", "duplicate key \"hex\""},
+      {R"({"label": "a")", "not JSON; the line may be truncated"}};
+  for (const auto& [line, error] : lines) {
+    const ProcessResult result = run({"decode", "--hex", "-"}, line + '\n');
+    EXPECT_EQ(result.status, 2) << line;
+    EXPECT_EQ(result.out, "") << line;
+    EXPECT_THAT(result.err, StartsWith("qmforge: -:1: " + error)) << line;
+  }
+}
+
+// As programs on Windows write text.
+TEST(Decode, ReadsTextWithAByteOrderMark) {
+  const std::string mark = "\xef\xbb\xbf";
+  const std::string line = "a " + testing::to_hex(testing::known_vectors().front().bytes) + "\n";
+  EXPECT_EQ(run({"decode", "--json", "--hex", "-"}, mark + line).out,
+            run({"decode", "--json", "--hex", "-"}, line).out);
+  const std::string manifest = R"({"label": "a", "format": "ndr20", "hex": "00"})";
+  EXPECT_EQ(run({"decode", "--json", "-"}, mark + manifest).out, run({"decode", "--json", "-"}, manifest).out);
+  EXPECT_THAT(run({"decode", "--json", "-"}, mark + "bytes").out, HasSubstr(R"("label": "-")")) << "these are bytes";
+  for (const std::string utf16 : {"\xff\xfe"
+                                  "a",
+                                  "\xfe\xff"
+                                  "a"}) {
+    const ProcessResult result = run({"decode", "--hex", "-"}, utf16);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_EQ(result.err, "qmforge: standard input: the text is UTF-16; expected UTF-8\n");
+  }
 }
 
 TEST(Decode, TriesEveryFormat) {

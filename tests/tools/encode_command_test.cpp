@@ -103,7 +103,8 @@ TEST(Encode, ReportsInvalidLinesAndContinues) {
   EXPECT_EQ(said[3], "qmforge: -:5: event.role is an unknown key");
   for (const std::size_t i : {4U, 5U, 6U})
     EXPECT_EQ(said[i], "qmforge: -:" + std::to_string(i + 3) +
-                           ": label must be one word that does not begin with #, because it begins a line of --hex");
+                           ": label must be one word of printable characters that does not begin with #, because it "
+                           "begins a line of --hex");
   EXPECT_EQ(said[7], "qmforge: -:10: the text must be an object, not 5");
 }
 
@@ -166,6 +167,40 @@ TEST(Encode, ReadsPrettyPrintedJsonAndArrays) {
   const std::string by_number = replaced(event, R"("72623859790382856")", "72");
   EXPECT_EQ(run({"encode", "--hex", "-"}, by_number).out,
             run({"encode", "--hex", "-"}, replaced(event, "72623859790382856", "72")).out);
+}
+
+TEST(Encode, RejectsArraysThatAreNotJson) {
+  const std::string event = transport_json();
+  const std::string comma = event + ", ";
+  struct Case {
+    std::string text;
+    std::size_t events;
+    std::string error;
+  };
+  for (const Case& each :
+       std::vector<Case>{{"[" + event, 1, "the array has no end; the file may be truncated"},
+                         {"[" + comma, 1, "the array has no end; the file may be truncated"},
+                         {"[", 0, "the array has no end; the file may be truncated"},
+                         {"[" + event + event + "]", 2, "expected ',' or ']' after an element"},
+                         {"[" + comma + "]", 1, "expected an element of the array before ']'"},
+                         {"[" + comma + comma + ", " + event + "]", 3, "expected an element of the array before ','"},
+                         {"[, " + event + "]", 1, "expected an element of the array before ','"}}) {
+    const ProcessResult result = run({"encode", "--hex", "-"}, each.text);
+    EXPECT_EQ(result.status, 2) << each.text;
+    EXPECT_EQ(lines_of(result.out).size(), each.events) << each.text;
+    EXPECT_THAT(result.err, StartsWith("qmforge: -:1: " + each.error)) << each.text;
+    EXPECT_EQ(lines_of(result.err).size(), 1U) << result.err;
+  }
+  EXPECT_EQ(run({"encode", "--hex", "-"}, "[]").status, 0);
+}
+
+TEST(Encode, WritesNoControlCharactersIntoLines) {
+  for (const char* const label : {"a\\u001b[31m", "a\\u009b", "a\\u202e", "a\\tb", "#a", "a b"}) {
+    const ProcessResult result = run({"encode", "--hex", "-"}, line(label, transport_json()));
+    EXPECT_EQ(result.status, 2) << label;
+    EXPECT_EQ(result.out, "") << label;
+    EXPECT_THAT(result.err, HasSubstr("label must be one word of printable characters")) << label;
+  }
 }
 
 TEST(Encode, ContinuesAfterATruncatedObject) {

@@ -20,6 +20,15 @@ TEST(ExpectedFailures, CountForEachEntryThatMatches) {
               ::testing::ElementsAre("'*-1' is expected to fail, but 1 such input passes: b-1"));
 }
 
+TEST(ExpectedFailures, AreTextWithAByteOrderMarkToo) {
+  const testing::TemporaryFolder folder;
+  ExpectedFailures list(folder.write("list",
+                                     "\xef\xbb\xbf"
+                                     "a\r\nb\r\n"));
+  EXPECT_TRUE(list.record("a", true));
+  EXPECT_TRUE(list.record("b", true));
+}
+
 TEST(ExpectedFailures, MustHaveAnInputWhenAllAreCompared) {
   const testing::TemporaryFolder folder;
   const ExpectedFailures expected(folder.write("list", "a\nb-*\n"));

@@ -127,7 +127,8 @@ TEST(HexLine, BlankLinesAndCommentsAreSkipped) {
 
 TEST(HexLine, LabelsAreOneWord) {
   for (const char* label : {"a", "a#", "ndr20-tunnel_v4", "caf\xc3\xa9", "1"}) EXPECT_TRUE(is_label(label)) << label;
-  for (const char* label : {"", " ", "a b", "#a", "a\n", "a\t", "\x7f"}) EXPECT_FALSE(is_label(label)) << label;
+  for (const char* label : {"", " ", "a b", "#a", "a\n", "a\t", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\x9b"})
+    EXPECT_FALSE(is_label(label)) << label;
 }
 
 }  // namespace

@@ -278,7 +278,7 @@ TEST(Simulate, ADiskThatIsFullIsAClearError) {
 }
 
 TEST(Simulate, AnInterruptedRunLeavesNothing) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const TemporaryFolder folder;
     const std::string set = folder.path("set");
     const ProcessResult outcome = run_and_signal({"simulate", "--count", "100000000", "--hex", "--out", set}, signal,
@@ -349,6 +349,19 @@ std::string write_wrong_set(const TemporaryFolder& folder, std::size_t count) {
   for (std::string& input : inputs) input.insert(input.find("\"offset\": ") + 10, "7");
   write_set(folder, inputs);
   return set;
+}
+
+TEST(Check, AnInterruptedRunLeavesNoFiles) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    for (const char* const jobs : {"1", "2"}) {
+      const TemporaryFolder folder;
+      const ProcessResult outcome =
+          run_and_signal({"check", "--count", "100000000", "--jobs", jobs, "--junit", folder.path("set.xml")}, signal,
+                         [&] { return !leftovers(folder).empty(); });
+      EXPECT_EQ(outcome.status, 128 + signal) << "ended as by the signal";
+      EXPECT_TRUE(leftovers(folder).empty());
+    }
+  }
 }
 
 TEST(Check, ShowsDisagreements) {

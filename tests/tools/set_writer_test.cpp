@@ -214,6 +214,19 @@ TEST_F(SetWriterTest, KeepsFilesAddedToTheOldSetMeanwhile) {
   EXPECT_EQ(lines(set()), 10U) << "the old set is whole";
 }
 
+TEST_F(SetWriterTest, NamesTheFolderOfAnOldSetThatCannotBeRemoved) {
+  write(set(), 10, SetWriter::Bytes::inManifest);
+  fs::permissions(set(), fs::perms::owner_read | fs::perms::owner_exec);
+  SetWriter writer(set(), SetWriter::Bytes::inManifest, true);
+  add(writer, 20);
+  const auto kept = writer.finish();
+  EXPECT_EQ(lines(set()), 20U);
+  if (!kept) GTEST_SKIP() << "the user of this test may remove every file (root)";
+  EXPECT_EQ(kept->reason, "Permission denied");
+  fs::permissions(kept->folder, fs::perms::owner_all);
+  EXPECT_EQ(lines(kept->folder), 10U);
+}
+
 TEST_F(SetWriterTest, TwoRunsIntoOneFolderDoNotMix) {
   SetWriter one(set(), SetWriter::Bytes::inFiles, false);
   SetWriter other(set(), SetWriter::Bytes::inManifest, false);

@@ -63,16 +63,17 @@ std::vector<fs::path> contents_of_set(const fs::path& directory) {
   return contents;
 }
 
-// Removes a set file by file, and nothing else. False if the folder holds anything else.
-bool remove_set(const fs::path& directory) {
+// Removes a set file by file, and nothing else. Returns why that is not possible; empty for success.
+std::string remove_set(const fs::path& directory) {
   try {
     const std::vector<fs::path> contents = contents_of_set(directory);
     std::for_each(contents.rbegin(), contents.rend(), [](const fs::path& path) { fs::remove(path); });
-    return fs::remove(directory);
+    fs::remove(directory);
+    return "";
   } catch (const UnsuitableFolder&) {
-    return false;
-  } catch (const fs::filesystem_error&) {
-    return false;
+    return "another program added files to it";
+  } catch (const fs::filesystem_error& error) {
+    return error.code().message();
   }
 }
 
@@ -138,7 +139,7 @@ void require_writable(const fs::path& directory, bool replace) {
     fail(directory, "is not empty");
 }
 
-std::optional<fs::path> install_set(const fs::path& finished, const fs::path& directory, bool replace) {
+std::optional<KeptSet> install_set(const fs::path& finished, const fs::path& directory, bool replace) {
   std::vector<fs::path> old;
   // If another run writes to the same folder at the same time, the run that ends last replaces the other's set.
   for (bool moved = false; !moved;) {
@@ -147,9 +148,9 @@ std::optional<fs::path> install_set(const fs::path& finished, const fs::path& di
     moved = move_in(finished, directory);
     if (!moved && !replace) fail(directory, "was written by another program meanwhile; nothing was changed");
   }
-  std::optional<fs::path> kept;
+  std::optional<KeptSet> kept;
   for (const fs::path& each : old)
-    if (!remove_set(each)) kept = each;
+    if (std::string reason = remove_set(each); !reason.empty()) kept = {.folder = each, .reason = std::move(reason)};
   return kept;
 }
 

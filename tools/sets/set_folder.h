@@ -15,6 +15,12 @@ struct UnsuitableFolder : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The folder of an old set that was replaced and could not be removed.
+struct KeptSet {
+  std::filesystem::path folder;
+  std::string reason;
+};
+
 /// The folder that a set for `directory` is written to: without a trailing slash, and with symbolic links resolved.
 /// Throws UnsuitableFolder for the current folder (processes in it would keep the old one), for a file, and for a
 /// dangling link.
@@ -31,8 +37,9 @@ void require_writable(const std::filesystem::path& directory, bool replace);
 /// it, so that a complete set exists at every moment. Throws UnsuitableFolder if another program has written to
 /// `directory` meanwhile.
 ///
-/// Returns the renamed folder of the old set if another program added files to it meanwhile: they stay there.
-std::optional<std::filesystem::path> install_set(const std::filesystem::path& finished,
-                                                 const std::filesystem::path& directory, bool replace);
+/// Returns the renamed folder of the old set if it cannot be removed, or if another program added files to it
+/// meanwhile.
+std::optional<KeptSet> install_set(const std::filesystem::path& finished, const std::filesystem::path& directory,
+                                   bool replace);
 
 }  // namespace qmforge::tools

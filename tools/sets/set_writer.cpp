@@ -5,7 +5,6 @@
 #include <system_error>
 
 #include "qmforge/hex.h"
-#include "set_folder.h"
 
 namespace qmforge::tools {
 namespace fs = std::filesystem;
@@ -95,13 +94,13 @@ void SetWriter::add_line(std::string_view line, std::string_view file_contents) 
   check(manifest_, manifest_path_);
 }
 
-std::optional<fs::path> SetWriter::finish() {
+std::optional<KeptSet> SetWriter::finish() {
   errno = 0;
   manifest_ << closing_line_.text() << '\n';
   manifest_.close();
   check(manifest_, manifest_path_);
   fs::rename(manifest_path_, partial_ / manifest_name);
-  std::optional<fs::path> kept = install_set(partial_, directory_, replace_);
+  std::optional<KeptSet> kept = install_set(partial_, directory_, replace_);
   finished_ = true;
   return kept;
 }

@@ -11,6 +11,7 @@
 
 #include "closing_line.h"
 #include "qmforge/sim/labelled.h"
+#include "set_folder.h"
 
 namespace qmforge::tools {
 
@@ -51,7 +52,7 @@ class SetWriter {
   /// Adds what render() returned.
   void add(const RenderedInput& input);
   /// Closes the set and moves it to its folder. Returns what install_set (set_folder.h) returns.
-  std::optional<std::filesystem::path> finish();
+  std::optional<KeptSet> finish();
   [[nodiscard]] std::uint64_t size() const { return closing_line_.inputs(); }
 
  private:
