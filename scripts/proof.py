@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Writes the tables of docs/proof.md from docs/proof.json and sensitivity/results.json.
 
-    proof.py take     first takes the newest figures of ./dev test, cover and mutants from build/ into docs/proof.json
-    proof.py check    writes nothing; the status is 1 where the page does not have these tables
+    proof.py                    takes the newest figures of ./dev test and cover from build/ into docs/proof.json. Where a
+                                figure differs from the page's it writes nothing, lists the changes, and fails
+    proof.py --accept REASON    the same, but accepts the changes; the reason goes onto the page
+    proof.py compare            writes nothing; fails where a figure of the newest results differs from the page's
+    proof.py check              writes nothing; fails where the page does not have the tables of docs/proof.json
 
 The figures of ./dev fuzz are written into docs/proof.json by hand.
 """
+import argparse
 import collections
 import json
 import pathlib
@@ -14,6 +18,9 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / 'sensitivity'))
+import parts  # noqa: E402
+
 PAGE, DATA = ROOT / 'docs/proof.md', ROOT / 'docs/proof.json'
 BUILD = ROOT / 'build'
 
@@ -40,15 +47,24 @@ def of_tests():
     return {'laws': laws, **recorded, 'walk': dict(walk)} if walk and laws and recorded['compared'] else None
 
 
+def commit_and_day():
+    return subprocess.run(['git', 'show', '-s', '--format=%h %cs'], cwd=ROOT, check=True, capture_output=True,
+                          text=True).stdout.split()
+
+
+def is_of_this_commit(path):
+    """Whether a result was written after the last commit."""
+    committed = subprocess.run(['git', 'show', '-s', '--format=%ct'], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return path.exists() and path.stat().st_mtime > int(committed)
+
+
 def take(records):
-    commit, day = subprocess.run(['git', 'show', '-s', '--format=%h %cs'], cwd=ROOT, check=True, capture_output=True,
-                                 text=True).stdout.split()
-    for name, path in (('coverage', BUILD / 'coverage/summary.json'), ('mutants', BUILD / 'sensitivity/mutants.json')):
-        if path.exists():
-            records[name] = {'commit': commit, 'date': day, **json.loads(path.read_text())}
+    commit, day = commit_and_day()
+    coverage = BUILD / 'coverage/summary.json'
+    if is_of_this_commit(coverage):
+        records['coverage'] = {'commit': commit, 'date': day, **json.loads(coverage.read_text())}
     if is_of_this_commit(BUILD / 'gcc/results/malformed_interop_test.1.json') and (tests := of_tests()):
         records['tests'] = {'commit': commit, 'date': day, **tests}
-    DATA.write_text(json.dumps(records, indent=1) + '\n')
 
 
 def covered(measure):
@@ -58,8 +74,9 @@ def covered(measure):
 
 def rows(records):
     """(what, figure, command, record)"""
-    tests, cover, mutants, fuzzing = (records[name] for name in ('tests', 'coverage', 'mutants', 'fuzzing'))
-    planted = [answer['fuzz'] for answer in json.loads((ROOT / 'sensitivity/results.json').read_text()).values() if 'fuzz' in answer]
+    tests, cover, fuzzing = (records[name] for name in ('tests', 'coverage', 'fuzzing'))
+    sensitivity = json.loads((ROOT / 'sensitivity/results.json').read_text())
+    planted = [answer['fuzz'] for answer in sensitivity['defects'].values() if 'fuzz' in answer]
     found = sum(any(found for found, *_ in targets.values()) for targets in planted)
     yield ('The exhaustive set (every combination of the enumerations, every shape of subnet, every edge case, every fault at every '
            'site, pairs of faults): results that differ from the label', f'0 of {sum(tests["walk"].values()):,}', './dev test', tests)
@@ -74,9 +91,12 @@ def rows(records):
     yield 'Lines that unit and property tests cover', covered(cover['lines']), './dev cover', cover
     yield 'Branches covered, true and false', covered(cover['branches']), './dev cover', cover
     yield 'Conditions covered (MC/DC)', covered(cover['mcdc']), './dev cover', cover
-    yield ('Mutants of decoder, validator and encoder that the tests kill',
-           f'{mutants["killed"]:,} of {mutants["mutants"] - mutants["notViable"]:,}; {mutants["equivalent"]:,} are equivalent, '
-           f'{mutants["survived"]:,} survive', './dev mutants', mutants)
+    for part in parts.PARTS:
+        if row := sensitivity['mutants'].get(part.name):
+            yield (f'Mutants of {part.what} that the tests kill',
+                   f'{row["killed"]:,} of {row["tried"] - row["notViable"]:,}; {row["equivalent"]:,} are equivalent, '
+                   f'{row["survived"]:,} survive' + ('' if row['tried'] == row['mutants'] else f' (a sample of {row["mutants"]:,})'),
+                   f'./dev mutants --part {part.name}', row)
     yield ('Planted defects that a fuzz target finds ([the table](../sensitivity/results.md))', f'{found} of {len(planted)}',
            './dev planted fuzz', None)
     yield ('Fuzzing: findings', f'{fuzzing["findings"]} in {fuzzing["seconds"] / 3600:.1f} h and {fuzzing["executions"]:,} executions',
@@ -95,22 +115,59 @@ def tables(records):
     walk = records['tests']['walk']
     classes = ['| class | inputs |', '|---|---|', *(f'| {name} | {inputs:,} |' for name, inputs in walk.items()),
                f'| all | {sum(walk.values()):,} |']
-    return {'figures': figures, 'walk': classes, 'laws': [f'- {law}' for law in records['tests']['laws']]}
+    changes = ['| accepted at | change | reason |', '|---|---|---|',
+               *(f'| {change["date"]}, {change["commit"]} | {"; ".join(change["changes"])} | {change["reason"]} |'
+                 for change in records['changes'])]
+    return {'figures': figures, 'walk': classes, 'laws': [f'- {law}' for law in records['tests']['laws']], 'changes': changes}
+
+
+def with_tables(page, records):
+    for name, lines in tables(records).items():
+        page = re.sub(rf'(<!-- {name} -->\n).*?(<!-- end -->)', lambda match: match[1] + '\n'.join(lines) + '\n' + match[2], page,
+                      flags=re.DOTALL)
+    return page
+
+
+def figures_of(page):
+    """{what: figure}, of every table and list that is measured, without the commit and the day."""
+    figures = {}
+    for name in ('figures', 'walk', 'laws'):
+        block = re.search(rf'<!-- {name} -->\n(.*?)<!-- end -->', page, re.DOTALL)[1]
+        for line in block.splitlines():
+            if line.startswith('|---'):
+                continue
+            cells = [cell.strip() for cell in line.strip('|').split(' | ')] if line.startswith('|') else [line, 'stated']
+            figures[f'{name}: {cells[0].removeprefix("- ")}'] = cells[1]
+    return figures
+
+
+def changes(page, now):
+    """What is different on the page, and what is missing or new."""
+    before, after = figures_of(page), figures_of(now)
+    return [f'{what}: {before.get(what, "none")} → {after.get(what, "none")}' for what in {**before, **after}
+            if before.get(what) != after.get(what)]
 
 
 def main():
-    records = json.loads(DATA.read_text())
-    if sys.argv[1:] == ['take']:
-        take(records)
-    page = PAGE.read_text()
-    now = page
-    for name, lines in tables(records).items():
-        now = re.sub(rf'(<!-- {name} -->\n).*?(<!-- end -->)', lambda match: match[1] + '\n'.join(lines) + '\n' + match[2], now,
-                     flags=re.DOTALL)
-    if sys.argv[1:] == ['check']:
-        sys.exit(0 if now == page else 'docs/proof.md does not have the tables of docs/proof.json; ./dev proof writes them')
-    PAGE.write_text(now)
+    parser = argparse.ArgumentParser(prog='./dev proof', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('action', nargs='?', choices=['take', 'compare', 'check'], default='take')
+    parser.add_argument('--accept', metavar='REASON', help='write figures that differ from those of the page')
+    options = parser.parse_args()
+    records, page = json.loads(DATA.read_text()), PAGE.read_text()
+    if options.action == 'check':
+        return 0 if with_tables(page, records) == page else 'docs/proof.md does not have the tables of docs/proof.json; ./dev proof writes them'
+    take(records)
+    if changed := changes(page, with_tables(page, records)):
+        print(*changed, sep='\n')
+        if options.action == 'compare' or not options.accept:
+            return 'These figures differ from those of docs/proof.md. Where that is right: ./dev proof --accept REASON'
+        commit, day = commit_and_day()
+        records['changes'].append({'commit': commit, 'date': day, 'changes': changed, 'reason': options.accept})
+    if options.action == 'take':
+        DATA.write_text(json.dumps(records, indent=1, ensure_ascii=False) + '\n')
+        PAGE.write_text(with_tables(page, records))
+    return 0
 
 
 if __name__ == '__main__':
-    main()
+    sys.exit(main())

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# proof [check]: write docs/proof.md from the results of ./dev test, cover and mutants; check: compare only
+# proof [compare|check] [--accept REASON]: write docs/proof.md from the results of ./dev test, cover and mutants (--help)
 source "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
-exec scripts/proof.py "${1:-take}"
+exec scripts/proof.py "$@"

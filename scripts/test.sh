@@ -16,6 +16,7 @@ platforms=(libcxx portable i686 s390x aarch64 mingw mingw-i686)
 presets=(clang-19 release)
 packages=(build test)
 ctest_options=(-LE long)
+all=
 quick=
 program=OFF
 chosen=()
@@ -29,6 +30,7 @@ choose() {
 while (($#)); do
   case $1 in
     --all)
+      all=1
       ctest_options=()
       program=ON
       presets=(gcc "${presets[@]}" "${platforms[@]}")
@@ -136,6 +138,9 @@ run_tests() {
 }
 part tests run_tests || status=$?
 scripts/lib/affected_tests.py note build/log/passed.json build/log/ctest.log build/log/test.start
+
+# Does what was measured differ from the page of figures?
+[[ -z $all ]] || scripts/proof.py compare || status=1
 
 for preset in "${failed_builds[@]}"; do
   echo "The build '$preset' failed; its tests were not run. See build/log/."

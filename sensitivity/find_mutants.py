@@ -100,15 +100,11 @@ class Finder:
         self.mutants = []
         self.operators_seen = set()  # offsets of the tokens that clang's tree calls operators
         self.final = set()           # where the statements begin that end a function or a switch
-        self.macros = []
-        for cursor in unit.cursor.get_children():
-            if cursor.location.file is None or cursor.location.file.name != path:
-                continue
-            if cursor.kind == CursorKind.MACRO_INSTANTIATION:
-                self.macros.append(self.source.range(cursor))
-        for cursor in unit.cursor.get_children():
-            if cursor.location.file is not None and cursor.location.file.name == path:
-                self.visit(cursor)
+        here = [cursor for cursor in unit.cursor.get_children()
+                if cursor.location.file is not None and cursor.location.file.name == path]
+        self.macros = [self.source.range(cursor) for cursor in here if cursor.kind == CursorKind.MACRO_INSTANTIATION]
+        for cursor in here:
+            self.visit(cursor)
         self.leave_template_arguments()
 
     # Helpers

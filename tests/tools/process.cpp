@@ -41,7 +41,7 @@ void set_environment(const Environment& environment) {
   std::vector<char*> argv = {const_cast<char*>("qmforge")};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
-  ::execv(QMFORGE_PROGRAM, argv.data());
+  ::execv(program_path().c_str(), argv.data());
   ::_exit(127);
 }
 
@@ -115,6 +115,11 @@ std::string read_line(int file) {
 }
 
 }  // namespace
+
+std::string program_path() {
+  const char* const path = std::getenv("QMFORGE_PROGRAM");
+  return path != nullptr ? path : QMFORGE_PROGRAM;
+}
 
 ProcessResult run(const std::vector<std::string>& arguments, std::string_view input, const Environment& environment) {
   const TemporaryFolder folder;

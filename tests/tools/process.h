@@ -21,6 +21,9 @@ struct ProcessResult {
 /// one.
 using Environment = std::vector<std::string>;
 
+/// The program's path: $QMFORGE_PROGRAM, by default the one that is built with the tests.
+[[nodiscard]] std::string program_path();
+
 /// Runs `qmforge` with these arguments, and `input` on its standard input.
 [[nodiscard]] ProcessResult run(const std::vector<std::string>& arguments, std::string_view input = "",
                                 const Environment& environment = {});

@@ -268,9 +268,8 @@ ProcessResult shell(const TemporaryFolder& folder, const std::string& command) {
 // A limit on the size of files stands in for a full disk: the write that passes it fails.
 TEST(Simulate, ADiskThatIsFullIsAClearError) {
   const TemporaryFolder folder;
-  const ProcessResult outcome =
-      shell(folder, "trap '' XFSZ; ulimit -f 64; '" QMFORGE_PROGRAM "' simulate --hex --count 5000 --out '" +
-                        folder.path("set") + "'");
+  const ProcessResult outcome = shell(folder, "trap '' XFSZ; ulimit -f 64; '" + program_path() +
+                                                  "' simulate --hex --count 5000 --out '" + folder.path("set") + "'");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("cannot write: File too large"));
   EXPECT_FALSE(fs::exists(folder.path("set")));
