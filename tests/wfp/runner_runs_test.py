@@ -201,7 +201,7 @@ class Torture(Scripts):
         self.assertEqual(status, 0)
         self.assertEqual(list(cases), ["baseline", *runner.MODES, "fail FwpmEngineOpen0 1 5", "fail FwpmEngineOpen0 1 0x6d9"])
         self.assertEqual(set(cases.values()), {None})
-        self.assertIn("20 runs, 0 with findings", output)
+        self.assertIn(f"{len(runner.MODES) + 3} runs, 0 with findings", output)
 
     def test_keeps_the_users_modes_and_failures(self):
         script = CLEAN + "grep -q '^mode silent$' client.scenario || echo 'misuse: no mode' > client.report\n"
@@ -212,7 +212,7 @@ class Torture(Scripts):
         status, cases, output, _ = self.torture(script)
         self.assertEqual(status, 1)
         self.assertEqual({name for name, found in cases.items() if found}, {"wide-ids"})
-        self.assertIn("20 runs, 1 with findings\n  wide-ids: misuse: unknown-handle\n", output)
+        self.assertIn(f"{len(runner.MODES) + 3} runs, 1 with findings\n  wide-ids: misuse: unknown-handle\n", output)
 
     def test_names_the_signal_of_a_crash(self):
         script = CLEAN + "! grep -q '^fail ' client.scenario || kill -SEGV $$\n"
