@@ -154,14 +154,14 @@ class Fake:
     def program(self, name):
         if name not in self.programs:
             self.programs[name] = build.Program(self.folder, name)
-            if fails(self.programs[name].original, '--gtest_fail_fast', cases=300):
+            if fails(self.programs[name].original, '--gtest_fail_fast', cases=300, seconds=400):
                 sys.exit(f'{name} fails without a defect')
         return self.programs[name]
 
     def ask(self, defect):
         names = ['wfp_test', 'wfp_matcher_test'] if defect.shows_in == 'calls' else ['wfp_machine_test']
         return [name for name in names
-                if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300)][:1]
+                if fails(self.program(name).with_defect(defect), '--gtest_fail_fast', cases=300, seconds=400)][:1]
 
 
 class Tests:
