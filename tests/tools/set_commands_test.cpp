@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using testing::lines_of;
+using testing::program_path;
 using testing::ProcessResult;
 using testing::read_file;
 using testing::run;
