@@ -101,7 +101,7 @@ class Finder:
         self.operators_seen = set()  # offsets of the tokens that clang's tree calls operators
         self.final = set()           # where the statements begin that end a function or a switch
         here = [cursor for cursor in unit.cursor.get_children()
-                if cursor.location.file is not None and cursor.location.file.name == path]
+                if cindex.conf.lib.clang_Location_isFromMainFile(cursor.location)]
         self.macros = [self.source.range(cursor) for cursor in here if cursor.kind == CursorKind.MACRO_INSTANTIATION]
         for cursor in here:
             self.visit(cursor)

@@ -8,6 +8,7 @@ import collections
 import json
 import os
 import pathlib
+import pickle
 import random
 import re
 import signal
@@ -97,7 +98,12 @@ class Gate:
             print(f'{file}: none of {", ".join(self.part.programs)} contains it')
             return []
         folder, name = found
-        return find_mutants.find(build.ROOT, file, folder.parse_options(name))
+        # Finding them takes seconds for each file: what is found is kept.
+        list_of = KEPT.parent / 'found' / build.digest([build.ROOT / file, pathlib.Path(find_mutants.__file__)])
+        if not list_of.exists():
+            list_of.parent.mkdir(parents=True, exist_ok=True)
+            list_of.write_bytes(pickle.dumps(find_mutants.find(build.ROOT, file, folder.parse_options(name))))
+        return pickle.loads(list_of.read_bytes())
 
     def attempt(self, mutant):
         """The mutant's status, and the test that killed it."""

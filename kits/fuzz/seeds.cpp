@@ -9,7 +9,7 @@ namespace qmforge::fuzz {
 Seeds message_seeds(Format format) {
   Seeds seeds;
   std::set<std::string> seen;
-  const sim::SetOptions options{.count = 2000, .profile = {.format = format}};
+  const sim::SetOptions options{.count = 20'000, .profile = {.format = format}};
   sim::make_set(options, [&](const sim::LabelledInput& input) {
     // One input of each fault, and of each pair of subnet types in each revision and byte order.
     std::string kind = input.fault;

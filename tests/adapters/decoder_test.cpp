@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <bit>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,6 +20,7 @@
 #include "qmforge/sim/sets.h"
 #include "qmforge/testing/conforms.h"
 #include "qmforge/testing/events.h"
+#include "qmforge/validate.h"
 #include "support/temporary_folder.h"
 
 #if defined(__has_feature)
@@ -77,6 +83,160 @@ TEST(ExplainDifference, NamesAMissingEventOrError) {
             "verdict: expected malformed: union-tag-mismatch at 40, field 'localSubNet', got an event");
   EXPECT_EQ(explain_difference(malformed(), Rejection{.code = ErrorCode::truncated, .offset = 44}),
             "error.code: expected union-tag-mismatch, got truncated\nerror.offset: expected 40, got 44");
+}
+
+TEST(ExplainDifference, NamesTheRevisionAndItsMembers) {
+  const Event event = test::make_transport_event(Revision::r1);
+  Event actual = event;
+  actual.mmSaLuid = 5;
+  actual.mmProviderContextKey.data4[7] = 9;
+  EXPECT_EQ(explain_difference(expected(event), actual),
+            "mmSaLuid: expected 1230066625199609624, got 5\n"
+            "mmProviderContextKey: expected {12345678-9abc-def0-0102-030405060708}, "
+            "got {12345678-9abc-def0-0102-030405060709}");
+  actual.revision = Revision::r0;
+  EXPECT_EQ(explain_difference(expected(event), actual), "revision: expected 1, got 0");
+}
+
+TEST(ExplainDifference, NamesTheFieldOfAnError) {
+  EXPECT_EQ(explain_difference(malformed(), Rejection{.field = FieldPath(Step::remoteSubNet) / Step::type}),
+            "error.field: expected localSubNet, got remoteSubNet.type");
+  EXPECT_EQ(explain_difference(malformed(), Rejection{.offset = 39}), "error.offset: expected 40, got 39");
+  EXPECT_EQ(explain_difference(malformed(), Rejection{.field = FieldPath(Step::localSubNet)}), "");
+}
+
+ConditionValue number(DataType type, std::uint64_t bits) {
+  ConditionValue value(type);
+  value.arm.uint64 = 0;
+  std::memcpy(static_cast<void*>(&value.arm), &bits, sizeof(bits));  // the arms begin with their low bytes
+  return value;
+}
+
+/// What is explained where the local subnet is `actual` and not `wanted`.
+std::string explained(const ConditionValue& wanted, const ConditionValue& actual) {
+  const ConditionValue same = test::v4("10.0.0.0/8");
+  return explain_difference(expected(test::make_tunnel_event(wanted, same)), test::make_tunnel_event(actual, same));
+}
+
+TEST(ExplainDifference, ShowsNumbersAddressesAndBytes) {
+  if constexpr (std::endian::native == std::endian::little) {
+    EXPECT_EQ(explained(number(DataType::int8, 0xff), number(DataType::int8, 1)),
+              "localSubNet.int8: expected -1, got 1");
+    EXPECT_EQ(explained(number(DataType::uint64, ~0ULL), number(DataType::uint64, 0)),
+              "localSubNet.uint64: expected 18446744073709551615, got 0");
+    EXPECT_EQ(explained(number(DataType::byteArray6, 0x060504030201), number(DataType::byteArray6, 0)),
+              "localSubNet.byteArray6: expected 010203040506, got 000000000000");
+  }
+  EXPECT_EQ(explained(test::v4("10.0.0.0/8"), test::v4("10.0.0.0/9")),
+            "localSubNet.v4AddrMask.mask: expected 255.0.0.0, got 255.128.0.0");
+  EXPECT_EQ(explained(test::v6("fe80::/10"), test::v6("fe80::/11")),
+            "localSubNet.v6AddrMask.prefixLength: expected 10, got 11");
+  EXPECT_EQ(explained(test::v6("fe80::/10"), test::v6("fec0::/10")),
+            "localSubNet.v6AddrMask.addr: expected fe80::, got fec0::");
+}
+
+TEST(ExplainDifference, ShowsBlobsStringsAndSids) {
+  static constexpr std::array bytes = {std::byte{1}, std::byte{0xab}, std::byte{3}};
+  const auto blob = [](std::uint32_t size, const std::byte* data) {
+    ConditionValue value(DataType::byteBlob);
+    value.arm.byteBlob = {size, data};
+    return value;
+  };
+  EXPECT_EQ(explained(blob(2, bytes.data()), blob(3, bytes.data())), "localSubNet.byteBlob.size: expected 2, got 3");
+  EXPECT_EQ(explained(blob(2, bytes.data()), blob(2, bytes.data() + 1)),
+            "localSubNet.byteBlob.data: expected 01ab, got ab03");
+  EXPECT_EQ(explained(blob(2, nullptr), blob(2, bytes.data())), "localSubNet.byteBlob.data: expected NULL, got 01ab");
+
+  const auto text = [](std::u16string_view units) {
+    ConditionValue value(DataType::unicodeString);
+    value.arm.unicodeString = Utf16View(std::span(units));
+    return value;
+  };
+  EXPECT_EQ(explained(text(u"a"), text(u"b")), R"(localSubNet.unicodeString: expected "a", got "b")");
+
+  static constexpr std::array<std::uint32_t, 2> ids = {32, 544};
+  const Sid sid{1, {0, 0, 0, 0, 0, 5}, IntegerView<std::uint32_t>(std::span(ids))};
+  ConditionValue one(DataType::sid);
+  one.arm.sid = sid;
+  ConditionValue other = one;
+  other.arm.sid.revision = 2;
+  EXPECT_EQ(explained(one, other), "localSubNet.sid: expected S-1-5-32-544, got S-2-5-32-544");
+
+  const std::array<SidAndAttributes, 2> sids = {SidAndAttributes{sid, 7}, SidAndAttributes{std::nullopt, 8}};
+  const std::array<SidAndAttributes, 2> changed = {SidAndAttributes{sid, 7}, SidAndAttributes{std::nullopt, 9}};
+  const std::array<SidAndAttributes, 2> absent = {SidAndAttributes{std::nullopt, 7}, SidAndAttributes{sid, 8}};
+  const auto token = [](std::span<const SidAndAttributes> its, std::span<const SidAndAttributes> restricted) {
+    ConditionValue value(DataType::tokenInformation);
+    value.arm.tokenInformation = {2, 3, SidAndAttributesView(its), SidAndAttributesView(restricted)};
+    return value;
+  };
+  const std::string path = "localSubNet.tokenInformation.";
+  EXPECT_EQ(explained(token(sids, sids), token(changed, sids)), path + "sids[1].attributes: expected 8, got 9");
+  EXPECT_EQ(explained(token(sids, sids), token(sids, absent)),
+            path + "restrictedSids[0].sid: expected S-1-5-32-544, got NULL");
+  EXPECT_EQ(explained(token(sids, {}), token(sids, sids)), path + "restrictedSids: expected NULL, got nothing");
+  EXPECT_EQ(explained(token(std::span(sids).first(0), {}), token({}, {})),
+            path + "sids: expected 0 elements, got NULL");
+  ConditionValue counted = token(sids, sids);
+  counted.arm.tokenInformation.restrictedSidCount = 4;
+  EXPECT_EQ(explained(token(sids, sids), counted), path + "restrictedSidCount: expected 3, got 4");
+  counted.arm.tokenInformation.sidCount = 1;
+  EXPECT_EQ(explained(token(sids, sids), counted), path + "sidCount: expected 2, got 1");
+}
+
+TEST(ExplainDifference, ShowsTheBoundsOfARange) {
+  const auto range = [](std::uint8_t low, std::optional<std::uint8_t> high) {
+    ConditionValue value(DataType::range);
+    value.rangeValue = {Value(DataType::uint8), Value(high ? DataType::uint8 : DataType::empty)};
+    value.rangeValue.valueLow.arm.uint8 = low;
+    if (high) value.rangeValue.valueHigh.arm.uint8 = *high;
+    return value;
+  };
+  const std::string path = "localSubNet.rangeValue.";
+  EXPECT_EQ(explained(range(1, 2), range(3, 2)), path + "valueLow.uint8: expected 1, got 3");
+  EXPECT_EQ(explained(range(1, 2), range(1, 3)), path + "valueHigh.uint8: expected 2, got 3");
+  EXPECT_EQ(explained(range(1, 2), range(1, {})), path + "valueHigh.type: expected FWP_UINT8, got FWP_EMPTY");
+  EXPECT_EQ(explained(ConditionValue(DataType::range, true), range(1, 2)),
+            "localSubNet.rangeValue: expected NULL, got nothing");
+}
+
+TEST(ToString, OfAnAnswer) {
+  EXPECT_EQ(to_string(Answer(test::make_transport_event())), "an event");
+  EXPECT_EQ(to_string(Answer(test::NotSupported())), "not supported");
+  EXPECT_EQ(to_string(Answer(Rejection())), "malformed");
+  EXPECT_EQ(to_string(Answer(Rejection{ErrorCode::truncated, 36, FieldPath(Step::localSubNet) / Step::type})),
+            "malformed: truncated at 36, field 'localSubNet.type'");
+}
+
+TEST(Describe, SaysTheLabelTheEncodingTheFaultAndTheResult) {
+  sim::LabelledInput input{};
+  input.format = Format::ndr20;
+  input.revision = Revision::r1;
+  input.bytes = {std::byte{0x01}, std::byte{0xf2}};
+  input.expected = malformed();
+  EXPECT_EQ(test::describe(input),
+            "ndr20 revision 1\nexpected: malformed, union-tag-mismatch at 40, field 'localSubNet'\n    0  01 f2");
+  input.order = std::endian::big;
+  input.label = "n";
+  input.fault = "f";
+  input.expected.event = std::unexpected(DecodeError{ErrorCode::truncated, {}, 2});
+  EXPECT_EQ(test::describe(input),
+            "n: ndr20 revision 1, big-endian, fault f\nexpected: malformed, truncated at 2, field ''\n    0  01 f2>");
+  Event event = test::make_transport_event();
+  event.failureErrorCode = 0;
+  const Report valid{.event = event, .findings = validate(event)};
+  EXPECT_EQ(test::describe(valid),
+            "expected: valid, " + to_json(event) + "\n  finding error-code-success of failureErrorCode");
+}
+
+TEST(HexRows, BeginWithTheirOffsetAndMarkAByte) {
+  std::vector<std::byte> bytes(33, std::byte{0x0f});
+  bytes[16] = std::byte{0xf0};
+  EXPECT_EQ(test::hex_rows(bytes, 16),
+            "\n    0  0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f"
+            "\n   16 >f0 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f 0f\n   32  0f");
+  EXPECT_EQ(test::hex_rows({}), "");
+  EXPECT_EQ(test::hex_rows({}, 0), "\n    0 >");
 }
 
 /// Every difference between events has an explanation.
@@ -189,6 +349,31 @@ TEST(Conforms, NamesTheFieldTheFaultAndTheBytes) {
   EXPECT_NE(text.str().find("localSubNet."), std::string::npos) << text.str();
   EXPECT_NE(text.str().find("expected: "), std::string::npos);
   EXPECT_NE(text.str().find("\n    0  "), std::string::npos);
+}
+
+/// Supports nothing but ndr64.
+struct SupportsNdr64 {
+  static Answer decode(std::span<const std::byte> input, const DecodeOptions& options) {
+    if (options.format != Format::ndr64) return test::NotSupported();
+    return test::to_answer(qmforge::decode(input, options));
+  }
+};
+
+TEST(Conforms, CountsUnsupportedInputs) {
+  std::uint64_t others = 0;
+  sim::make_set({.count = 100}, [&](const sim::LabelledInput& input) { others += input.format != Format::ndr64; });
+  const auto result = test::conforms<SupportsNdr64>({.count = 100});
+  EXPECT_TRUE(result);
+  EXPECT_EQ(result.not_supported, others);
+  EXPECT_EQ(result.first, 0U);
+  std::ostringstream text;
+  text << result;
+  EXPECT_EQ(text.str(), "100 inputs, " + std::to_string(others) + " not supported, 0 differ");
+}
+
+TEST(Conforms, TakesTenThousandInputsByDefault) {
+  EXPECT_EQ(test::ConformOptions().count, 10'000U);
+  EXPECT_EQ(test::ConformOptions().seed, 1U);
 }
 
 TEST(Conforms, IsFalseForADecoderThatSupportsNothing) { EXPECT_FALSE(test::conforms<SupportsNothing>({.count = 10})); }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -20,6 +21,34 @@ TEST(SampleEvents, HaveNoFindings) {
     EXPECT_TRUE(validate(test::make_tunnel_event("2001:db8::/32", "fe80::/10", revision)).empty());
     EXPECT_EQ(test::make_transport_event(revision).revision, revision);
   }
+}
+
+TEST(SampleEvents, HaveTheDocumentedValues) {
+  const Event event = test::make_transport_event();
+  EXPECT_EQ(event.failureErrorCode, 13806U);
+  EXPECT_EQ(event.failurePoint, FailurePoint::peer);
+  EXPECT_EQ(event.keyingModuleType, KeyModuleType::ikev2);
+  EXPECT_EQ(event.qmState, QmSaState::final);
+  EXPECT_EQ(event.saRole, SaRole::responder);
+  EXPECT_EQ(event.saTrafficType, TrafficType::transport);
+  EXPECT_EQ(event.qmFilterId, 0x0102030405060708U);
+  EXPECT_EQ(event.mmSaLuid, 0x1112131415161718U);
+  EXPECT_EQ(event.mmProviderContextKey, (Guid{0x12345678, 0x9abc, 0xdef0, {1, 2, 3, 4, 5, 6, 7, 8}}));
+  EXPECT_EQ(test::make_tunnel_event("10.0.0.0/8", "fe80::/10").saTrafficType, TrafficType::tunnel);
+}
+
+TEST(SampleEvents, SayWhichTextTheyReject) {
+  const auto message = [](auto make) {
+    try {
+      make();
+    } catch (const std::invalid_argument& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(message([] { (void)test::v4("10.0.0.0/33"); }),
+            "'10.0.0.0/33': expected an IPv4 address, '/', and 0 to 32 or a mask");
+  EXPECT_EQ(message([] { (void)test::v6("::"); }), "'::': expected an IPv6 address, '/', and 0 to 255");
 }
 
 TEST(SampleEvents, AcceptSubnetsAsText) {
