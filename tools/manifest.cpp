@@ -137,7 +137,6 @@ void Manifest::read_line(ManifestLine& line) {
   std::string hex;
   std::string file;
   line.result_size = 0;
-  line.fault.clear();
   if (!read_own_form(line, hex, file)) read_json_line(line, hex, file);
   if (!is_label(line.label))
     fail(line.number, "invalid label '" + line.label + "'; expected a word of printable characters");

@@ -155,6 +155,20 @@ std::vector<Written> written_values() {
     static constexpr std::array<char16_t, 3> units = {0xd800, 0xd83d, 0xde00};
     v.arm.unicodeString = Utf16View(units);
   });
+  // The first and the last of each kind of surrogate.
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": "\ud800\udc00\udbff\udfff\ue000"})",
+      [](auto& v) {
+        static constexpr std::array<char16_t, 5> units = {0xd800, 0xdc00, 0xdbff, 0xdfff, 0xe000};
+        v.arm.unicodeString = Utf16View(units);
+      });
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": "dfff"}})", [](auto& v) {
+    static constexpr std::array<char16_t, 1> units = {0xdfff};
+    v.arm.unicodeString = Utf16View(units);
+  });
+  add(unicodeString, R"({"type": "FWP_UNICODE_STRING_TYPE", "unicodeString": {"utf16": "dbff"}})", [](auto& v) {
+    static constexpr std::array<char16_t, 1> units = {0xdbff};
+    v.arm.unicodeString = Utf16View(units);
+  });
   add(byteArray6, R"({"type": "FWP_BYTE_ARRAY6_TYPE", "byteArray6": "0001020304ff"})",
       [](auto& v) { v.arm.byteArray6 = {0, 1, 2, 3, 4, 255}; });
   add(bitmapIndex, R"({"type": "FWP_BITMAP_INDEX_TYPE", "uint8": 63})", [](auto& v) { v.arm.uint8 = 63; });

@@ -64,6 +64,8 @@ TEST(ErrorNames, OfHresultsThatCarryAWin32Error) {
   EXPECT_EQ(error_name(0x80070000), "");  // HRESULT_FROM_WIN32(ERROR_SUCCESS) is 0
   EXPECT_EQ(error_name(0x8007ffff), "");
   EXPECT_EQ(error_name(0x8008000e), "");
+  EXPECT_EQ(error_name(0x00070005), "") << "a success of FACILITY_WIN32";
+  EXPECT_EQ(error_code("HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED)"), std::nullopt) << "its name is E_ACCESSDENIED";
   for (const ErrorName& entry : error_names()) {
     if (entry.code == 0 || entry.code > 0xffff || entry.name.empty()) continue;
     const std::uint32_t hresult = 0x80070000 | entry.code;

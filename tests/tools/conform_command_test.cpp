@@ -270,6 +270,37 @@ TEST_F(Conform, MalformedAnswersAreReportedAndSkipped) {
   EXPECT_THAT(lines_of(outcome.out).back(), ::testing::ContainsRegex("^all .* 400 +0$"));
 }
 
+TEST_F(Conform, ShowsTheFirstTenErrorsOfTheProtocol) {
+  const auto answered = [&](const std::string& command) {
+    return run({"conform", set(), "--only", "s1-00000*", "--", "awk", command});
+  };
+  const ProcessResult ten = answered("{ print \"bad\" }");
+  EXPECT_EQ(ten.status, 2);
+  EXPECT_EQ(lines_of(ten.err).size(), 10U) << ten.err;
+  EXPECT_THAT(ten.err, HasSubstr("response line 10: malformed: 'bad'\n"));
+  const ProcessResult eleven = answered("{ print \"bad\" } END { print \"" + std::string(121, 'x') + "\" }");
+  EXPECT_EQ(lines_of(eleven.err).size(), 11U) << eleven.err;
+  EXPECT_THAT(eleven.err, HasSubstr("qmforge: ... and 1 more such responses\n"));
+  EXPECT_THAT(answered("{ print \"" + std::string(121, 'x') + "\" }").err,
+              HasSubstr("malformed: '" + std::string(120, 'x') + "...'\n"));
+}
+
+TEST_F(Conform, AnswersEachInputOnce) {
+  const ProcessResult outcome = run({"conform", set(), "--only", "s1-00000*", "--", "awk",
+                                     "{ print $1 \" skipped\"; if (NR < 10) print $1 \" skipped\" }"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(lines_of(outcome.err).size(), 9U) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("response line 2: unexpected label 's1-000000-"));
+}
+
+TEST_F(Conform, ListsExpectedFailuresToo) {
+  const std::string all = folder_.path("all.txt");
+  ASSERT_EQ(conform("no-offset", {"--failures", all}).status, 1);
+  const std::string again = folder_.path("again.txt");
+  EXPECT_EQ(conform("no-offset", {"--expected-failures", all, "--failures", again}).status, 0);
+  EXPECT_EQ(read_file(again), read_file(all));
+}
+
 TEST_F(Conform, ComparesOnlyTheLabelsThatMatch) {
   const ProcessResult outcome = conform("json", {"--only", "*-ndr64-*"});
   EXPECT_EQ(outcome.status, 0);

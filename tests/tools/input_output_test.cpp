@@ -151,6 +151,17 @@ TEST(Output, ThatCannotBeWrittenIsAnError) {
   EXPECT_EQ(closed.err, "qmforge: cannot write to standard output: Bad file descriptor\n");
 }
 
+TEST(Output, OfErrorsFollowsTheResultsBeforeThem) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("a", "");
+  const std::string out = testing::run_on_terminal({"decode", "--json", file, folder.path("missing"), file}).out;
+  const std::vector<std::string> lines = testing::lines_of(out);
+  ASSERT_EQ(lines.size(), 3U) << out;
+  EXPECT_TRUE(lines[0].starts_with("{")) << out;
+  EXPECT_TRUE(lines[1].starts_with("qmforge: ")) << out;
+  EXPECT_TRUE(lines[2].starts_with("{")) << out;
+}
+
 TEST(Output, IntoAClosedPipeIsAnError) {
   std::string lines;
   for (int i = 0; i < 20000; ++i) lines += "label 00\n";

@@ -62,6 +62,7 @@ TEST_F(Reports, EscapeCharactersThatXmlCannotHold) {
   folder_.write("junit.xml", tools::junit_xml("a & b", tally, std::vector{one}));
   EXPECT_TRUE(matches_schema(junit_));
   EXPECT_THAT(read_file(junit_), HasSubstr("1 more inputs differ"));
+  EXPECT_THAT(read_file(junit_), HasSubstr("<testsuites name=\"a &amp; b\" tests=\"2\" failures=\"2\" errors=\"0\">"));
 }
 
 TEST_F(Reports, AreJson) {
@@ -105,6 +106,15 @@ TEST_F(Reports, CountExpectedFailures) {
   EXPECT_TRUE(matches_schema(junit_));
   EXPECT_THAT(read_file(junit_), HasSubstr(" failures=\"" + std::to_string(failures.size() - 3) + "\" errors"));
   EXPECT_THAT(run(conform("no-offset", {"--expected-failures", some})).out, HasSubstr("\n3 failures were expected\n"));
+}
+
+TEST_F(Reports, ListEveryDisagreementOfAThousandInputs) {
+  const std::string set = folder_.path("large");
+  ASSERT_EQ(run({"simulate", "--out", set, "--count", "1000", "--hex", "--malformed"}).status, 0);
+  const auto outcome = run({"conform", set, "--json", "--", QMFORGE_ANSWERING, "accept-all"});
+  const auto summary = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(summary["disagreements"], 1000);
+  EXPECT_EQ(summary["differences"].size(), 1000U);
 }
 
 TEST_F(Reports, AFileThatCannotBeWrittenIsNoticedAtOnce) {

@@ -364,6 +364,17 @@ TEST(Check, AnInterruptedRunLeavesNoFiles) {
   }
 }
 
+// As nohup starts it.
+TEST(Check, AnIgnoredSignalDoesNotEndIt) {
+  const TemporaryFolder folder;
+  const auto before = std::signal(SIGHUP, SIG_IGN);
+  const ProcessResult outcome = run_and_signal({"check", "--count", "5000", "--junit", folder.path("set.xml")}, SIGHUP,
+                                               [&] { return !leftovers(folder).empty(); });
+  static_cast<void>(std::signal(SIGHUP, before));
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(fs::exists(folder.path("set.xml")));
+}
+
 TEST(Check, ShowsDisagreements) {
   const TemporaryFolder folder;
   const std::string set = write_wrong_set(folder, 12);

@@ -96,7 +96,7 @@ void add_v6(Appender& out, const std::array<std::uint8_t, 16>& addr) {
   for (std::size_t i = 0; i < groups.size(); ++i)
     groups[i] = static_cast<std::uint16_t>(addr[2 * i] << 8 | addr[2 * i + 1]);
   const Run zeros = longest_zero_run(groups);
-  if (zeros.begin == 0 && zeros.size == 5 && groups[5] == 0xffff) {
+  if (zeros.size == 5 && groups[5] == 0xffff) {
     out.add("::ffff:");
     add_v4(out, static_cast<std::uint32_t>(groups[6]) << 16 | groups[7]);
     return;
