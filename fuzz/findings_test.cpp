@@ -16,7 +16,8 @@ using Target = int(const std::uint8_t* data, std::size_t size);
 extern "C" {
 Target decode_ndr20_fuzzer, decode_ndr20_body_fuzzer, decode_ndr64_fuzzer, decode_native64_fuzzer,
     decode_native32_fuzzer, mutate_ndr20_fuzzer, mutate_ndr20_body_fuzzer, mutate_ndr64_fuzzer, mutate_native64_fuzzer,
-    mutate_native32_fuzzer, forge_fuzzer, transcode_fuzzer, json_fuzzer, cli_hex_fuzzer, canary_fuzzer;
+    mutate_native32_fuzzer, forge_fuzzer, transcode_fuzzer, json_fuzzer, cli_hex_fuzzer, manifest_fuzzer,
+    answers_fuzzer, canary_fuzzer;
 
 // The engine's function for custom mutators, which no test calls.
 std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) { return size; }
@@ -56,7 +57,7 @@ TEST(CorrectTargets, HaveNoFindings) {
   for (Target* target : {&decode_ndr20_fuzzer, &decode_ndr20_body_fuzzer, &decode_ndr64_fuzzer, &decode_native64_fuzzer,
                          &decode_native32_fuzzer, &mutate_ndr20_fuzzer, &mutate_ndr20_body_fuzzer, &mutate_ndr64_fuzzer,
                          &mutate_native64_fuzzer, &mutate_native32_fuzzer, &forge_fuzzer, &transcode_fuzzer,
-                         &json_fuzzer, &cli_hex_fuzzer})
+                         &json_fuzzer, &cli_hex_fuzzer, &manifest_fuzzer, &answers_fuzzer})
     EXPECT_TRUE(is_right(*target, ""sv));
 }
 

@@ -20,7 +20,7 @@ for target in "$@"; do
   ((!${#seeds[@]})) || find "${seeds[@]}" -type f | LC_ALL=C sort | zip -q -X -j "$out/${target}_seed_corpus.zip" -@
   case $target in
     decode_* | mutate_*) cp "$project/fuzz/dictionaries/message.dict" "$out/$target.dict" ;;
-    json_*) cp "$project/fuzz/dictionaries/json.dict" "$out/$target.dict" ;;
+    json_* | manifest_* | answers_*) cp "$project/fuzz/dictionaries/json.dict" "$out/$target.dict" ;;
   esac
   printf '[libfuzzer]\nmax_len = 4096\n' > "$out/$target.options"
   # For targets without a structure-aware mutator: an engine that starts from an empty corpus, and whose inputs grow

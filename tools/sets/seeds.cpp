@@ -16,6 +16,7 @@
 #include "qmforge/sim/labelled.h"
 #include "qmforge/sim/odometer.h"
 #include "qmforge/sim/sets.h"
+#include "set_writer.h"
 
 namespace qmforge::tools {
 
@@ -200,10 +201,14 @@ void visit_choices(const Visit& visit) {
       visit);
 }
 
-void visit_texts(const std::vector<NamedEvent>& all, const Visit& visit) {
-  const auto text = [&](std::string_view target, const std::string& name, const std::string& contents) {
+auto text_visitor(const Visit& visit) {
+  return [&visit](std::string_view target, const std::string& name, const std::string& contents) {
     visit({target, name, std::as_bytes(std::span(contents))});
   };
+}
+
+void visit_texts(const std::vector<NamedEvent>& all, const Visit& visit) {
+  const auto text = text_visitor(visit);
   for (const NamedEvent& named : all) {
     const char* const revision = named.event.revision == Revision::r0 ? "0" : "1";
     text("json", "seed-" + named.name,
@@ -224,6 +229,31 @@ void visit_texts(const std::vector<NamedEvent>& all, const Visit& visit) {
   text("cli_hex", "seed-no-hex", "word xyz\n 00\nonlylabel\n");
 }
 
+// A set of valid and malformed inputs, and the answers of a program to it.
+void visit_set(const Visit& visit) {
+  const auto text = text_visitor(visit);
+  ClosingLine closing;
+  std::string manifest;
+  std::string answers;
+  make_set({.seed = 1, .count = 5}, [&](const LabelledInput& labelled) {
+    const std::string line = manifest_line(labelled, hex_location(labelled));
+    const std::string number = std::to_string(closing.inputs());
+    text("manifest", "seed-unsealed-" + number, line + '\n');
+    text("answers", "seed-json-" + number, to_json(labelled.result()) + '\n');
+    answers += labelled.label + ' ' + std::string(to_string(labelled.expected.verdict())) +
+               (labelled.expected.event ? "" : ' ' + std::string(to_string(labelled.expected.event.error().code))) +
+               '\n';
+    closing.add(line);
+    manifest += line + '\n';
+  });
+  text("answers", "seed-words", answers + "a skipped\nb accepted\n");
+  text("manifest", "seed-sealed", manifest + closing.text() + '\n');
+  text("manifest", "seed-truncated", manifest.substr(0, manifest.size() / 2));
+  text("manifest", "seed-by-hand", R"({"label":"a","verdict":"valid","revision":1,"format":"ndr64","hex":"00 01"})");
+  text("manifest", "seed-file",
+       R"({"label": "a", "format": "ndr20", "revision": 0, "verdict": "valid", "file": "a/b"})");
+}
+
 }  // namespace
 
 void each_seed(const Visit& visit) {
@@ -233,6 +263,7 @@ void each_seed(const Visit& visit) {
   visit_raw(all, visit);
   visit_choices(visit);
   visit_texts(all, visit);
+  visit_set(visit);
 }
 
 }  // namespace qmforge::tools

@@ -22,6 +22,8 @@ struct Seed {
 ///   transcode, forge    bytes that answer the grammar's questions (ByteChoices): for each shape, and for each fault
 ///   json                the messages' events as JSON
 ///   cli_hex             lines of labelled bytes
+///   manifest            sets: complete, truncated, and single lines
+///   answers             what a program under `qmforge conform` prints
 void each_seed(const std::function<void(const Seed&)>& visit);
 
 }  // namespace qmforge::tools
