@@ -21,9 +21,10 @@ for target in "$@"; do
   case $target in
     decode_* | mutate_*) cp "$project/fuzz/dictionaries/message.dict" "$out/$target.dict" ;;
     json_* | manifest_* | answers_*) cp "$project/fuzz/dictionaries/json.dict" "$out/$target.dict" ;;
+    wfp_scenario_*) cp "$project/fuzz/dictionaries/scenario.dict" "$out/$target.dict" ;;
   esac
   printf '[libfuzzer]\nmax_len = 4096\n' > "$out/$target.options"
   # For targets without a structure-aware mutator: an engine that starts from an empty corpus, and whose inputs grow
-  # slowly, needs long to find a complete message.
-  [[ $target != decode_* ]] || printf 'len_control = 0\n' >> "$out/$target.options"
+  # slowly, needs long to find a complete message, or a long sequence of calls.
+  [[ $target != decode_* && $target != wfp_calls_* ]] || printf 'len_control = 0\n' >> "$out/$target.options"
 done
