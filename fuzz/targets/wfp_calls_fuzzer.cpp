@@ -3,7 +3,7 @@
 //
 //   wfp-code      call_codes lists the code; a wrong handle and a transaction give the code that docs/wfp.md says
 //   wfp-result    a call that fails does not write its results
-//   wfp-misuse    the report has a misuse for each wrong handle and each wrong pointer, and no others
+//   wfp-misuse    the report has a misuse of the right kind for each wrong handle and pointer, and no others
 //   wfp-leak      the report's leaks are the open handles and the batches that are not freed
 //   wfp-page      a page has at most the number of entries that is requested, and they lie in its batch
 //   wfp-template  a template gives the code, and selects the events, that the tests' second matcher says
@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -75,7 +76,7 @@ class Calls {
         EventHeader header;
         header.ipVersion = choices_.coin() ? IpVersion::v6 : IpVersion::v4;
         header.localAddr = {0x20, 0x01, 0x0d, 0xb8};
-        if (choices_.coin()) header.remotePort = static_cast<std::uint16_t>(choices_.integer(16));
+        if (choices_.coin()) header.remotePort = static_cast<std::uint16_t>(499 + choices_.choose(4));
         if (choices_.coin()) header.appId = std::u16string(choices_.choose(3), u'a');
         if (choices_.one_in(4)) header.flags = static_cast<std::uint32_t>(choices_.bits(14));
         std::pmr::monotonic_buffer_resource storage;
@@ -85,6 +86,7 @@ class Calls {
       case 2:
         feed_seed(choices_.choose(16), choices_.choose(4), {}, {Delivery::live});
         wait_delivered();
+        freed_.clear();  // the memory of callbacks' events may have been that of batches
         break;
       case 3: {
         const auto mode = static_cast<Mode>(choices_.choose(std::size(all_modes)));
@@ -132,18 +134,28 @@ class Calls {
     const auto found = std::ranges::find(handles_, handle, &Opened::handle);
     return found == handles_.end() ? nullptr : &*found;
   }
+  /// The misuse that a handle is; nothing for a right one.
+  std::optional<MisuseKind> misuse_of(HANDLE handle, Kind kind, HANDLE session) {
+    const Opened* const object = find(handle);
+    if (object == nullptr) return MisuseKind::unknownHandle;
+    if (!object->is_open) return MisuseKind::closedHandle;
+    if (object->kind != kind) return MisuseKind::wrongKind;
+    if (kind != Kind::engine && object->session != session) return MisuseKind::wrongSession;
+    return std::nullopt;
+  }
   /// The code that the session's handle gives; 0 if the other arguments decide.
   DWORD session_code(HANDLE handle, bool outside_transaction = false) {
-    const Opened* const session = find(handle);
-    if (session == nullptr || !session->is_open || session->kind != Kind::engine) return ERROR_INVALID_HANDLE;
-    return outside_transaction && session->in_transaction ? static_cast<DWORD>(FWP_E_TXN_IN_PROGRESS) : 0;
+    expected_misuse_ = misuse_of(handle, Kind::engine, nullptr);
+    if (expected_misuse_) return ERROR_INVALID_HANDLE;
+    return outside_transaction && find(handle)->in_transaction ? static_cast<DWORD>(FWP_E_TXN_IN_PROGRESS) : 0;
   }
   DWORD object_code(HANDLE handle, Kind kind, HANDLE session) {
-    const Opened* const object = find(handle);
-    if (object == nullptr || !object->is_open) return ERROR_INVALID_HANDLE;
-    if (object->kind != kind)
-      return kind == Kind::enumeration ? static_cast<DWORD>(FWP_E_INVALID_ENUMERATOR) : ERROR_INVALID_HANDLE;
-    return object->session != session ? static_cast<DWORD>(FWP_E_WRONG_SESSION) : 0;
+    expected_misuse_ = misuse_of(handle, kind, session);
+    if (!expected_misuse_) return 0;
+    if (*expected_misuse_ == MisuseKind::wrongSession) return static_cast<DWORD>(FWP_E_WRONG_SESSION);
+    return *expected_misuse_ == MisuseKind::wrongKind && kind == Kind::enumeration
+               ? static_cast<DWORD>(FWP_E_INVALID_ENUMERATOR)
+               : ERROR_INVALID_HANDLE;
   }
   static bool is_handle_code(DWORD code) {
     return code == ERROR_INVALID_HANDLE || code == static_cast<DWORD>(FWP_E_INVALID_ENUMERATOR) ||
@@ -167,10 +179,16 @@ class Calls {
     }
     // A NULL inside a template is an error, but not a misuse.
     const Report now = report();
-    const bool may_be_misuse = code == static_cast<DWORD>(FWP_E_NULL_POINTER) && now.misuses.size() > misuses_;
-    if (!injected_ && (is_handle_code(code) || may_be_misuse)) ++misuses_;
-    if (now.misuses.size() != misuses_) wrong_answer("wfp-misuse", what + "\n" + to_string(now));
+    const bool is_null = code == static_cast<DWORD>(FWP_E_NULL_POINTER) && now.misuses.size() > misuses_;
+    check_misuse(injected_ ? std::nullopt : is_null ? std::optional(MisuseKind::nullArgument) : expected_misuse_, what);
+    expected_misuse_ = std::nullopt;
     return code == ERROR_SUCCESS;
+  }
+  void check_misuse(std::optional<MisuseKind> expected, const std::string& what) {
+    const Report now = report();
+    if (expected) ++misuses_;
+    if (now.misuses.size() != misuses_ || (expected && now.misuses.back().kind != *expected))
+      wrong_answer("wfp-misuse", what + "\n" + to_string(now));
   }
   void check_leaks() {
     std::size_t expected = batches_.size();
@@ -191,6 +209,7 @@ class Calls {
     if (one == nullptr) return;
     if (injected_) one->is_excused = true;
     if (!succeeded) return;
+    freed_.clear();  // Mode::lateCallback
     for (Opened& inner : handles_)
       if (inner.handle == handle || (one->kind == Kind::engine && inner.session == handle)) inner.is_open = false;
   }
@@ -378,27 +397,28 @@ class Calls {
 
   void free() {
     void* pointer = nullptr;
-    std::size_t misuses = 1;
+    std::optional<MisuseKind> misuse;
     const std::uint64_t which = choices_.choose(8);
     if (which == 1 && !batches_.empty()) {
       pointer = static_cast<std::byte*>(batches_[choices_.choose(batches_.size())]) + 1;
+      misuse = MisuseKind::insideBatch;
     } else if (which == 2 && !freed_.empty()) {
       pointer = freed_[choices_.choose(freed_.size())];
+      misuse = MisuseKind::doubleFree;
     } else if (which == 3) {
       pointer = reinterpret_cast<void*>(choices_.bits(12) | 1);
-    } else if (which == 4 || batches_.empty()) {
-      misuses = 0;  // a pointer that is NULL
-    } else if (which != 5) {
+      misuse = MisuseKind::unknownPointer;
+    } else if (which == 5) {
+      misuse = MisuseKind::nullArgument;
+    } else if (which != 4 && !batches_.empty()) {
       const std::size_t at = choices_.choose(batches_.size());
       pointer = batches_[at];
       freed_.push_back(pointer);
       batches_.erase(batches_.begin() + static_cast<std::ptrdiff_t>(at));
-      misuses = 0;
     }
-    FwpmFreeMemory0(which == 5 && misuses == 1 ? nullptr : &pointer);
+    FwpmFreeMemory0(misuse == MisuseKind::nullArgument ? nullptr : &pointer);
     if (pointer != nullptr) wrong_answer("wfp-result", "FwpmFreeMemory0 leaves the pointer");
-    misuses_ += misuses;
-    if (report().misuses.size() != misuses_) wrong_answer("wfp-misuse", "FwpmFreeMemory0\n" + to_string(report()));
+    check_misuse(misuse, "FwpmFreeMemory0");
   }
 
   void look_up() {
@@ -434,7 +454,8 @@ class Calls {
   std::vector<void*> batches_;
   std::vector<void*> freed_;
   std::size_t misuses_ = 0;
-  bool injected_ = false;  // the last call failed by injection
+  std::optional<MisuseKind> expected_misuse_;  // of the next call to be checked
+  bool injected_ = false;                      // the last call failed by injection
 };
 
 }  // namespace
