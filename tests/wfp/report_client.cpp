@@ -88,6 +88,12 @@ constexpr struct {
        });
        for (;;) pause();
      }},
+    {"kill-after-stub",
+     [] {
+       open_engine();
+       FwpmFilterDeleteById0(nullptr, 1);
+       std::raise(SIGKILL);
+     }},
     {"leak-early-and-kill",
      [] {
        const HANDLE session = open_engine();

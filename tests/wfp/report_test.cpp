@@ -99,6 +99,11 @@ TEST_F(ReportOfAProcess, AKilledProcessLeavesTheLastReport) {
             "not faked: FwpmFilterDeleteById0, 1 call\n");
 }
 
+TEST_F(ReportOfAProcess, ACallThatIsNotFakedIsReportedAtOnce) {
+  run("report report.txt\n", "kill-after-stub");
+  EXPECT_THAT(report_text(), testing::EndsWith("not faked: FwpmFilterDeleteById0, 1 call\n"));
+}
+
 TEST_F(ReportOfAProcess, AnOrderlyEndWritesOnlyTheReport) {
   EXPECT_EQ(run("report report.txt\n", "close"), 0);
   EXPECT_EQ(report_text(), "clean\n");
