@@ -25,14 +25,14 @@ namespace {
 std::size_t allocations = 0;  // calls of operator new so far
 }
 
-// Counts for the whole program.
-void* operator new(std::size_t size) {
+// Counts for the whole program. Where g++ 12 inlines one of new and delete, it reports that they do not match.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace qmforge {
 namespace {
