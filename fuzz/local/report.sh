@@ -66,7 +66,7 @@ report() {
     sed -n '/WRONG ANSWER by oracle\|ERROR: \|runtime error/,/^==[0-9]*==\|^Aborted/p' "$kept/output.log" | head -n 40
     printf '\nWhat the bytes say:\n%s\n' "$(explained "$kept/input" "$kept/output.log")"
     printf '\nAgain:  %s %s\n' "$program" "$kept/input"
-    [[ $folder_of_inputs == - ]] || printf 'Keep:   cp %s %s/fuzz/regressions/%s/\n' "$kept/input" "$root" "$folder_of_inputs"
+    [[ $folder_of_inputs == - ]] || printf 'Keep:   install -D -m 644 %s -t %s/fuzz/regressions/%s\n' "$kept/input" "$root" "$folder_of_inputs"
     printf '\nA test case for fuzz/findings_test.cpp:\n\n%s\n' "$(cat "$kept/test.cpp")"
   } | tee "$kept/report.txt"
 }
