@@ -56,7 +56,7 @@ class Dump {
       pointer += is_marked(offset) ? "^^" : "  ";
       has_marks = has_marks || is_marked(offset);
       if (offset < input_.size()) {
-        const char c = static_cast<char>(input_[offset]);
+        const char c = static_cast<char>(byte(offset));
         characters += c >= ' ' && c <= '~' ? c : '.';
       }
     }
@@ -69,9 +69,11 @@ class Dump {
     }
   }
 
+  [[nodiscard]] std::byte byte(std::uint64_t offset) const { return input_[static_cast<std::size_t>(offset)]; }
+
   [[nodiscard]] std::string byte_text(std::uint64_t offset) const {
     if (!is_shown(offset)) return "  ";
-    const std::string text = offset < input_.size() ? fmt::format("{:02x}", input_[offset]) : "--";
+    const std::string text = offset < input_.size() ? fmt::format("{:02x}", byte(offset)) : "--";
     return is_marked(offset) ? style_.red(text) : text;
   }
 

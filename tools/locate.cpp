@@ -42,7 +42,8 @@ std::uint64_t in_image(const WireField& wire_field, const FieldMap& map, std::sp
     return candidate.kind == FieldKind::pointer && candidate.partner != WireField::none && candidate.partner <= index &&
            index < candidate.partner_end;
   });
-  const std::uint64_t address = read_little_endian(image.subspan(pointer->offset, pointer->size));
+  const std::uint64_t address = read_little_endian(
+      image.subspan(static_cast<std::size_t>(pointer->offset), static_cast<std::size_t>(pointer->size)));
   return address - base + (wire_field.offset - map.fields[pointer->partner].offset);
 }
 

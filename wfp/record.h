@@ -32,7 +32,7 @@ struct Draft {
 /// An offset into the image; `none` for a NULL pointer.
 inline constexpr std::uint32_t none = 0xffffffff;
 
-struct Record {
+struct alignas(8) Record {
   std::uint64_t timeStamp;
   std::uint64_t policyFlags;
   std::uint32_t flags;

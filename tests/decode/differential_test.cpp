@@ -32,21 +32,23 @@ sim::EncodeOptions any_form(Format format, std::mt19937_64& random) {
   return options;
 }
 
+std::size_t below(std::size_t end, std::mt19937_64& random) { return static_cast<std::size_t>(random() % end); }
+
 /// Makes one to three random changes, mostly to edge cases of a field.
 void mutate(std::vector<std::byte>& bytes, std::mt19937_64& random) {
   constexpr std::uint8_t edges[] = {0, 1, 2, 3, 0x7f, 0x80, 0xfe, 0xff};
   for (auto changes = 1 + random() % 3; changes > 0 && !bytes.empty(); --changes) {
-    const std::size_t at = random() % bytes.size();
+    const std::size_t at = below(bytes.size(), random);
     switch (random() % 6) {
       case 0: bytes[at] = static_cast<std::byte>(random()); break;
       case 1: bytes[at] = static_cast<std::byte>(edges[random() % std::size(edges)]); break;
       case 2: bytes[at] ^= static_cast<std::byte>(1U << random() % 8); break;
       case 3: bytes.resize(at); break;
-      case 4: bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), 1 + random() % 8, std::byte{0}); break;
+      case 4: bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), 1 + below(8, random), std::byte{0}); break;
       default: {  // a u32 copied from elsewhere
         if (bytes.size() < 8) break;
-        const std::size_t from = random() % (bytes.size() / 4) * 4;
-        const std::size_t to = random() % (bytes.size() / 4) * 4;
+        const std::size_t from = below(bytes.size() / 4, random) * 4;
+        const std::size_t to = below(bytes.size() / 4, random) * 4;
         std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), 4,
                     bytes.begin() + static_cast<std::ptrdiff_t>(to));
       }

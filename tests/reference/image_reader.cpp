@@ -133,7 +133,7 @@ class Reader {
       node.content = host(at.offset, count * element_size, element_size);
       return true;
     }
-    node.children = heap_.make<Node>(count);
+    node.children = heap_.make<Node>(static_cast<std::size_t>(count));
     for (std::uint32_t i = 0; i < count; ++i) {
       const Place place = {at.offset + i * element_size, at.path[i]};
       if (!read(element, node.children[i], place, pointer, no_value, {})) return false;
@@ -163,11 +163,12 @@ class Reader {
   }
 
   [[nodiscard]] std::uint64_t integer(std::uint64_t offset, std::size_t size) const {
-    return to_integer(image_.subspan(offset, size), std::endian::little);
+    return to_integer(image_.subspan(static_cast<std::size_t>(offset), size), std::endian::little);
   }
 
   std::span<std::byte> host(std::uint64_t offset, std::uint64_t size, std::size_t element_size) {
-    return to_host_order(heap_, image_.subspan(offset, size), element_size, std::endian::little);
+    return to_host_order(heap_, image_.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(size)),
+                         element_size, std::endian::little);
   }
 
   [[nodiscard]] bool fail(ErrorCode code, const Place& place) {

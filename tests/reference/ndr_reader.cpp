@@ -123,7 +123,7 @@ class NdrReader {
     if (element.kind == Kind::integer) return read_integers(count, element.size, path, node);
     // Checks all elements at once. An element whose size depends on the input has at least one byte.
     if (!require(count, fixed_size(element, syntax_).value_or(1), path)) return false;
-    node.children = heap_.make<Node>(count);
+    node.children = heap_.make<Node>(static_cast<std::size_t>(count));
     for (std::uint32_t i = 0; i < count; ++i)
       if (!read(element, node.children[i], path[i], no_value, pointers)) return false;
     return true;
@@ -170,11 +170,13 @@ class NdrReader {
 
   void align(std::size_t to) { position_ = begin_ + aligned(position_ - begin_, to); }
 
+  [[nodiscard]] std::span<const std::byte> rest() const { return input_.subspan(static_cast<std::size_t>(position_)); }
+
   /// One integer at its own alignment.
   [[nodiscard]] bool read_integer(std::size_t size, const FieldPath& path, std::uint64_t& integer) {
     align(size);
     if (!require(1, size, path)) return false;
-    integer = to_integer(input_.subspan(position_, size), syntax_.order);
+    integer = to_integer(rest().first(size), syntax_.order);
     position_ += size;
     return true;
   }
@@ -182,7 +184,7 @@ class NdrReader {
   /// The next `count` integers, as the content of a node.
   [[nodiscard]] bool read_integers(std::uint64_t count, std::size_t size, const FieldPath& path, Node& node) {
     if (!require(count, size, path)) return false;
-    node.content = to_host_order(heap_, input_.subspan(position_, count * size), size, syntax_.order);
+    node.content = to_host_order(heap_, rest().first(static_cast<std::size_t>(count) * size), size, syntax_.order);
     position_ += count * size;
     return true;
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -41,7 +42,8 @@ struct Measure {
 };
 
 /// The least multiple of `alignment` that is at least `offset`.
-constexpr std::uint64_t aligned(std::uint64_t offset, std::uint64_t alignment) {
+template <std::unsigned_integral Offset>
+constexpr Offset aligned(Offset offset, std::size_t alignment) {
   return (offset + alignment - 1) / alignment * alignment;
 }
 

@@ -11,14 +11,21 @@
 #define WINAPI  // a calling convention; only 32-bit Windows has more than one
 #define CALLBACK
 
+#if defined(__i386__)
+// 32-bit Windows aligns 64-bit integers to 8 bytes, 32-bit Linux to 4.
+#define QMFORGE_ALIGNED_8 __attribute__((aligned(8)))
+#else
+#define QMFORGE_ALIGNED_8
+#endif
+
 typedef int8_t INT8;
 typedef int16_t INT16;
 typedef int32_t INT32;
-typedef int64_t INT64;
+typedef int64_t INT64 QMFORGE_ALIGNED_8;
 typedef uint8_t UINT8;
 typedef uint16_t UINT16;
 typedef uint32_t UINT32;
-typedef uint64_t UINT64;
+typedef uint64_t UINT64 QMFORGE_ALIGNED_8;
 typedef uint8_t BYTE;
 typedef uint32_t DWORD;
 typedef uint32_t ULONG;
