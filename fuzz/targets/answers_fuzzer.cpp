@@ -58,8 +58,10 @@ void check_line(std::string_view line) {
   const auto verdict = (*answer)["verdict"].get<std::string>();
   if (std::ranges::find(verdicts, verdict) == verdicts.end()) wrong_answer("answer-verdict", std::string(line));
   check_shown((*answer)["label"].get<std::string>());
-  const auto again = tools::parse_answer(answer->dump());
-  if (!again || *again != *answer) wrong_answer("answer-round-trip", answer->dump());
+  if (line.starts_with('{')) {  // words may be any bytes
+    const auto again = tools::parse_answer(answer->dump());
+    if (!again || *again != *answer) wrong_answer("answer-round-trip", answer->dump());
+  }
   for (const Json& expected : expected_results()) {
     const auto partial = tools::find_difference(expected, *answer);
     const auto full = tools::find_difference(expected, *answer, tools::Completeness::full);
