@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "qmforge/sim/faults.h"
 #include "qmforge/sim/labelled.h"
 
 namespace qmforge::tools {
@@ -75,6 +76,21 @@ TEST(Table, HasALineForEachClassAndOneOfSums) {
             "valid                    0           0           0           0           1           1           0\n"
             "count                    1           0           1           0           0           2           1\n"
             "all                      1           0           1           0           1           3           1\n");
+}
+
+TEST(Table, HasALineForEachClassOfFaults) {
+  Tally tally;
+  std::uint64_t faults = 0;
+  for (const sim::FaultInfo& fault : sim::fault_catalogue()) {
+    tally.add(input_class(fault.name, "malformed"), Format::ndr20, true);
+    ++faults;
+  }
+  tally.add(input_class("", "malformed"), Format::ndr20, true);
+  tally.add(input_class("header-version+max-count-differs", "malformed"), Format::ndr20, true);
+  std::uint64_t counted = 0;
+  for (const std::string& name : tally.classes()) counted += tally.row(name)[0].inputs;
+  EXPECT_EQ(counted, faults + 2);
+  EXPECT_EQ(tally.total().inputs, faults + 2);
 }
 
 }  // namespace
