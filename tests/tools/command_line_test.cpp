@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "completion.h"
+#include "man_page.h"
 #include "nearest.h"
 #include "process.h"
 
@@ -132,6 +134,24 @@ TEST(Completion, OfZshAndFishNamesCommandsAndOptions) {
     EXPECT_EQ(std::system(("! command -v " + std::string(shell) + " > /dev/null || " + shell + " -n " + file).c_str()),
               0);
   }
+}
+
+// A program whose texts have every character that a shell or roff interprets.
+tools::CommandDescription difficult_program() {
+  const tools::OptionDescription folder{{"--out"}, "DIR", "It's [one]: a\\b", false};
+  return {"p", ".text", "", {}, {{"do", "a: b", "", {folder}, {}}}};
+}
+
+TEST(Help, EscapesWhatRoffInterprets) {
+  const std::string page = tools::man_page(difficult_program(), "1");
+  EXPECT_THAT(page, HasSubstr("It's [one]: a\\eb\n"));
+  EXPECT_THAT(page, HasSubstr("p \\- \\&.text\n"));
+}
+
+TEST(Completion, EscapesWhatZshInterprets) {
+  const std::string script = tools::zsh_completion(difficult_program());
+  EXPECT_THAT(script, HasSubstr("'do:a\\: b'"));
+  EXPECT_THAT(script, HasSubstr("'--out[It'\\''s \\[one\\]\\: a\\\\b]:folder:_files -/'"));
 }
 
 TEST(Nearest, IsTheCandidateWithTheFewestEdits) {

@@ -437,6 +437,15 @@ TEST(Difference, ComparesFindingsAsSetsOfRuleAndField) {
   EXPECT_EQ(differs("[\"r\"]"), "findings: expected r (f), s (g), got \"r\"");
 }
 
+TEST(Difference, ShortensLongValues) {
+  const auto difference = [](std::size_t size) {
+    const tools::Json expected = {{"verdict", "valid"}, {"event", {{"a", std::string(size, 'x')}}}};
+    return tools::find_difference(expected, {{"verdict", "valid"}, {"event", {{"a", 1}}}})->expected;
+  };
+  EXPECT_EQ(difference(158), '"' + std::string(158, 'x') + '"');
+  EXPECT_EQ(difference(159), '"' + std::string(159, 'x') + "... (161 characters)");
+}
+
 TEST(Difference, ComparesErrorsMemberByMember) {
   using tools::Json;
   const Json expected = Json::parse(

@@ -20,6 +20,14 @@ TEST(ExpectedFailures, CountForEachEntryThatMatches) {
               ::testing::ElementsAre("'*-1' is expected to fail, but 1 such input passes: b-1"));
 }
 
+TEST(ExpectedFailures, NameTheFirstInputThatPasses) {
+  const testing::TemporaryFolder folder;
+  ExpectedFailures expected(folder.write("list", "a-*\n"));
+  for (const char* const label : {"a-1", "a-2", "a-3"}) EXPECT_TRUE(expected.record(label, label[2] == '1'));
+  EXPECT_THAT(expected.violations(true),
+              ::testing::ElementsAre("'a-*' is expected to fail, but 2 such inputs pass, the first is a-2"));
+}
+
 TEST(ExpectedFailures, AreTextWithAByteOrderMarkToo) {
   const testing::TemporaryFolder folder;
   ExpectedFailures list(folder.write("list",

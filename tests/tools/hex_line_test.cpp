@@ -114,6 +114,29 @@ TEST(HexDump, RowsAreJoined) {
     EXPECT_FALSE(append_dump_row(line, none)) << line;
 }
 
+TEST(HexLine, ABlankPrecedesAComment) {
+  std::vector<std::byte> bytes;
+  EXPECT_FALSE(parse_hex_line("a 00#comment", bytes));
+  EXPECT_FALSE(parse_hex_line("a 00//comment", bytes));
+  EXPECT_TRUE(parse_hex_line("a 00 //comment", bytes));
+}
+
+TEST(HexLine, OfThreeGroupsOfOneLengthHasNoLabel) {
+  for (const std::string group : {"01", "0123", "01234567", "0123456789abcdef"}) {
+    std::vector<std::byte> bytes;
+    EXPECT_EQ(parse_hex_line(group + ' ' + group + ' ' + group, bytes), "") << group;
+    EXPECT_EQ(bytes.size(), 3 * group.size() / 2) << group;
+  }
+}
+
+TEST(HexDump, OfXxdHasUpTo256BytesARow) {
+  std::string row = "00000000:";
+  for (int i = 0; i < 128; ++i) row += " 0102";
+  std::vector<std::byte> bytes;
+  EXPECT_TRUE(append_dump_row(row + "  ....", bytes));
+  EXPECT_EQ(bytes.size(), 256U);
+}
+
 TEST(HexLine, IsWrittenInTheFormThatIsRead) {
   EXPECT_EQ(hex_line("a", from_hex("00ff7f")), "a 00ff7f\n");
   EXPECT_EQ(hex_line("a", {}), "a \n");

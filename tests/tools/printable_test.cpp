@@ -36,6 +36,8 @@ TEST(Printable, EscapesBytesThatAreNotUtf8) {
   EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");
   EXPECT_EQ(printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");
   EXPECT_EQ(printable("\xe2\x28\xa1"), "\\xe2(\\xa1");
+  EXPECT_EQ(printable("\xe0\x82\x9b"), "\\xe0\\x82\\x9b") << "a longer form than necessary";
+  EXPECT_EQ(printable("\xf0\x82\x82\x9b"), "\\xf0\\x82\\x82\\x9b");
 }
 
 }  // namespace
