@@ -138,10 +138,12 @@ class Explanation {
       case Step::mask:
       case Step::size:
       case Step::sidCount:
-      case Step::restrictedSidCount:
-      case Step::attributes: return 4;
+      case Step::restrictedSidCount: return 4;
       case Step::localSubNet:
-      case Step::remoteSubNet: return is_image ? word_ : 4;
+      case Step::remoteSubNet:
+        // A repeated discriminant. In NDR64 it is aligned to 8: elsewhere, padding up to there is missing.
+        if (options_.format == Format::ndr64 && error_.offset % 8 != 0) return 8 - error_.offset % 8;
+        return is_image ? word_ : 4;
       case Step::identifierAuthority: return 6;
       case Step::qmFilterId:
       case Step::mmSaLuid: return 8;

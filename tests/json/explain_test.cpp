@@ -57,6 +57,9 @@ TEST(ExplainError, OfTruncation) {
       explained({.offset = 8, .hex = "48"}),
       "remoteSubNet.v4AddrMask.addr needs 4 bytes at byte 88, but none is there: ObjectBufferLength ends the object "
       "at byte 88");
+  EXPECT_EQ(
+      explained({.offset = 8, .hex = "00"}),
+      "failureErrorCode needs 4 bytes at byte 16, but none is there: ObjectBufferLength ends the object at byte 16");
   const DecodeOptions ndr64{.format = Format::ndr64};
   EXPECT_EQ(explained({.label = "ndr64-transport", .size = 41, .options = ndr64}),
             "qmFilterId needs 8 bytes at byte 40, but 1 is there: the input ends at byte 41");
