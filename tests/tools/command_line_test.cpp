@@ -165,5 +165,33 @@ TEST(Nearest, IsTheCandidateWithTheFewestEdits) {
   EXPECT_EQ(tools::nearest("--count", names), "");
 }
 
+TEST(Nearest, AllowsOneEditForThreeLettersAndOneAtLeast) {
+  const std::vector<std::string> names = {"abcdef", "xy"};
+  EXPECT_EQ(tools::nearest("abcdXY", names), "abcdef") << "two edits of six letters";
+  EXPECT_EQ(tools::nearest("abcXYZ", names), "");
+  EXPECT_EQ(tools::nearest("abcXY", names), "") << "three edits of five letters";
+  EXPECT_EQ(tools::nearest("xz", names), "xy");
+  EXPECT_EQ(tools::nearest("zz", names), "");
+  const std::vector<std::string> options = {"--seed"};
+  EXPECT_EQ(tools::nearest("--sXYd", options), "") << "hyphens are not letters";
+  EXPECT_EQ(tools::nearest("--", options), "");
+  const std::vector<std::string> equals = {"bat", "cat"};
+  EXPECT_EQ(tools::nearest("rat", equals), "bat") << "the first of equals";
+}
+
+TEST(Nearest, ExchangesOnlyNeighbours) {
+  EXPECT_EQ(tools::edit_distance("ab", "ba"), 1U);
+  EXPECT_EQ(tools::edit_distance("abc", "cba"), 2U);
+  EXPECT_EQ(tools::edit_distance("abcd", "badc"), 2U);
+  EXPECT_EQ(tools::edit_distance("", "abc"), 3U);
+  EXPECT_EQ(tools::edit_distance("a", "abc"), 2U);
+}
+
+TEST(Nearest, SuggestsIt) {
+  const std::vector<std::string> names = {"--out"};
+  EXPECT_EQ(tools::suggestion("--ouy", names), "; did you mean '--out'?");
+  EXPECT_EQ(tools::suggestion("--count", names), "");
+}
+
 }  // namespace
 }  // namespace qmforge

@@ -51,6 +51,25 @@ TEST(Dump, ShortensALongStretch) {
   EXPECT_TRUE(text.ends_with("          ... and 191 more bytes\n")) << text;
 }
 
+TEST(Dump, ShowsFourMarkedRowsAndTheNext) {
+  const std::string text = dump(counting(256), {0, 64}, {});
+  EXPECT_EQ(std::ranges::count(text, '\n'), 9);  // four rows with their marks, and the next
+  EXPECT_NE(text.find("\n    0040  40 "), std::string::npos) << text;
+  EXPECT_EQ(text.find("more bytes"), std::string::npos) << text;
+  EXPECT_TRUE(dump(counting(256), {0, 65}, {}).ends_with("          ... and 1 more bytes\n"));
+  EXPECT_EQ(std::ranges::count(dump(counting(64), {0, 64}, {}), '\n'), 8) << "there is no next row";
+}
+
+TEST(Dump, ShowsPrintableAscii) {
+  const std::vector<std::byte> bytes = {std::byte{0x1f}, std::byte{0x20}, std::byte{0x7e}, std::byte{0x7f}};
+  EXPECT_TRUE(dump(bytes, {0, 4}, {}).contains("  |. ~.|\n"));
+}
+
+TEST(Dump, HasFourDigitsOfOffsetsUpTo64KiB) {
+  EXPECT_TRUE(dump(std::vector<std::byte>(0xffff), {0xfffe, 0xffff}, {}).starts_with("    ffe0  00 "));
+  EXPECT_TRUE(dump(std::vector<std::byte>(4), {0x10000, 0x10001}, {}).starts_with("    0000fff0  "));
+}
+
 TEST(Dump, WidensItsOffsets) {
   const std::string text = dump(std::vector<std::byte>(0x10001), {0x10000, 0x10001}, {});
   EXPECT_TRUE(text.starts_with("    0000fff0  00 ")) << text;

@@ -89,6 +89,41 @@ TEST(HexLine, AcceptsSeparatorsPrefixesAndComments) {
   }
 }
 
+TEST(HexLine, GroupsWithoutALabelHaveTwoFourEightOrSixteenDigits) {
+  for (const Written& written : std::vector<Written>{{"0110 0800 cccc", "", "01100800cccc"},
+                                                     {"0110080000000000 2800000000000000 3600000000000000", "",
+                                                      "011008000000000028000000000000003600000000000000"},
+                                                     {"011008 001122 334455", "011008", "001122334455"},
+                                                     {"01 10 0800", "01", "100800"},
+                                                     {"0110 0800", "0110", "0800"}}) {
+    std::vector<std::byte> bytes;
+    const auto label = parse_hex_line(written.line, bytes);
+    ASSERT_TRUE(label.has_value()) << written.line << ": " << label.error();
+    EXPECT_EQ(*label, written.label) << written.line;
+    EXPECT_EQ(bytes, from_hex(written.hex)) << written.line;
+  }
+}
+
+TEST(HexLine, ABlankPrecedesAComment) {
+  std::vector<std::byte> bytes;
+  EXPECT_EQ(parse_hex_line("a 01#02", bytes).error(), "column 5: '#' is not a hex digit");
+  EXPECT_EQ(parse_hex_line("a 01//02", bytes).error(), "column 5: '/' is not a hex digit");
+  EXPECT_EQ(parse_hex_line("a 01 /02", bytes).error(), "column 6: '/' is not a hex digit");
+}
+
+TEST(HexLine, Base64HasSixteenCharactersOrMoreInFours) {
+  std::vector<std::byte> bytes;
+  EXPECT_EQ(parse_hex_line("a +/+/+/+/+/+/+/+/", bytes), "a");
+  EXPECT_EQ(bytes, from_hex("fbffbffbffbffbffbffbffbf"));
+  EXPECT_EQ(parse_hex_line("a QUJDREVGR0hJ", bytes).error(), "column 3: 'Q' is not a hex digit") << "12 characters";
+  EXPECT_FALSE(parse_hex_line("a QUJDREVGR0hJQUJDR", bytes)) << "17 characters";
+  EXPECT_FALSE(parse_hex_line("a QUJDREVGR0hJQUJ===", bytes));
+  EXPECT_FALSE(parse_hex_line("a QUJDREVGR0hJQU=J", bytes));
+  EXPECT_FALSE(parse_hex_line("a QUJDREVGR0hJQU-J", bytes));
+  // One digit in sixteen that is not hex is enough.
+  EXPECT_TRUE(parse_hex_line("a 0110080000000000000000000000zz00", bytes));
+}
+
 TEST(HexDump, RowsAreJoined) {
   const std::string sixteen = "000102030405060708090a0b0c0d0e0f";
   for (const std::vector<std::string>& rows : std::vector<std::vector<std::string>>{

@@ -40,5 +40,30 @@ TEST(Printable, EscapesBytesThatAreNotUtf8) {
   EXPECT_EQ(printable("\xf0\x82\x82\x9b"), "\\xf0\\x82\\x82\\x9b");
 }
 
+TEST(Printable, KeepsNeighbouringCharacters) {
+  for (const char* text : {" ", "~", "\xc2\xa0", "\xd8\x9b", "\xd8\x9d", "\xe2\x80\x8d", "\xe2\x80\x90", "\xe2\x80\xa7",
+                           "\xe2\x81\xa5", "\xc2\xa1", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                           "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+    EXPECT_EQ(printable(text), text);
+  EXPECT_EQ(printable("\x1f"), "\\u001f");
+}
+
+// RFC 3629: the longest forms that are too long, the first and the last surrogate, the first lead bytes that are not
+// valid.
+TEST(Printable, EscapesEachByteOfAnInvalidSequence) {
+  EXPECT_EQ(printable("\xc1\xbf"), "\\xc1\\xbf");
+  EXPECT_EQ(printable("\xe0\x9f\xbf"), "\\xe0\\x9f\\xbf");
+  EXPECT_EQ(printable("\xf0\x8f\xbf\xbf"), "\\xf0\\x8f\\xbf\\xbf");
+  EXPECT_EQ(printable("\xed\xbf\xbf"), "\\xed\\xbf\\xbf");
+  EXPECT_EQ(printable("\xf5\x80\x80\x80"), "\\xf5\\x80\\x80\\x80");
+  EXPECT_EQ(printable("\x80"
+                      "a"),
+            "\\x80a");
+  EXPECT_EQ(printable("\xe2\x82"), "\\xe2\\x82") << "truncated";
+  EXPECT_EQ(printable("\xf0\x9f\x98"
+                      "a"),
+            "\\xf0\\x9f\\x98a");
+}
+
 }  // namespace
 }  // namespace qmforge::tools

@@ -65,6 +65,34 @@ TEST_F(Reports, EscapeCharactersThatXmlCannotHold) {
   EXPECT_THAT(read_file(junit_), HasSubstr("<testsuites name=\"a &amp; b\" tests=\"2\" failures=\"2\" errors=\"0\">"));
 }
 
+TEST(JUnitXml, CountsTheCasesOfEachClassAndOfAll) {
+  tools::Tally tally;
+  for (int i = 0; i < 3; ++i) tally.add("valid", Format::ndr20, true);
+  tally.add("valid", Format::ndr64, true);
+  tally.add("valid", Format::ndr64, false);
+  tally.add("count", Format::native32, false);
+  for (int i = 0; i < 2; ++i) tally.add("count", Format::native32, false);
+  const std::vector<tools::Disagreement> disagreements = {{"one", "valid", {"event", "1", "2"}, "00", true},
+                                                          {"two", "count", {"event", "3", "4"}, "01", false}};
+  EXPECT_EQ(
+      tools::junit_xml("a command", tally, disagreements),
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuites name=\"a command\" tests=\"5\" failures=\"2\" errors=\"0\">\n"
+      "  <testsuite name=\"valid\" tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"1\">\n"
+      "    <testcase classname=\"valid\" name=\"one\"><skipped message=\"expected failure: event: expected 1, got 2\"/>"
+      "</testcase>\n"
+      "    <testcase classname=\"valid\" name=\"ndr20: 3 inputs agree\"/>\n"
+      "    <testcase classname=\"valid\" name=\"ndr64: 1 input agrees\"/>\n"
+      "  </testsuite>\n"
+      "  <testsuite name=\"count\" tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\">\n"
+      "    <testcase classname=\"count\" name=\"two\"><failure type=\"disagreement\" "
+      "message=\"event: expected 3, got 4\">01</failure></testcase>\n"
+      "    <testcase classname=\"count\" name=\"further disagreements\"><failure type=\"disagreement\" "
+      "message=\"2 more inputs differ\"></failure></testcase>\n"
+      "  </testsuite>\n"
+      "</testsuites>\n");
+}
+
 TEST_F(Reports, AreJson) {
   const std::string file = folder_.path("summary.json");
   EXPECT_EQ(run(conform("skip-ndr64", {"--summary", file})).status, 0);
