@@ -120,9 +120,8 @@ std::string member_difference(const Fields& expected, const Fields& actual) {
   const auto line = [](FieldPath path, const std::string& wanted, const std::string& got) {
     return path.to_string() + ": expected " + wanted + ", got " + got + '\n';
   };
-  for (std::size_t i = 0; i < std::max(expected.size(), actual.size()); ++i) {
-    if (i >= actual.size()) return line(expected[i].path, expected[i].text, "nothing");
-    if (i >= expected.size()) return line(actual[i].path, "nothing", actual[i].text);
+  // Where all fields of the shorter list are equal, the lists are as long: a type and a count precede what they select.
+  for (std::size_t i = 0; i < std::min(expected.size(), actual.size()); ++i) {
     if (!(expected[i].path == actual[i].path)) return line(expected[i].path, expected[i].text, "nothing");
     if (expected[i].text != actual[i].text) return line(expected[i].path, expected[i].text, actual[i].text);
   }
