@@ -18,6 +18,12 @@
 
 namespace qmforge {
 
+namespace detail {
+/// Decodes into a result that holds an event.
+void decode(std::expected<Event, DecodeError>& outcome, std::span<const std::byte> input,
+            const DecodeOptions& options) noexcept;
+}  // namespace detail
+
 /// Reads one event. The event's views point into `input`, which must outlive them.
 ///
 /// ndr20 is a header and a body; the first 8 bytes are little-endian, whatever Endianness is ([MS-RPCE] 2.2.6.1):
@@ -36,7 +42,11 @@ namespace qmforge {
 /// Law ErrorOffsetMatchesErrorField: `offset` is where `field` begins, and is inside the input, except that alignment
 /// may move it up to 7 bytes past the end of a bare body.
 /// Law CostIsLinear: twice the input takes at most twice the instructions (`./dev bench --check` tests it).
-[[nodiscard]] std::expected<Event, DecodeError> decode(std::span<const std::byte> input,
-                                                       const DecodeOptions& options = {}) noexcept;
+[[nodiscard]] inline std::expected<Event, DecodeError> decode(std::span<const std::byte> input,
+                                                              const DecodeOptions& options = {}) noexcept {
+  std::expected<Event, DecodeError> outcome(std::in_place, detail::Uninitialized());
+  detail::decode(outcome, input, options);
+  return outcome;
+}
 
 }  // namespace qmforge

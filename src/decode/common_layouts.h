@@ -151,7 +151,9 @@ template <const CommonLayout& layout, class Syntax>
   if (!fixed_words_match) [[unlikely]]
     return false;
   if constexpr (layout.traffic_type == TrafficType::tunnel)
-    return load<Word>(input + layout.pointers[0]) != 0 && load<Word>(input + layout.pointers[1]) != 0;
+    for (const std::size_t pointer : layout.pointers)
+      if (load<Word>(input + pointer) == 0) [[unlikely]]
+        return false;
   return true;
 }
 
@@ -163,12 +165,14 @@ inline constexpr std::size_t local_type_at = scalars_size + sizeof(typename Synt
 template <class Syntax, Framing framing, Revision revision>
 class CommonReader {
  public:
-  /// Reads an input with a common layout into `out`. Returns false for any other input; `out` is then unspecified.
-  QMFORGE_INLINE static bool read(Event& out, std::span<const std::byte> input) noexcept {
+  /// Reads an input with a common layout into `out`, then calls `then.operator()<local, remote>()` with its subnets'
+  /// types. Returns false for any other input; `out` is then unspecified.
+  template <class Then>
+  QMFORGE_INLINE static bool read(Event& out, std::span<const std::byte> input, const Then& then) noexcept {
     using enum DataType;
     if constexpr (!uses_common_layouts) return false;
-    return read_as<empty, empty>(out, input) || read_as<v4AddrMask, v4AddrMask>(out, input) ||
-           read_as<v6AddrMask, v6AddrMask>(out, input) || read_mixed(out, input);
+    return read_as<empty, empty>(out, input, then) || read_as<v4AddrMask, v4AddrMask>(out, input, then) ||
+           read_as<v6AddrMask, v6AddrMask>(out, input, then) || read_mixed(out, input, then);
   }
 
  private:
@@ -178,26 +182,25 @@ class CommonReader {
   }
 
   /// The two mixed tunnels may have the same size, so their first type decides.
-  QMFORGE_INLINE static bool read_mixed(Event& out, std::span<const std::byte> input) noexcept {
+  template <class Then>
+  QMFORGE_INLINE static bool read_mixed(Event& out, std::span<const std::byte> input, const Then& then) noexcept {
     using enum DataType;
     constexpr const CommonLayout& layout = common_layout<Syntax, framing, revision, v4AddrMask, v6AddrMask>;
     constexpr std::size_t type_at = layout.body + local_type_at<Syntax>;
     if (input.size() < layout.masks[0]) return false;
     return DataType{integer<std::uint32_t>(input.data() + type_at)} == v4AddrMask
-               ? read_as<v4AddrMask, v6AddrMask>(out, input)
-               : read_as<v6AddrMask, v4AddrMask>(out, input);
+               ? read_as<v4AddrMask, v6AddrMask>(out, input, then)
+               : read_as<v6AddrMask, v4AddrMask>(out, input, then);
   }
 
-  template <DataType local, DataType remote>
-  QMFORGE_INLINE static bool read_as(Event& out, std::span<const std::byte> input) noexcept {
+  template <DataType local, DataType remote, class Then>
+  QMFORGE_INLINE static bool read_as(Event& out, std::span<const std::byte> input, const Then& then) noexcept {
     constexpr const CommonLayout& layout = common_layout<Syntax, framing, revision, local, remote>;
     if (input.size() - layout.size > layout.slack) return false;  // a smaller size wraps around
     const std::byte* const in = input.data();
     if (!matches<layout, Syntax>(in)) [[unlikely]]
       return false;
-    read_scalars<Syntax::order>(out, in + layout.body);
-    out.saTrafficType = layout.traffic_type;
-    out.revision = revision;
+    read_scalars<Syntax::order>(out, in + layout.body, layout.traffic_type, revision);
     out.qmFilterId = integer<std::uint64_t>(in + layout.ids);
     if constexpr (revision == Revision::r1) {
       out.mmSaLuid = integer<std::uint64_t>(in + layout.ids + 8);
@@ -205,18 +208,18 @@ class CommonReader {
     }
     read_subnet<local>(out.localSubNet, in + layout.masks[0]);
     read_subnet<remote>(out.remoteSubNet, in + layout.masks[1]);
+    then.template operator()<local, remote>();
     return true;
   }
 
   template <DataType type>
   QMFORGE_INLINE static void read_subnet(ConditionValue& out, const std::byte* mask) noexcept {
-    set_type(out, type);
-    if constexpr (type == DataType::v4AddrMask) {
-      out.v4AddrMask = {integer<std::uint32_t>(mask), integer<std::uint32_t>(mask + 4)};
-    } else if constexpr (type == DataType::v6AddrMask) {
-      std::memcpy(out.v6AddrMask.addr.data(), mask, out.v6AddrMask.addr.size());
-      out.v6AddrMask.prefixLength = load<std::uint8_t>(mask + 16);
-    }
+    if constexpr (type == DataType::v4AddrMask)
+      read_v4_mask<Syntax::order>(out, mask);
+    else if constexpr (type == DataType::v6AddrMask)
+      read_v6_mask(out, mask);
+    else
+      set_type(out, type);
   }
 };
 

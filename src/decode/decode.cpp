@@ -1,6 +1,7 @@
 // decode(): which reader reads which format.
 #include "qmforge/decode.h"
 
+#include "common_images.h"
 #include "common_layouts.h"
 #include "native_reader.h"
 #include "ndr20_header.h"
@@ -22,9 +23,10 @@ using Big = detail::Ndr20<std::endian::big>;
 /// Reads an input with a common layout. Returns false for any other input, which the general readers read.
 template <class Syntax, Framing framing>
 QMFORGE_INLINE bool read_common(Outcome& outcome, Input input, Revision revision) noexcept {
+  constexpr auto nothing_more = []<DataType, DataType> {};
   if (revision == Revision::r0) [[likely]]
-    return detail::CommonReader<Syntax, framing, Revision::r0>::read(*outcome, input);
-  return detail::CommonReader<Syntax, framing, Revision::r1>::read(*outcome, input);
+    return detail::CommonReader<Syntax, framing, Revision::r0>::read(*outcome, input, nothing_more);
+  return detail::CommonReader<Syntax, framing, Revision::r1>::read(*outcome, input, nothing_more);
 }
 
 /// Reads an input without a common layout.
@@ -64,8 +66,9 @@ QMFORGE_NOINLINE void read_other_ndr20(Outcome& outcome, Input input, Revision r
 
 template <class Address>
 QMFORGE_NOINLINE void read_image(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
-  const detail::NativeReader<Address> reader(input.data(), input.size(), options.image_base, outcome);
-  reader.event(*outcome, options.revision);
+  if (options.revision == Revision::r0) [[likely]]
+    return detail::CommonImageReader<Address, Revision::r0>::read(outcome, input, options);
+  detail::CommonImageReader<Address, Revision::r1>::read(outcome, input, options);
 }
 
 QMFORGE_NOINLINE void read_other_format(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
@@ -79,13 +82,11 @@ QMFORGE_NOINLINE void read_other_format(Outcome& outcome, Input input, const Dec
 
 }  // namespace
 
-std::expected<Event, DecodeError> decode(std::span<const std::byte> input, const DecodeOptions& options) noexcept {
-  Outcome outcome(std::in_place, detail::Uninitialized());
+void detail::decode(Outcome& outcome, Input input, const DecodeOptions& options) noexcept {
   if (options.format != Format::ndr20) [[unlikely]]
-    read_other_format(outcome, input, options);
-  else if (!read_common<Little, Framing::header>(outcome, input, options.revision)) [[unlikely]]
+    return read_other_format(outcome, input, options);
+  if (!read_common<Little, Framing::header>(outcome, input, options.revision)) [[unlikely]]
     read_other_ndr20(outcome, input, options.revision);
-  return outcome;
 }
 
 }  // namespace qmforge

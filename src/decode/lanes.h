@@ -1,7 +1,7 @@
 // Operations on four 32-bit integers with the vector extensions of g++ and clang++. For other compilers, for processors
 // without vectors, and with QMFORGE_PORTABLE, an implementation in ISO C++ gives the same results.
 //
-// Used to compare a message's fixed words, and where the width of a load matters: an event's enumerations are stored
+// Used to compare a message's fixed words, and where the width of a load matters: an event's first members are stored
 // and loaded together, because a load that spans several recent stores waits for all of them.
 #pragma once
 
@@ -43,9 +43,9 @@ template <class Operation>
   return each(a, b, std::bit_xor<>());
 }
 
-/// All ones in the lanes where `a` is at least `b`, zero in the others.
-[[nodiscard]] QMFORGE_INLINE U32x4 at_least(const U32x4& a, const U32x4& b) noexcept {
-  return each(a, b, [](std::uint32_t x, std::uint32_t y) { return x >= y ? ~std::uint32_t{0} : 0; });
+/// All ones in the lanes where `a` is greater than `b`, zero in the others.
+[[nodiscard]] QMFORGE_INLINE U32x4 greater(const U32x4& a, const std::array<std::uint32_t, 4>& b) noexcept {
+  return each(a, {b}, [](std::uint32_t x, std::uint32_t y) { return x > y ? ~std::uint32_t{0} : 0; });
 }
 /// All ones in the lanes where both are equal, zero in the others.
 [[nodiscard]] QMFORGE_INLINE U32x4 equal(const U32x4& a, const U32x4& b) noexcept {
@@ -56,13 +56,15 @@ template <class Operation>
   return {{std::byteswap(a.lane[0]), std::byteswap(a.lane[1]), std::byteswap(a.lane[2]), std::byteswap(a.lane[3])}};
 }
 [[nodiscard]] QMFORGE_INLINE U32x4 lanes(const std::array<std::uint32_t, 4>& values) noexcept { return {values}; }
-[[nodiscard]] QMFORGE_INLINE U32x4 splat(std::uint32_t value) noexcept { return {{value, value, value, value}}; }
+/// The first lane in all lanes.
+[[nodiscard]] QMFORGE_INLINE U32x4 splat_first(const U32x4& a) noexcept {
+  return {{a.lane[0], a.lane[0], a.lane[0], a.lane[0]}};
+}
 
 #else
 
 using U32x4 [[gnu::vector_size(16)]] = std::uint32_t;
 
-[[nodiscard]] QMFORGE_INLINE U32x4 at_least(U32x4 a, U32x4 b) noexcept { return reinterpret_cast<U32x4>(a >= b); }
 [[nodiscard]] QMFORGE_INLINE U32x4 equal(U32x4 a, U32x4 b) noexcept { return reinterpret_cast<U32x4>(a == b); }
 [[nodiscard]] QMFORGE_INLINE U32x4 byteswap(U32x4 a) noexcept {
   return a << 24 | (a & 0xff00) << 8 | (a >> 8 & 0xff00) | a >> 24;
@@ -70,12 +72,14 @@ using U32x4 [[gnu::vector_size(16)]] = std::uint32_t;
 [[nodiscard]] QMFORGE_INLINE U32x4 lanes(const std::array<std::uint32_t, 4>& values) noexcept {
   return U32x4{values[0], values[1], values[2], values[3]};
 }
-/// The empty statement hides the value's address from clang++, which otherwise loads 16 bytes around it that the
-/// decoder has just written with two stores.
-[[nodiscard]] QMFORGE_INLINE U32x4 splat(std::uint32_t value) noexcept {
-  asm("" : "+r"(value));
-  return U32x4{value, value, value, value};
+/// SSE2 compares signed integers only. g++ would move the range of a constant `b` at run time.
+[[nodiscard]] QMFORGE_INLINE U32x4 greater(U32x4 a, const std::array<std::uint32_t, 4>& b) noexcept {
+  using I32x4 [[gnu::vector_size(16)]] = std::int32_t;
+  constexpr std::uint32_t half = 0x80000000;
+  const U32x4 b_from_middle = lanes({b[0] - half, b[1] - half, b[2] - half, b[3] - half});
+  return reinterpret_cast<U32x4>(reinterpret_cast<I32x4>(a - half) > reinterpret_cast<I32x4>(b_from_middle));
 }
+[[nodiscard]] QMFORGE_INLINE U32x4 splat_first(U32x4 a) noexcept { return __builtin_shufflevector(a, a, 0, 0, 0, 0); }
 
 #endif
 
@@ -87,22 +91,26 @@ using U32x4 [[gnu::vector_size(16)]] = std::uint32_t;
 
 QMFORGE_INLINE void store_lanes(void* at, U32x4 lanes) noexcept { std::memcpy(at, &lanes, sizeof(lanes)); }
 
-[[nodiscard]] QMFORGE_INLINE bool all_zero(U32x4 lanes) noexcept {
+/// Whether all lanes are zero, and so is `scalar`.
+[[nodiscard]] QMFORGE_INLINE bool all_zero(U32x4 lanes, std::uint64_t scalar = 0) noexcept {
   std::uint64_t halves[2];
   std::memcpy(halves, &lanes, sizeof(halves));
-  return (halves[0] | halves[1]) == 0;
+  return (halves[0] | halves[1] | scalar) == 0;
 }
 
-// The enumerations failurePoint, keyingModuleType, qmState and saRole are adjacent in an event.
-static_assert(offsetof(Event, failurePoint) == 4 && offsetof(Event, keyingModuleType) == 8 &&
-              offsetof(Event, qmState) == 12 && offsetof(Event, saRole) == 16);
+// An event's first members are two vectors: failureErrorCode, failurePoint, keyingModuleType, qmState; then saRole,
+// saTrafficType, revision and either padding or a part of qmFilterId.
+static_assert(offsetof(Event, failureErrorCode) == 0 && offsetof(Event, failurePoint) == 4 &&
+              offsetof(Event, keyingModuleType) == 8 && offsetof(Event, qmState) == 12 &&
+              offsetof(Event, saRole) == 16 && offsetof(Event, saTrafficType) == 20 && offsetof(Event, revision) == 24);
 
-[[nodiscard]] QMFORGE_INLINE U32x4 enumerations(const Event& event) noexcept {
-  return load_lanes(reinterpret_cast<const std::byte*>(&event) + offsetof(Event, failurePoint));
+[[nodiscard]] QMFORGE_INLINE U32x4 first_members(const Event& event) noexcept { return load_lanes(&event); }
+QMFORGE_INLINE void set_first_members(Event& event, U32x4 values) noexcept {
+  store_lanes(static_cast<void*>(&event), values);
 }
-
-QMFORGE_INLINE void set_enumerations(Event& event, U32x4 values) noexcept {
-  store_lanes(reinterpret_cast<std::byte*>(&event) + offsetof(Event, failurePoint), values);
+/// Sets saRole, saTrafficType and revision; qmFilterId is then unspecified.
+QMFORGE_INLINE void set_second_members(Event& event, U32x4 values) noexcept {
+  store_lanes(reinterpret_cast<std::byte*>(&event) + offsetof(Event, saRole), values);
 }
 
 /// Sets the type and is_null = false with one store, which includes the padding between them.

@@ -17,6 +17,15 @@ namespace qmforge::detail {
 template <class Address>
 class NativeReader {
  public:
+  static constexpr std::size_t address_size = sizeof(Address);
+  static constexpr std::size_t local_at = scalars_size;
+  /// FWP_VALUE0 and FWP_CONDITION_VALUE0: the type, padded to an address, and the arm.
+  static constexpr std::size_t value_size = 2 * address_size;
+  static constexpr std::size_t remote_at = local_at + value_size;
+  static constexpr std::size_t filter_id_at = remote_at + value_size;
+  static constexpr std::size_t revision0_size = filter_id_at + 8;
+  static constexpr std::size_t revision1_size = revision0_size + 24;
+
   NativeReader(const std::byte* image, std::size_t size, std::uint64_t base, Outcome& outcome) noexcept
       : image_(image), size_(size), base_(base), outcome_(outcome) {}
 
@@ -53,14 +62,6 @@ class NativeReader {
   }
 
  private:
-  static constexpr std::size_t address_size = sizeof(Address);
-  static constexpr std::size_t local_at = scalars_size;
-  /// FWP_VALUE0 and FWP_CONDITION_VALUE0: the type, padded to an address, and the arm.
-  static constexpr std::size_t value_size = 2 * address_size;
-  static constexpr std::size_t remote_at = local_at + value_size;
-  static constexpr std::size_t filter_id_at = remote_at + value_size;
-  static constexpr std::size_t revision0_size = filter_id_at + 8;
-  static constexpr std::size_t revision1_size = revision0_size + 24;
   static constexpr std::size_t sid_header_size = 8;
 
   QMFORGE_INLINE bool fail(ErrorCode code, FieldPath field, std::size_t offset) const noexcept {

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "members.h"
 #include "ndr20_header.h"
 #include "ndr_reader.h"
 #include "transfer_syntax.h"
@@ -19,11 +20,12 @@ class NdrEventReader {
                                     Revision revision) noexcept {
     constexpr std::size_t body_at = framing == Framing::header ? Ndr20Header::size : 0;
     Reader reader(input.data() + body_at, size, body_at, outcome);
+    std::uint32_t traffic_type = 0;
+    if (!reader.scalars(traffic_type) || !reader.discriminant(traffic_type, Step::localSubNet)) return;
     Event& event = *outcome;
+    read_scalars<Syntax::order>(event, input.data() + body_at);
+    event.saTrafficType = static_cast<TrafficType>(traffic_type);
     event.revision = revision;
-    if (!reader.scalars(event)) return;
-    const auto traffic_type = static_cast<std::uint32_t>(event.saTrafficType);
-    if (!reader.discriminant(traffic_type, Step::localSubNet)) return;
     if (event.has_subnets())
       read_tunnel(reader, event, input.size());
     else if (!is_valid(event.saTrafficType))

@@ -59,12 +59,11 @@ class NdrReader {
     return true;
   }
 
-  /// The six integers at the start of an event; the first call of a reader.
-  QMFORGE_INLINE bool scalars(Event& out) noexcept {
+  /// Passes the six integers at the start of an event, of which it reads the last; the first call of a reader.
+  QMFORGE_INLINE bool scalars(std::uint32_t& traffic_type) noexcept {
     if (!fits(scalars_size)) [[unlikely]]
       return NdrReader(*this).truncated_scalars();
-    read_scalars<Syntax::order>(out, origin_);
-    out.saTrafficType = static_cast<TrafficType>(load<std::uint32_t, Syntax::order>(origin_ + traffic_type_at));
+    traffic_type = load<std::uint32_t, Syntax::order>(origin_ + traffic_type_at);
     at_ = scalars_size;
     return true;
   }

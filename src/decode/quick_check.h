@@ -40,29 +40,55 @@ QMFORGE_INLINE std::uint32_t broken_bits(const V4AddrMask& subnet) noexcept {
 
 QMFORGE_INLINE std::uint32_t host_bits(const V4AddrMask& subnet) noexcept { return subnet.addr & ~subnet.mask; }
 
+/// Not zero if one of the first four members has a finding.
+QMFORGE_INLINE U32x4 suspect_members(const Event& event) noexcept {
+  const std::array largest = {~std::uint32_t{0}, member_count<FailurePoint> - 1, member_count<KeyModuleType> - 1,
+                              member_count<QmSaState> - 1};
+  const U32x4 suspect_codes = lanes({0, error_code_markers[0], error_code_markers[1], error_code_markers[2]});
+  const U32x4 members = first_members(event);
+  return greater(members, largest) | equal(splat_first(members), suspect_codes);
+}
+
+/// Not zero if one of two IPv4 masks has a finding.
+QMFORGE_INLINE std::uint32_t suspect_bits(const V4AddrMask& a, const V4AddrMask& b) noexcept {
+  return broken_bits(a) | host_bits(a) | broken_bits(b) | host_bits(b);
+}
+
+QMFORGE_INLINE bool has_valid_prefixes(const V6AddrMask& a, const V6AddrMask& b) noexcept {
+  return a.prefixLength <= 128 && b.prefixLength <= 128;
+}
+
+/// Whether an event without findings in its subnets' types has none in its values. `type` is both subnets'; FWP_EMPTY:
+/// a transport event.
+template <DataType type>
+QMFORGE_INLINE bool has_no_findings(const Event& event) noexcept {
+  const ConditionValue& local = event.localSubNet;
+  const ConditionValue& remote = event.remoteSubNet;
+  if (!is_valid(event.saRole)) [[unlikely]]
+    return false;
+  if constexpr (type == DataType::v4AddrMask)
+    return all_zero(suspect_members(event), suspect_bits(local.v4AddrMask, remote.v4AddrMask));
+  else if constexpr (type == DataType::v6AddrMask)
+    return has_valid_prefixes(local.v6AddrMask, remote.v6AddrMask) &&
+           all_zero(suspect_members(event) | host_bits(local.v6AddrMask) | host_bits(remote.v6AddrMask));
+  else
+    return all_zero(suspect_members(event));
+}
+
 /// True only for events without findings; it may be false for some of these.
 QMFORGE_INLINE bool passes_quick_check(const Event& event) noexcept {
-  const U32x4 member_counts =
-      lanes({member_count<FailurePoint>, member_count<KeyModuleType>, member_count<QmSaState>, member_count<SaRole>});
-  const U32x4 suspect_codes = lanes({0, error_code_markers[0], error_code_markers[1], error_code_markers[2]});
-  if (!all_zero(at_least(enumerations(event), member_counts) | equal(splat(event.failureErrorCode), suspect_codes)))
-      [[unlikely]]
+  if (!all_zero(suspect_members(event)) || !is_valid(event.saRole)) [[unlikely]]
     return false;
-  if (!event.has_subnets()) return event.saTrafficType == TrafficType::transport;
+  if (!event.has_subnets()) [[unlikely]]
+    return event.saTrafficType == TrafficType::transport;
   const ConditionValue& local = event.localSubNet;
   const ConditionValue& remote = event.remoteSubNet;
   if (local.is_null || remote.is_null || local.type != remote.type) [[unlikely]]
     return false;
-  if (local.type == DataType::v4AddrMask) {
-    const V4AddrMask& a = local.v4AddrMask;
-    const V4AddrMask& b = remote.v4AddrMask;
-    return (broken_bits(a) | host_bits(a) | broken_bits(b) | host_bits(b)) == 0;
-  }
-  if (local.type != DataType::v6AddrMask) [[unlikely]]
-    return false;
-  const V6AddrMask& a = local.v6AddrMask;
-  const V6AddrMask& b = remote.v6AddrMask;
-  return a.prefixLength <= 128 && b.prefixLength <= 128 && all_zero(host_bits(a) | host_bits(b));
+  if (local.type == DataType::v4AddrMask) [[likely]]
+    return suspect_bits(local.v4AddrMask, remote.v4AddrMask) == 0;
+  return local.type == DataType::v6AddrMask && has_valid_prefixes(local.v6AddrMask, remote.v6AddrMask) &&
+         all_zero(host_bits(local.v6AddrMask) | host_bits(remote.v6AddrMask));
 }
 
 }  // namespace qmforge::detail
