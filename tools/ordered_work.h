@@ -10,8 +10,8 @@
 #if defined(_GLIBCXX_HAS_GTHREADS) || !defined(__GLIBCXX__)
 #define QMFORGE_HAS_THREADS 1
 #include <condition_variable>
+#include <future>
 #include <mutex>
-#include <thread>
 #endif
 
 namespace qmforge::tools {
@@ -75,8 +75,8 @@ void work_in_order(unsigned jobs, Produce produce, Work work, Consume consume) {
     }
   };
   {
-    std::vector<std::jthread> threads;
-    for (unsigned i = 0; i < jobs; ++i) threads.emplace_back(run_safely);
+    std::vector<std::future<void>> threads;  // each waits for its thread when it is destroyed
+    for (unsigned i = 0; i < jobs; ++i) threads.push_back(std::async(std::launch::async, run_safely));
   }
   if (failure) std::rethrow_exception(failure);
 #endif
