@@ -2,7 +2,7 @@
 # test [--all | --quick | --platform NAME]... [--only PRESET] [NAME...] [-- CTEST-OPTION...]: all that must hold
 #
 # Without an option: clang++ with sanitizers and every test but the program's; g++ -O2 with the program's and those that ask
-# for it; the fake for 64-bit Windows. --all adds what takes long: the program with sanitizers, all that is built for Windows,
+# for it; the fakes for Windows. --all adds what takes long: the program with sanitizers, all that is built for Windows,
 # g++ without optimisation, clang-tidy over every file, the other platforms, the packages, the API page.
 # --quick: the tests whose programs or files changed since they last passed, in the build with sanitizers. --platform NAME: one
 # platform alone: libcxx portable i686 s390x aarch64 mingw mingw-i686. NAME: tests whose name matches this regular expression,
@@ -111,15 +111,18 @@ for preset in "${presets[@]}"; do
   fi
 done
 
-# A test folder whose only content is the presets' own, and one test of the fake for Windows, of which no more is built here.
+# A test folder whose only content is the presets' own, and a test of each fake for Windows, of which no more is built here.
 echo "subdirs(${built[*]})" > build/CTestTestfile.cmake
 if [[ -z $quick && ${#chosen[@]} -eq 0 && ${#names[@]} -eq 0 && " ${presets[*]} " != *" mingw "* ]]; then
-  if part 'build mingw (the fake)' build mingw -DQMFORGE_TESTS=ON -- --target qmforge_fwpuclnt windows_layout windows_layout32; then
-    echo "add_test(mingw.wfp_exports $PWD/tests/wfp/exports.sh $PWD/build/mingw/wfp/fwpuclnt.dll
-      /usr/x86_64-w64-mingw32/lib/libfwpuclnt.a)" >> build/CTestTestfile.cmake
-  else
-    failed_builds+=(mingw)
-  fi
+  declare -A triples=([mingw]=x86_64-w64-mingw32 [mingw-i686]=i686-w64-mingw32)
+  for preset in mingw mingw-i686; do
+    if part "build $preset (the fake)" build "$preset" -DQMFORGE_TESTS=ON -- --target qmforge_fwpuclnt windows_layout; then
+      echo "add_test($preset.wfp_exports $PWD/tests/wfp/exports.sh $PWD/build/$preset/wfp/fwpuclnt.dll
+        /usr/${triples[$preset]}/lib/libfwpuclnt.a)" >> build/CTestTestfile.cmake
+    else
+      failed_builds+=("$preset")
+    fi
+  done
 fi
 if [[ $quick && ${#built[@]} -gt 0 ]]; then
   ctest --test-dir build --show-only=json-v1 "${ctest_options[@]}" |
