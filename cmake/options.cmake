@@ -16,7 +16,7 @@ option(QMFORGE_MUTANTS "Build what ./dev mutants needs, and with the tests try a
 option(QMFORGE_CHECKS "Add the checks of the sources to the tests: clang-format, clang-tidy, includes" OFF)
 set(QMFORGE_PRECOMPILED "" CACHE STRING "Directories whose common headers are precompiled: sim, wfp, tests")
 set(QMFORGE_EXTRA_WARNINGS "" CACHE STRING "Warning options for our own targets, besides the usual ones")
-set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests and program alone, not of the libraries")
+set(QMFORGE_TEST_OPTIONS "" CACHE STRING "Compile options of tests, program and fake alone, not of the other libraries")
 set(QMFORGE_TEST_PREFIX "" CACHE STRING "What the names of all tests begin with, to tell builds apart in one run")
 set(QMFORGE_SANITIZERS "" CACHE STRING "Sanitizers for everything that is built, as -fsanitize= takes them")
 
