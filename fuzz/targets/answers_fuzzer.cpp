@@ -12,6 +12,7 @@
 #include "junit.h"
 #include "printable.h"
 #include "qmforge/fuzz/wrong_answer.h"
+#include "support/lines.h"
 
 namespace {
 
@@ -77,11 +78,6 @@ void check_line(std::string_view line) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::string_view text(reinterpret_cast<const char*>(data), size);
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    check_line(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  qmforge::fuzz::for_each_line(data, size, check_line);
   return 0;
 }
