@@ -14,8 +14,8 @@ foreach(name IN LISTS product_targets ITEMS canary)
   target_link_libraries(fuzz_findings_test PRIVATE ${target}_in_test)
 endforeach()
 
-# The program's readers, which several targets share.
+# The program's readers, which several targets share, and the fake.
 list(REMOVE_DUPLICATES readers)
 target_sources(fuzz_findings_test PRIVATE ${readers})
 target_include_directories(fuzz_findings_test PRIVATE ${PROJECT_SOURCE_DIR}/tools ${PROJECT_SOURCE_DIR}/tools/sets)
-target_link_libraries(fuzz_findings_test PRIVATE fmt::fmt-header-only nlohmann_json::nlohmann_json)
+target_link_libraries(fuzz_findings_test PRIVATE qmforge::fwpuclnt_static fmt::fmt-header-only nlohmann_json::nlohmann_json)
