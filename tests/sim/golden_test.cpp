@@ -21,7 +21,7 @@ namespace {
 using namespace qmforge;
 using namespace qmforge::sim;
 
-using testing::Digest;
+using qmforge::testing::Digest;
 
 // Everything that determines an input: label, bytes, fault.
 void add(Digest& digest, const LabelledInput& labelled) {
