@@ -69,9 +69,12 @@ constexpr struct {
      [] {
        FwpmEngineClose0(nullptr);
        FwpmFilterDeleteById0(nullptr, 1);
+       static std::atomic<bool> has_subscribed = false;  // only a call that has returned is in the trace
        subscribe(open_engine(), [](void*, const FWPM_NET_EVENT1* event) {
+         while (!has_subscribed) usleep(1000);
          if (event->ikeQmFailure == nullptr) std::raise(SIGKILL);
        });
+       has_subscribed = true;
        pause();
      }},
     {"crash-in-one-of-two",
