@@ -18,6 +18,7 @@
 #include "qmforge/hex.h"
 #include "qmforge/names.h"
 #include "qmforge/sim/sets.h"
+#include "qmforge/testing/checks.h"
 #include "qmforge/testing/conforms.h"
 #include "qmforge/testing/events.h"
 #include "qmforge/validate.h"
@@ -410,6 +411,14 @@ TEST(LabelledInputs, HaveTheByteOrderAsked) {
     });
     EXPECT_GT(ndr20, 50U);
   }
+}
+
+TEST(Checks, AFindingHasTheRuleAndTheField) {
+  Event event = test::make_tunnel_event("10.0.0.0/8", "192.168.1.0/24");
+  event.localSubNet.is_null = true;
+  EXPECT_TRUE(test::has_finding(event, Rule::subnetNull, "localSubNet.v4AddrMask"));
+  EXPECT_FALSE(test::has_finding(event, Rule::subnetNull, "remoteSubNet.v4AddrMask"));
+  EXPECT_FALSE(test::has_finding(event, Rule::subnetHostBits, "localSubNet.v4AddrMask"));
 }
 
 }  // namespace
